@@ -1,0 +1,1 @@
+"""The shell around `sync`: Flask, SQLAlchemy, the clock and push. Decides nothing that sync can decide."""

@@ -1,0 +1,54 @@
+"""The nouns: one table a class. Every table of a school has `school_id` first in its key."""
+
+from server.models.device import (
+    Account,
+    CaptureGrant,
+    Device,
+    SigninFailure,
+    SigninSession,
+)
+from server.models.people import Enrollment, School, Section, Staff, Student, Teaching
+from server.models.roll import (
+    AbsenceNotice,
+    MarkException,
+    OpEntry,
+    Refusal,
+    RollRow,
+    SchoolSync,
+)
+from server.models.timetable import (
+    BellPeriod,
+    CalendarDay,
+    SectionMeeting,
+    SectionTerm,
+    Term,
+)
+from server.models.types import Base, Instant, db
+
+__all__ = [
+    "AbsenceNotice",
+    "Account",
+    "Base",
+    "BellPeriod",
+    "CalendarDay",
+    "CaptureGrant",
+    "Device",
+    "Enrollment",
+    "Instant",
+    "MarkException",
+    "OpEntry",
+    "Refusal",
+    "RollRow",
+    "School",
+    "SchoolSync",
+    "Section",
+    "SectionMeeting",
+    "SectionTerm",
+    "SigninFailure",
+    "SigninSession",
+    "Staff",
+    "Student",
+    "Teaching",
+    "Term",
+    "db",
+]

@@ -1,0 +1,164 @@
+"""The record: the school's lock and clock, the log of ops, the rolls, and the fold's caches."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, String, Uuid, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.models.types import Base, Blob, Instant, Key, Ref, SchoolKey, Text, When
+
+
+class SchoolSync(Base):
+    """The school's lock and clock: every write transaction takes this row first."""
+
+    __tablename__ = "school_sync"
+    school_id: Mapped[SchoolKey]
+    epoch: Mapped[Text]
+    seq: Mapped[int] = mapped_column(default=0)
+    safe_before: Mapped[datetime | None] = mapped_column(Instant)
+    __table_args__ = (ForeignKeyConstraint(["school_id"], ["school.school_id"]),)
+
+
+class OpEntry(Base):
+    """The log, append-only: idempotency store, audit trail and source of truth in one.
+
+    `payload` is compact msgpack for an op that was understood (server/record.py) and the raw JSON
+    for one that is held for a newer server or a person. `taken_at` is corrected and clamped.
+    """
+
+    __tablename__ = "op"
+    school_id: Mapped[SchoolKey]
+    op_id: Mapped[Key]
+    seq: Mapped[int]
+    roll_id: Mapped[Ref | None]
+    kind: Mapped[Text]
+    v: Mapped[int]
+    author: Mapped[Ref | None]
+    rank: Mapped[str | None] = mapped_column(String)
+    device_id: Mapped[Ref | None]
+    taken_at: Mapped[When]
+    received_at: Mapped[When]
+    outcome: Mapped[Text]
+    reason: Mapped[str | None]
+    hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    payload: Mapped[Blob]
+    result: Mapped[bytes | None] = mapped_column(LargeBinary)
+    __table_args__ = (
+        ForeignKeyConstraint(["school_id"], ["school.school_id"]),
+        Index("uq_op_school_id_seq", "school_id", "seq", unique=True),
+        Index("ix_op_roll", "school_id", "roll_id"),
+        Index(
+            "ix_op_held",
+            "school_id",
+            "seq",
+            sqlite_where=text("outcome = 'held'"),
+            postgresql_where=text("outcome = 'held'"),
+        ),
+    )
+
+
+class RollRow(Base):
+    """One roll a meeting, laid out ahead, so that *expected* is a row and not a guess.
+
+    `marks` is the fold's cache (server/record.py), rebuilt at will from the log.
+    """
+
+    __tablename__ = "roll"
+    school_id: Mapped[SchoolKey]
+    roll_id: Mapped[Key]
+    section_id: Mapped[Ref]
+    on: Mapped[date] = mapped_column("school_date")
+    period: Mapped[Text]
+    period_name: Mapped[Text]
+    starts_at: Mapped[When]
+    ends_at: Mapped[When]
+    opens_at: Mapped[When]
+    due_at: Mapped[When]
+    check_at: Mapped[When]
+    closes_at: Mapped[When]
+    expected: Mapped[bool] = mapped_column(default=True)
+    void_reason: Mapped[str | None]
+    state: Mapped[str] = mapped_column(String, default="not_taken")
+    revision: Mapped[int] = mapped_column(default=0)
+    timeliness: Mapped[str | None]
+    next_day: Mapped[bool] = mapped_column(default=False)
+    taken_at: Mapped[datetime | None] = mapped_column(Instant)
+    received_at: Mapped[datetime | None] = mapped_column(Instant)
+    submitted_by: Mapped[Ref | None]
+    contested: Mapped[int] = mapped_column(default=0)
+    safety: Mapped[int] = mapped_column(default=0)
+    marks: Mapped[bytes | None] = mapped_column(LargeBinary)
+    seq: Mapped[int] = mapped_column(default=0)
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["school_id", "section_id"], ["section.school_id", "section.section_id"]
+        ),
+        Index("ix_roll_school_id_seq", "school_id", "seq"),
+        Index("ix_roll_day", "school_id", "school_date"),
+        Index("ix_roll_section", "school_id", "section_id", "school_date"),
+        Index(
+            "ix_roll_open_due",
+            "due_at",
+            "school_id",
+            sqlite_where=text("state = 'not_taken' AND expected"),
+            postgresql_where=text("state = 'not_taken' AND expected"),
+        ),
+    )
+
+
+class MarkException(Base):
+    """A mark that is anything but plain present, a row each, for reports and thresholds."""
+
+    __tablename__ = "mark_exception"
+    school_id: Mapped[SchoolKey]
+    roll_id: Mapped[Key]
+    student_id: Mapped[Key]
+    on: Mapped[date] = mapped_column("school_date")
+    presence: Mapped[str | None]
+    arrived_at: Mapped[datetime | None] = mapped_column(Instant)
+    left_at: Mapped[datetime | None] = mapped_column(Instant)
+    reason: Mapped[str | None]
+    excused: Mapped[bool | None]
+    flags: Mapped[str] = mapped_column(String, default="")
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["school_id", "roll_id"], ["roll.school_id", "roll.roll_id"]
+        ),
+        Index("ix_mark_exception_student", "school_id", "student_id", "school_date"),
+    )
+
+
+class AbsenceNotice(Base):
+    """An absence known ahead: shown on the teacher's roll, never a mark by itself."""
+
+    __tablename__ = "absence_notice"
+    school_id: Mapped[SchoolKey]
+    notice_id: Mapped[Key]
+    student_id: Mapped[Ref]
+    from_on: Mapped[date]
+    to_on: Mapped[date]
+    period: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(default=True)
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["school_id", "student_id"], ["student.school_id", "student.student_id"]
+        ),
+        Index("ix_absence_notice_dates", "school_id", "to_on"),
+    )
+
+
+class Refusal(Base):
+    """An op that was refused: not part of the record, but its payload is kept for a person."""
+
+    __tablename__ = "refusal"
+    school_id: Mapped[SchoolKey]
+    refusal_id: Mapped[Key]
+    op_id: Mapped[str | None] = mapped_column(String)
+    device_id: Mapped[Ref | None] = mapped_column(Uuid)
+    received_at: Mapped[When]
+    reason: Mapped[Text]
+    hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    payload: Mapped[Blob]
+    __table_args__ = (ForeignKeyConstraint(["school_id"], ["school.school_id"]),)

@@ -1,0 +1,4 @@
+"""What roll call decides: pure functions over frozen values. No clock, no ids made, no input or output.
+
+Imports nothing but the standard library. The rules are numbered in SPEC.md.
+"""

@@ -1,0 +1,241 @@
+"""The values that roll call is about, in the glossary's words. All instants are aware and in UTC."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+from uuid import UUID
+
+
+class Presence(StrEnum):
+    """What was seen of a student. `elsewhere` (trip, nurse, testing) is the office's word alone."""
+
+    PRESENT = "present"
+    LATE = "late"
+    LEFT_EARLY = "left_early"
+    ABSENT = "absent"
+    ELSEWHERE = "elsewhere"
+
+
+class Kind(StrEnum):
+    """What an op is: a staff member's submission, or the office's ruling."""
+
+    SUBMIT = "submit"
+    RULE = "rule"
+
+
+class Rank(StrEnum):
+    """Whose word it is, judged on receipt from the assignment on the roll's date (rule F4)."""
+
+    SUBSTITUTE = "substitute"
+    TEACHER = "teacher"
+    STAFF = "staff"
+    OFFICE = "office"
+
+
+class Flag(StrEnum):
+    """What a person should look at in a mark."""
+
+    CONTESTED = "contested"
+    SAFETY = "safety"
+    OWN_DEVICES = "own_devices"
+    DORMANT_REASON = "dormant_reason"
+
+
+class RollState(StrEnum):
+    """Where a roll stands on its way to the certified record."""
+
+    NOT_TAKEN = "not_taken"
+    SUBMITTED = "submitted"
+    CORRECTED = "corrected"
+    CERTIFIED = "certified"
+    LOCKED = "locked"
+
+
+class Standing(StrEnum):
+    """How a roll stands against its deadline at some instant."""
+
+    UPCOMING = "upcoming"
+    OPEN = "open"
+    DUE = "due"
+    LATE = "late"
+    SUBMITTED = "submitted"
+    EXEMPT = "exempt"
+
+
+class Timeliness(StrEnum):
+    """How a received roll met its deadline (SPEC.md, D)."""
+
+    ON_TIME = "on_time"
+    TAKEN_ON_TIME = "taken_on_time"
+    LATE = "late"
+    LATE_UNPROVEN = "late_unproven"
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One student's line in a submission or a ruling.
+
+    `presence` None in a submission means that the line carries only a note or a time; in a ruling
+    with `rules_presence` it releases the office's earlier presence. `parents` are the ops that the
+    author had seen for this student.
+    """
+
+    student_id: UUID
+    presence: Presence | None = None
+    rules_presence: bool = False
+    arrived_at: datetime | None = None
+    left_at: datetime | None = None
+    note: str | None = None
+    reason: str | None = None
+    excused: bool | None = None
+    evidence: str | None = None
+    why: str | None = None
+    parents: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """One accepted entry of the school's log about one roll.
+
+    `taken_at` is the corrected and clamped capture instant (rule D5), `seq` the place in the
+    school's log: only for telling the story, never for deciding (rule F1).
+    """
+
+    op_id: UUID
+    kind: Kind
+    author: UUID
+    rank: Rank
+    device_id: UUID
+    taken_at: datetime
+    observations: tuple[Observation, ...]
+    received_at: datetime | None = None
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Words that somebody added to a mark; never overwritten."""
+
+    op_id: UUID
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One student's line on the folded roll.
+
+    `presence` stands; `seen` is the staff lane, `ruled` the office lane; `heads` are the ops that
+    nobody has superseded (both lanes), `stands_by` the op whose presence stands, `why` the rule
+    that chose it where there was a choice.
+    """
+
+    student_id: UUID
+    presence: Presence | None
+    stands_by: UUID | None = None
+    seen: Presence | None = None
+    seen_by: UUID | None = None
+    ruled: Presence | None = None
+    ruled_by: UUID | None = None
+    arrived_at: datetime | None = None
+    left_at: datetime | None = None
+    reason: str | None = None
+    excused: bool | None = None
+    evidence: str | None = None
+    heads: tuple[UUID, ...] = ()
+    flags: frozenset[Flag] = frozenset()
+    notes: tuple[Note, ...] = ()
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """All that was observed and ruled about one meeting, folded. `marks` are sorted by student id."""
+
+    state: RollState = RollState.NOT_TAKEN
+    marks: tuple[Mark, ...] = ()
+    unmarked: tuple[UUID, ...] = ()
+    first_op: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """When a roll opens, is due, is checked and closes; minutes are from the bell (rule D2)."""
+
+    open_before_min: int = 5
+    due_after_min: int = 15
+    check_after_min: int = 30
+    close_time: time = time(17, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class DueTimes:
+    """The instants of one meeting, UTC."""
+
+    starts_at: datetime
+    ends_at: datetime
+    opens_at: datetime
+    due_at: datetime
+    check_at: datetime
+    closes_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """What is known about when a submission was taken (rule D5, D6)."""
+
+    taken_at: datetime
+    uncertainty_ms: int = 0
+    suspect: bool = False
+    clamped: bool = False
+    server_seen_at: datetime | None = None
+    measured: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolDay:
+    """A date of the school's calendar for a grade band; `schedule` names the bell schedule in force."""
+
+    on: date
+    instructional: bool
+    schedule: str | None = None
+    kind: str = "instructional"
+    note: str | None = None
+    day_label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassPeriod:
+    """A slot of a bell schedule; times of day in the school's zone."""
+
+    period: str
+    name: str
+    starts_time: time
+    ends_time: time
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPattern:
+    """When a section meets: which period, on which weekdays (Monday 0) or day labels, from–to."""
+
+    section_id: UUID
+    period: str
+    weekdays: frozenset[int] = frozenset(range(7))
+    day_labels: frozenset[str] = frozenset()
+    begin_on: date | None = None
+    end_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One section × class period × school day: what a roll is for."""
+
+    section_id: UUID
+    on: date
+    period: str
+    period_name: str
+    times: DueTimes
+    expected: bool = True
+    void_reason: str | None = None
+    policy: Policy = field(default_factory=Policy)

@@ -24,6 +24,7 @@ SETS = {
     "build": ["--group", "build", "--constraint", "requirements/dev.txt"],
     "node": ["--group", "node", "--constraint", "requirements/dev.txt"],
     "postgres": ["--group", "postgres"],
+    "kinto": ["--group", "kinto"],
 }
 
 

@@ -1,0 +1,31 @@
+"""What every test may ask for, and which tests must not run beside each other."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support import postgres as throwaway
+
+# One at a time under `pytest -n 2`: each loads both cores by itself.
+ALONE = ("browser", "fleet", "package")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file's tests share one worker, and so its fixtures; heavy ones share one all together."""
+    for item in items:
+        heavy = any(item.get_closest_marker(name) for name in ALONE)
+        item.add_marker(pytest.mark.xdist_group("heavy" if heavy else item.path.as_posix()))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[throwaway.Cluster]:
+    """A PostgreSQL that forgets; `postgres.new_database()` gives the URL of an empty database."""
+    with throwaway.running() as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def durable_postgres() -> Iterator[throwaway.Cluster]:
+    """A PostgreSQL with fsync on, as in production: it survives a kill."""
+    with throwaway.running(durable=True) as cluster:
+        yield cluster

@@ -1,0 +1,1 @@
+"""What tests and benches share; none of it is in the wheel."""

@@ -1,7 +1,9 @@
 """Kinto from PyPI, storing the same rolls, one record a roll, on the same PostgreSQL.
 
 It gets the same server (granian), the same number of processes and the same connections as
-Rollbook does. It knows no rosters, assignments, deadlines or conflicts: it only stores.
+Rollbook does, and a collection for each connection: writers who share one get *409 Integrity
+constraint violated* (its time stamps collide). It knows no rosters, assignments, deadlines or
+conflicts: it only stores.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import base64
 import contextlib
 import json
 import subprocess
+import urllib.request
 import venv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +24,8 @@ from tests.bench.processes import free_port, serving
 ROOT = Path(__file__).resolve().parents[2]
 PINS = ROOT / "requirements" / "kinto.txt"
 HOME = ROOT / ".cache" / "kinto"
-PATH = "/v1/buckets/school/collections/rolls/records"
+BUCKET = "/v1/buckets/district"
+BATCH = "/v1/batch"
 HEADERS = {
     "Authorization": "Basic " + base64.b64encode(b"bench:bench").decode(),
     "Content-Type": "application/json",
@@ -47,6 +51,9 @@ keys =
 level = ERROR
 handlers =
 """
+
+
+CONNECTIONS = 4
 
 
 @dataclass(frozen=True)
@@ -87,14 +94,12 @@ def running(url: str, folder: Path, processes: int) -> Iterator[Running]:
     ]
     base = f"http://127.0.0.1:{port}"
     with serving(command, {"KINTO_INI": str(ini)}, f"{base}/v1/", folder / "kinto.log") as pid:
-        _make(base)
+        _make(base, CONNECTIONS)
         yield Running(base, pid)
 
 
-def _make(base: str) -> None:
-    import urllib.request  # noqa: PLC0415
-
-    for path in ("/v1/buckets/school", "/v1/buckets/school/collections/rolls"):
+def _make(base: str, collections: int) -> None:
+    for path in (BUCKET, *(f"{BUCKET}/collections/school{n}" for n in range(collections))):
         request = urllib.request.Request(base + path, b"{}", HEADERS, method="PUT")
         with urllib.request.urlopen(request) as answer:
             answer.read()
@@ -103,8 +108,8 @@ def _make(base: str) -> None:
 def connections(rolls: Sequence[Sequence[dict[str, object]]], batch: int) -> list[Connection]:
     """One connection for each list of rolls, `batch` rolls a request."""
     return [
-        Connection(HEADERS, [_request(part) for part in _parts(mine, batch)], _check)
-        for mine in rolls
+        Connection(HEADERS, [_request(path, part) for part in _parts(mine, batch)], _check)
+        for path, mine in ((f"{BUCKET}/collections/school{n}/records", r) for n, r in enumerate(rolls))
     ]
 
 
@@ -112,23 +117,24 @@ def _parts(rolls: Sequence[dict[str, object]], size: int) -> list[Sequence[dict[
     return [rolls[at : at + size] for at in range(0, len(rolls), size)]
 
 
-def _request(rolls: Sequence[dict[str, object]]) -> Request:
+def _request(path: str, rolls: Sequence[dict[str, object]]) -> Request:
     if len(rolls) == 1:
-        return Request("POST", PATH, json.dumps({"data": rolls[0]}).encode(), 1)
+        return Request("POST", path, json.dumps({"data": rolls[0]}).encode(), 1)
     body = {
-        "defaults": {"method": "POST", "path": PATH},
+        "defaults": {"method": "POST", "path": path},
         "requests": [{"body": {"data": roll}} for roll in rolls],
     }
-    return Request("POST", "/v1/batch", json.dumps(body).encode(), len(rolls))
+    return Request("POST", BATCH, json.dumps(body).encode(), len(rolls))
 
 
 def _check(status: int, body: bytes, request: Request) -> None:
-    if request.path == PATH:
+    if request.path != BATCH:
         good = status == 201
     else:
         good = status == 200 and all(r["status"] == 201 for r in json.loads(body)["responses"])
     if not good:
-        message = f"Kinto answered {status}: {body[:300]!r}"
+        said = [r for r in json.loads(body).get("responses", []) if r["status"] != 201]
+        message = f"Kinto answered {status}: {said or body[:300]!r}"
         raise ValueError(message)
 
 

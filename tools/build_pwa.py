@@ -81,10 +81,12 @@ def has_modules() -> bool:
 
 def _run(node: Path, *command: str) -> None:
     path = os.pathsep.join([str(node.parent), os.environ.get("PATH", os.defpath)])
+    # Schools' networks often have a certificate authority of their own: trust the system's.
+    environment = {**os.environ, "PATH": path, "NODE_USE_SYSTEM_CA": "1"}
     done = subprocess.run(
         [str(node), *command],
         cwd=PWA,
-        env={**os.environ, "PATH": path},
+        env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -123,9 +123,7 @@ class MarkException(Base):
     excused: Mapped[bool | None]
     flags: Mapped[str] = mapped_column(String, default="")
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["school_id", "roll_id"], ["roll.school_id", "roll.roll_id"]
-        ),
+        ForeignKeyConstraint(["school_id", "roll_id"], ["roll.school_id", "roll.roll_id"]),
         Index("ix_mark_exception_student", "school_id", "student_id", "school_date"),
     )
 

@@ -7,9 +7,11 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Dialect, LargeBinary, MetaData, String, TypeDecorator, Uuid
+from sqlalchemy import Dialect, Engine, LargeBinary, MetaData, String, TypeDecorator, Uuid
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import DateTime
+
+from server.db import open_engine
 
 
 class Instant(TypeDecorator[datetime]):
@@ -71,4 +73,11 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+class Database(SQLAlchemy):
+    """Flask's way to the engine; the engine itself is set up in server/db.py alone."""
+
+    def _make_engine(self, bind_key: str | None, options: dict[str, Any], app: Any) -> Engine:  # noqa: ARG002 - Flask-SQLAlchemy's signature
+        return open_engine(options["url"])
+
+
+db = Database(model_class=Base, disable_autonaming=True)

@@ -1,0 +1,225 @@
+"""The database: engines for SQLite and PostgreSQL, and the three ways to talk to one.
+
+`reading` is one snapshot. `writing` is one transaction. `school_turn` is a write that takes the
+school's lock row first, so that a school has one serial history and its cursor never skips.
+Nothing here names a table but the lock row; nothing above here opens a transaction by itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    Uuid,
+    bindparam,
+    column,
+    create_engine,
+    event,
+    make_url,
+    select,
+    table,
+)
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+WRITE = "rollbook_write"
+TURN = "rollbook_turn"
+# A request that cannot begin by then is told to come again.
+WAIT_S = 2
+BUSY_MS = 5_000
+POSTGRES_OPTIONS = " ".join(
+    f"-c {name}={value}"
+    for name, value in {
+        "statement_timeout": 60_000,
+        "lock_timeout": 5_000,
+        "idle_in_transaction_session_timeout": 60_000,
+        "timezone": "UTC",
+        "jit": "off",
+    }.items()
+)
+
+
+class Unavailable(Exception):
+    """The database cannot be asked now: nothing was recorded, come again (503 + Retry-After)."""
+
+
+class NoSuchSchool(Exception):
+    """There is no school with this id here."""
+
+
+SCHOOL_SYNC = table(
+    "school_sync", column("school_id", Uuid), column("epoch"), column("seq"), column("safe_before")
+)
+LOCK = (
+    select(SCHOOL_SYNC.c.epoch, SCHOOL_SYNC.c.seq)
+    .where(SCHOOL_SYNC.c.school_id == bindparam("school_id"))
+    .with_for_update()
+)
+BUMP = (
+    SCHOOL_SYNC.update()
+    .where(SCHOOL_SYNC.c.school_id == bindparam("of_school"))
+    .values(seq=bindparam("to_seq"))
+)
+
+
+@dataclass(slots=True)
+class Turn:
+    """One school's write transaction: its lock is held until the end.
+
+    `seq` is the last place given in the school's log; `next_seq` gives the next. Whatever was
+    given is stored when the turn ends.
+    """
+
+    connection: Connection
+    school_id: UUID
+    epoch: str
+    seq: int
+
+    def next_seq(self) -> int:
+        """The next place in the school's log."""
+        self.seq += 1
+        return self.seq
+
+
+def open_engine(url: str | URL, *, pool_size: int = 16) -> Engine:
+    """An engine set up for the record; `url` as SQLAlchemy writes it (sqlite or postgresql)."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _open_sqlite(parsed, pool_size)
+    return create_engine(
+        parsed.set(drivername="postgresql+psycopg"),
+        pool_size=pool_size,
+        max_overflow=4,
+        pool_timeout=WAIT_S,
+        pool_recycle=3600,
+        use_native_hstore=False,
+        connect_args={
+            "connect_timeout": WAIT_S,
+            "options": POSTGRES_OPTIONS,
+            "keepalives_idle": 30,
+            "tcp_user_timeout": 10_000,
+            "application_name": "rollbook",
+        },
+    )
+
+
+def _open_sqlite(url: URL, pool_size: int) -> Engine:
+    engine = create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=4,
+        pool_timeout=WAIT_S,
+        connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False},
+        execution_options={TURN: threading.Lock()},
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN is deferred and loses the race
+    for setting in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_MS}",
+        "journal_size_limit=67108864",
+        "cache_size=-16384",
+    ):
+        connection.execute(f"PRAGMA {setting}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    write = connection.get_execution_options().get(WRITE)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+@contextlib.contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One snapshot: every statement inside sees the database at the same instant."""
+    with _or_unavailable(), engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        with connection.begin():
+            yield connection
+
+
+@contextlib.contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One write transaction, committed at the end or rolled back by an exception.
+
+    For what belongs to no school's history (accounts, sessions). Raises Unavailable.
+    """
+    with _or_unavailable(), _in_line(engine), engine.connect() as connection:
+        connection.execution_options(**{WRITE: True})
+        with connection.begin():
+            yield connection
+
+
+@contextlib.contextmanager
+def school_turn(engine: Engine, school_id: UUID) -> Iterator[Turn]:
+    """One write transaction of a school, its lock row taken first.
+
+    Raises NoSuchSchool; Unavailable when the database cannot be asked.
+    """
+    with writing(engine) as connection:
+        row = connection.execute(LOCK, {"school_id": school_id}).first()
+        if row is None:
+            raise NoSuchSchool(str(school_id))
+        turn = Turn(connection, school_id, row.epoch, row.seq)
+        yield turn
+        if turn.seq != row.seq:
+            connection.execute(BUMP, {"of_school": school_id, "to_seq": turn.seq})
+
+
+@contextlib.contextmanager
+def _in_line(engine: Engine) -> Iterator[None]:
+    """On SQLite the threads of a process queue here: its own busy handler sleeps and is unfair."""
+    lock: threading.Lock | None = engine.get_execution_options().get(TURN)
+    if lock is None:
+        yield
+        return
+    if not lock.acquire(timeout=BUSY_MS / 1000):
+        raise Unavailable("the database is busy")
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextlib.contextmanager
+def _or_unavailable() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, PoolTimeout) as failure:
+        raise Unavailable(type(failure).__name__) from failure
+    except DBAPIError as failure:
+        if failure.connection_invalidated:
+            raise Unavailable(type(failure).__name__) from failure
+        raise
+
+
+def still_stands(connection: Connection) -> bool:
+    """Whether the transaction survived a database error.
+
+    A full disk (and some I/O and memory errors) makes SQLite roll back the whole transaction:
+    earlier savepoints are gone, and what follows would commit alone, outside the school's lock.
+    """
+    if connection.invalidated or connection.closed:
+        return False
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite":
+        return bool(driver.in_transaction)
+    return not driver.closed and driver.info.transaction_status.name in {"INTRANS", "INERROR"}

@@ -1,1 +1,1 @@
-"""The shell around `sync`: Flask, SQLAlchemy, the clock and push. Decides nothing that sync can decide."""
+"""The shell around `sync`: Flask, SQLAlchemy, the clock, push. Decides nothing that sync can."""

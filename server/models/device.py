@@ -1,4 +1,4 @@
-"""Sign-ins, sessions, devices and capture grants. Tokens are stored hashed (sha256), never in clear."""
+"""Sign-ins, sessions, devices and capture grants. Tokens are stored as sha256, never in clear."""
 
 from __future__ import annotations
 
@@ -49,9 +49,7 @@ class SigninSession(Base):
     expires_at: Mapped[When]
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["school_id", "staff_id"], ["staff.school_id", "staff.staff_id"]
-        ),
+        ForeignKeyConstraint(["school_id", "staff_id"], ["staff.school_id", "staff.staff_id"]),
         Index(None, "account_id"),
     )
 
@@ -68,9 +66,7 @@ class CaptureGrant(Base):
     until_at: Mapped[When]
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["school_id", "staff_id"], ["staff.school_id", "staff.staff_id"]
-        ),
+        ForeignKeyConstraint(["school_id", "staff_id"], ["staff.school_id", "staff.staff_id"]),
     )
 
 

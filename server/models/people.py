@@ -68,7 +68,7 @@ class Student(Base):
 
 
 class Section(Base):
-    """A group taught a course. `roster_rev` grows with every change of who is in it or teaches it."""
+    """A group taught a course. `roster_rev` grows when who is in it or teaches it changes."""
 
     __tablename__ = "section"
     school_id: Mapped[SchoolKey]
@@ -130,9 +130,7 @@ class Teaching(Base):
         ForeignKeyConstraint(
             ["school_id", "section_id"], ["section.school_id", "section.section_id"]
         ),
-        ForeignKeyConstraint(
-            ["school_id", "staff_id"], ["staff.school_id", "staff.staff_id"]
-        ),
+        ForeignKeyConstraint(["school_id", "staff_id"], ["staff.school_id", "staff.staff_id"]),
         Index("ix_teaching_section", "school_id", "section_id"),
         Index("ix_teaching_staff", "school_id", "staff_id"),
     )

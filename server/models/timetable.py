@@ -1,4 +1,4 @@
-"""Terms, the calendar, bell schedules and when sections meet: what expected rolls are laid out from."""
+"""Terms, calendar, bell schedules, when sections meet: what expected rolls are laid out from."""
 
 from __future__ import annotations
 
@@ -37,9 +37,7 @@ class SectionTerm(Base):
         ForeignKeyConstraint(
             ["school_id", "section_id"], ["section.school_id", "section.section_id"]
         ),
-        ForeignKeyConstraint(
-            ["school_id", "term_id"], ["term.school_id", "term.term_id"]
-        ),
+        ForeignKeyConstraint(["school_id", "term_id"], ["term.school_id", "term.term_id"]),
     )
 
 
@@ -72,7 +70,7 @@ class CalendarDay(Base):
 
 
 class SectionMeeting(Base):
-    """When a section meets: a class period on weekdays ("MTWRFSU" letters) or day labels, from–to."""
+    """When a section meets: a class period on weekdays ("MTWRFSU") or day labels, from–to."""
 
     __tablename__ = "section_meeting"
     school_id: Mapped[SchoolKey]

@@ -232,7 +232,7 @@ def _find_python() -> None:
         return
     for name in ("python3.13", "python3.12", "python3.11"):
         newer = shutil.which(name)
-        if newer:
+        if newer and _quiet(newer, "--version"):
             os.execv(newer, [newer, *sys.argv])
     sys.exit(
         f"Rollbook needs Python 3.11 or newer; this is {sys.version.split()[0]}. On Debian 12,"

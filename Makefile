@@ -8,7 +8,7 @@ TSCONFIGS := core worker test
 .PHONY: help setup demo test lint web unit browser bench soak screenshots format pins clean
 
 help: ## This list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1@\2/' | column -t -s@
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Everything the tests need: environment, Node, built pages, PostgreSQL, Chromium
 	@$(PYTHON) tools/setup.py test

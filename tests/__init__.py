@@ -1,0 +1,1 @@
+"""Everything that shows Rollbook right; may import everything."""

@@ -1,0 +1,546 @@
+// Written by `python -m schemas` from schemas/; never edit. The fields' meaning is there.
+
+/** An instant in UTC with milliseconds: 2026-11-23T16:41:07.213Z. */
+export type Instant = string;
+/** A school date: 2026-11-23. */
+export type SchoolDate = string;
+export type Uuid = string;
+
+/** What a school date is; the first two expect rolls. */
+export type DayKind = "instructional" | "make_up" | "holiday" | "closed" | "emergency";
+
+/** What an op is: a staff member's submission, or the office's ruling. */
+export type Kind = "submit" | "rule";
+
+/** What became of an op: on the record, waiting for a person, or not part of the record. */
+export type Outcome = "accepted" | "held" | "refused";
+
+/** What was seen of a student. `elsewhere` (trip, nurse, testing) is the office's word alone. */
+export type Presence = "present" | "late" | "left_early" | "absent" | "elsewhere";
+
+/** What a person is at a school. Authority over a roll comes from teaching on its date. */
+export type Role = "teacher" | "office" | "administrator";
+
+/** Where a roll stands on its way to the certified record. */
+export type RollState = "not_taken" | "submitted" | "corrected" | "certified" | "locked";
+
+/** How a received roll met its deadline (SPEC.md, D). */
+export type Timeliness = "on_time" | "taken_on_time" | "late" | "late_unproven";
+
+/** Why a mark reads otherwise than the op said. */
+export type Why = "office_stands" | "other_teacher_stands" | "sighting_stands" | "own_later" | "explained";
+
+/** A person and the device they sign in on. `school_id` only where they have several schools. */
+export interface SignIn {
+  username: string;
+  password: string;
+  device_id: Uuid;
+  device_label?: string;
+  school_id?: Uuid;
+}
+
+/** The person who is signed in, at this school. */
+export interface Me {
+  staff_id: Uuid;
+  name: string;
+  role: Role;
+  username: string;
+}
+
+/** A school; its zone turns school dates and times of day into instants. */
+export interface SchoolFacts {
+  school_id: Uuid;
+  name: string;
+  zone: string;
+}
+
+/** A school to choose from. */
+export interface SchoolName {
+  school_id: Uuid;
+  name: string;
+}
+
+/** This person on this device may record for the school until then, signed in or not. */
+export interface Grant {
+  grant_id: Uuid;
+  staff_id: Uuid;
+  device_id: Uuid;
+  until_at: Instant;
+}
+
+/** All that a device needs to begin: who, where, and the leave to record. */
+export interface SignedIn {
+  me: Me;
+  school: SchoolFacts;
+  schools: SchoolName[];
+  grant: Grant;
+  epoch: string;
+  server_time: Instant;
+  expires_at: Instant;
+}
+
+/** Who is signed in at this moment, at which school, and until when. */
+export interface SignedInAs {
+  me: Me;
+  school: SchoolFacts;
+  schools: SchoolName[];
+  expires_at: Instant;
+  server_time: Instant;
+}
+
+/** The server's clock, for measuring a device's against it. */
+export interface ServerTime {
+  server_time: Instant;
+  epoch?: string;
+}
+
+/** How a device's clock stood against the server's when the op was taken. */
+export interface Clock {
+  offset_ms: number;
+  uncertainty_ms: number;
+  server_seen_at: Instant | null;
+  suspect: boolean;
+}
+
+/**
+ * One student's line in an op. `parents` are the ops that the author had seen for the student.
+ *
+ * `reason`, `excused`, `evidence` and `why` belong to a ruling of the office.
+ */
+export interface SentMark {
+  student_id: Uuid;
+  presence?: Presence | null;
+  arrived_at?: Instant | null;
+  left_at?: Instant | null;
+  note?: string;
+  parents?: Uuid[];
+  reason?: string | null;
+  excused?: boolean | null;
+  evidence?: string | null;
+  why?: string;
+}
+
+/** One entry for the school's log: absolute values about one roll, made on a device. */
+export interface Op {
+  id: Uuid;
+  v: 1;
+  kind: Kind;
+  roll_id: Uuid;
+  grant?: Uuid;
+  roster_rev?: number;
+  taken_at: Instant;
+  clock?: Clock;
+  marks: SentMark[];
+}
+
+/** A batch of ops. Each is decoded by itself: one bad op never fails the others. */
+export interface Push {
+  protocol: 1;
+  app: string;
+  device_id: Uuid;
+  epoch: string | null;
+  client_time: Instant;
+  ops: Op[];
+}
+
+/** Who did it, as others may see them. */
+export interface By {
+  role: Role;
+  name: string;
+  staff_id: Uuid;
+}
+
+/** A mark that now reads otherwise than the op said, and why. */
+export interface ChangedMark {
+  student_id: Uuid;
+  sent: Presence | null;
+  now: Presence | null;
+  by: By | null;
+  why: Why;
+  flags: string[];
+}
+
+/** How the roll stands after the op. */
+export interface RollOutcome {
+  state: RollState;
+  timeliness: Timeliness | null;
+  unmarked: Uuid[];
+  next_day: boolean;
+}
+
+/** What became of one op. `detail` is in words for a person; `hash` is of what was received. */
+export interface Result {
+  id: string;
+  outcome: Outcome;
+  reason: string | null;
+  detail: string | null;
+  seq: number | null;
+  received_at: Instant;
+  replayed: boolean;
+  hash: string;
+  stored_hash?: string;
+  marks: ChangedMark[];
+  roll: RollOutcome | null;
+}
+
+/** One result an op, in the order they were sent, answered after the commit. */
+export interface PushAnswer {
+  protocol: 1;
+  epoch: string;
+  server_time: Instant;
+  backoff_s: number;
+  safe_before: Instant | null;
+  results: Result[];
+}
+
+/**
+ * One student's line on the folded roll.
+ *
+ * `heads` are indexes into the roll's `ops` (default [0]), `by` into its `people` (default 0).
+ * `office` is the office's own word when it ruled, `seen` the staff's where it differs from
+ * `presence`, `notes` how many notes there are.
+ */
+export interface Mark {
+  student_id: Uuid;
+  presence: Presence | null;
+  arrived_at?: Instant;
+  left_at?: Instant;
+  heads?: number[];
+  by?: number;
+  office?: Presence | null;
+  seen?: Presence | null;
+  flags?: string[];
+  notes?: number;
+}
+
+/** All that was observed and ruled about one meeting, folded; expected whether taken or not. */
+export interface Roll {
+  type: "roll";
+  roll_id: Uuid;
+  seq: number;
+  section_id: Uuid;
+  on: SchoolDate;
+  period: string;
+  period_name: string;
+  starts_at: Instant;
+  ends_at: Instant;
+  opens_at: Instant;
+  due_at: Instant;
+  closes_at: Instant;
+  expected: boolean;
+  void_reason: string | null;
+  state: RollState;
+  timeliness: Timeliness | null;
+  next_day: boolean;
+  taken_at: Instant | null;
+  received_at: Instant | null;
+  submitted_by: Uuid | null;
+  revision: number;
+  contested: number;
+  safety: number;
+  ops: Uuid[];
+  people: By[];
+  marks: Mark[];
+  unmarked: Uuid[];
+  known: Uuid[];
+}
+
+/** A teaching assignment: primary, co_teacher or substitute, from–to. */
+export interface Teacher {
+  staff_id: Uuid;
+  name: string;
+  role: string;
+  begin_on: SchoolDate | null;
+  end_on: SchoolDate | null;
+}
+
+/** A student in a section. `end_on` is the last day on the roll. */
+export interface Student {
+  student_id: Uuid;
+  given_name: string;
+  family_name: string;
+  grade: string | null;
+  begin_on: SchoolDate | null;
+  end_on: SchoolDate | null;
+}
+
+/** A group taught a course, with its dated roster. */
+export interface Section {
+  type: "section";
+  section_id: Uuid;
+  seq: number;
+  title: string;
+  course: string | null;
+  room: string | null;
+  roster_rev: number;
+  active: boolean;
+  teachers: Teacher[];
+  students: Student[];
+}
+
+/** A school date and the bell schedule in force on it. */
+export interface Day {
+  on: SchoolDate;
+  kind: DayKind;
+  note: string | null;
+  schedule: string | null;
+}
+
+/** The dates that a device may need. */
+export interface Calendar {
+  type: "calendar";
+  seq: number;
+  days: Day[];
+}
+
+/** An op that waits for a person. */
+export interface HeldItem {
+  type: "held";
+  seq: number;
+  op_id: Uuid;
+  roll_id: Uuid | null;
+  reason: string;
+  author: By | null;
+  taken_at: Instant;
+  received_at: Instant;
+}
+
+/** What changed since the cursor, in the order it happened, in one snapshot. */
+export interface Changes {
+  protocol: 1;
+  epoch: string;
+  server_time: Instant;
+  cursor: string;
+  scope: string;
+  safe_before: Instant | null;
+  more: boolean;
+  backoff_s: number;
+  changes: Change[];
+}
+
+/** The school dates that a bootstrap covers, both inclusive. */
+export interface Horizon {
+  from: SchoolDate;
+  to: SchoolDate;
+}
+
+/** All that a device needs to work for days without a network. */
+export interface Bootstrap {
+  protocol: 1;
+  epoch: string;
+  server_time: Instant;
+  cursor: string;
+  scope: string;
+  safe_before: Instant | null;
+  horizon: Horizon;
+  school: SchoolFacts;
+  me: Me;
+  grant: Grant;
+  calendar: Calendar;
+  sections: Section[];
+  rolls: Roll[];
+}
+
+/** A class period of the day and when its rolls are due. */
+export interface Period {
+  period: string;
+  name: string;
+  starts_at: Instant;
+  ends_at: Instant;
+  due_at: Instant;
+}
+
+/** Who to call, and where. */
+export interface BoardTeacher {
+  staff_id: Uuid;
+  name: string;
+  room: string | null;
+  extension: string | null;
+}
+
+/** A section on the board; `count` is how many students are enrolled on the day. */
+export interface BoardSection {
+  section_id: Uuid;
+  title: string;
+  room: string | null;
+  teacher_ids: Uuid[];
+  count: number;
+}
+
+/** How many students of a roll stand as what. */
+export interface Counts {
+  present: number;
+  late: number;
+  left_early: number;
+  absent: number;
+  elsewhere: number;
+}
+
+/** A roll on the board: counted, without names. */
+export interface BoardRoll {
+  type: "roll";
+  roll_id: Uuid;
+  seq: number;
+  section_id: Uuid;
+  on: SchoolDate;
+  period: string;
+  period_name: string;
+  starts_at: Instant;
+  ends_at: Instant;
+  opens_at: Instant;
+  due_at: Instant;
+  closes_at: Instant;
+  expected: boolean;
+  void_reason: string | null;
+  state: RollState;
+  timeliness: Timeliness | null;
+  next_day: boolean;
+  taken_at: Instant | null;
+  received_at: Instant | null;
+  submitted_by: Uuid | null;
+  revision: number;
+  contested: number;
+  safety: number;
+  by_name: string | null;
+  unmarked_count: number;
+  counts: Counts;
+}
+
+/** Who has submitted on a day, by period and teacher. */
+export interface Board {
+  epoch: string;
+  server_time: Instant;
+  cursor: string;
+  on: SchoolDate;
+  day: Day;
+  school: SchoolFacts;
+  periods: Period[];
+  teachers: BoardTeacher[];
+  sections: BoardSection[];
+  rolls: BoardRoll[];
+}
+
+/** The section that the roll is of. */
+export interface HistorySection {
+  section_id: Uuid;
+  title: string;
+  course: string | null;
+  room: string | null;
+}
+
+/** A student who occurs in the roll. */
+export interface HistoryStudent {
+  student_id: Uuid;
+  given_name: string;
+  family_name: string;
+}
+
+/** What one entry said of one student. */
+export interface HistoryMark {
+  student_id: Uuid;
+  presence?: Presence | null;
+  arrived_at?: Instant | null;
+  left_at?: Instant | null;
+  note?: string | null;
+  reason?: string | null;
+  excused?: boolean | null;
+  evidence?: string | null;
+  why?: string | null;
+}
+
+/** One op: who, on what device, when taken and when received, and what became of it. */
+export interface HistoryEntry {
+  op_id: Uuid;
+  seq: number;
+  kind: string;
+  author: By | null;
+  device_label: string | null;
+  taken_at: Instant;
+  received_at: Instant;
+  outcome: Outcome;
+  reason: string | null;
+  timeliness: Timeliness | null;
+  clock_note: string | null;
+  marks: HistoryMark[];
+}
+
+/** A roll and its entries in the order they were received. */
+export interface History {
+  epoch: string;
+  server_time: Instant;
+  roll: Roll;
+  section: HistorySection;
+  students: HistoryStudent[];
+  entries: HistoryEntry[];
+}
+
+/** Everything that waits for a person, oldest first. */
+export interface Held {
+  epoch: string;
+  server_time: Instant;
+  held: HeldItem[];
+}
+
+/** The file that a tablet exported, brought in by the office. Its ops are read one by one. */
+export interface Handover {
+  rollbook_export: 1;
+  device_id: Uuid;
+  exported_at: Instant;
+  ops: Record<string, unknown>[];
+}
+
+/** The process answers. */
+export interface Up {
+  status: string;
+  version: string;
+}
+
+/** One thing that must hold before work is taken, and the cure where it does not. */
+export interface Check {
+  name: string;
+  ok: boolean;
+  detail: string;
+}
+
+/** Whether work can be taken: database writable, schema of this version, room on the disk. */
+export interface Ready {
+  ready: boolean;
+  checks: Check[];
+}
+
+/**
+ * Every error of the API, whatever went wrong. `errors` names fields where some were wrong.
+ *
+ * `epoch` is the school's present one where the code is `epoch_changed`.
+ */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  request_id: string;
+  errors?: Record<string, unknown>;
+  epoch?: string;
+}
+
+export type Change = Roll | Section | Calendar | HeldItem;
+
+/** What a problem's `code` may be. */
+export type ProblemCode =
+  | "malformed"
+  | "sign_in"
+  | "wrong_password"
+  | "csrf"
+  | "device_revoked"
+  | "not_found"
+  | "method_not_allowed"
+  | "epoch_changed"
+  | "too_large"
+  | "unsupported_media"
+  | "invalid"
+  | "choose_school"
+  | "upgrade_needed"
+  | "slow_down"
+  | "server_error"
+  | "busy";

@@ -1,0 +1,84 @@
+"""The feed, and all that a device needs to begin with."""
+
+from marshmallow import fields, validate
+
+from schemas.calendar import Calendar
+from schemas.fields import Exactly, Instant, QueryNumber, SchoolDate, Union, Uuid
+from schemas.people import By, Grant, Me, SchoolFacts
+from schemas.resource import Resource
+from schemas.roll import Roll
+from schemas.section import Section
+
+LONGEST_WAIT_S = 25
+MOST_CHANGES = 500
+CURSOR_FORM = r"^[0-9A-Za-z_-]{1,64}\.[0-9]{1,15}$"
+
+
+class HeldItem(Resource):
+    """An op that waits for a person."""
+
+    type = Exactly("held")
+    seq = fields.Integer(required=True)
+    op_id = Uuid(required=True)
+    roll_id = Uuid(required=True, allow_none=True)
+    reason = fields.String(required=True)
+    author = fields.Nested(By, required=True, allow_none=True)
+    taken_at = Instant(required=True)
+    received_at = Instant(required=True)
+
+
+CHANGES = {"roll": Roll, "section": Section, "calendar": Calendar, "held": HeldItem}
+
+
+class ChangesQuery(Resource):
+    """From where on to read (`epoch.seq`), how much, and how long to wait for news."""
+
+    since = fields.String(required=True, validate=validate.Regexp(CURSOR_FORM))
+    limit = QueryNumber(validate=validate.Range(1, MOST_CHANGES))
+    wait = QueryNumber(validate=validate.Range(0, LONGEST_WAIT_S))
+
+
+class FeedFacts(Resource):
+    """Where the reader stands in the school's history, and what it may see of it."""
+
+    protocol = Exactly(1)
+    epoch = fields.String(required=True)
+    server_time = Instant(required=True)
+    cursor = fields.String(required=True)
+    scope = fields.String(required=True)
+    safe_before = Instant(required=True, allow_none=True)
+
+
+class Changes(FeedFacts):
+    """What changed since the cursor, in the order it happened, in one snapshot."""
+
+    more = fields.Boolean(required=True)
+    backoff_s = fields.Float(required=True)
+    changes = fields.List(Union(CHANGES, metadata={"typescript": "Change"}), required=True)
+
+
+class Horizon(Resource):
+    """The school dates that a bootstrap covers, both inclusive."""
+
+    from_ = SchoolDate(required=True, data_key="from", attribute="from")
+    to = SchoolDate(required=True)
+
+
+class Bootstrap(FeedFacts):
+    """All that a device needs to work for days without a network."""
+
+    horizon = fields.Nested(Horizon, required=True)
+    school = fields.Nested(SchoolFacts, required=True)
+    me = fields.Nested(Me, required=True)
+    grant = fields.Nested(Grant, required=True)
+    calendar = fields.Nested(Calendar, required=True)
+    sections = fields.List(fields.Nested(Section), required=True)
+    rolls = fields.List(fields.Nested(Roll), required=True)
+
+
+class Held(Resource):
+    """Everything that waits for a person, oldest first."""
+
+    epoch = fields.String(required=True)
+    server_time = Instant(required=True)
+    held = fields.List(fields.Nested(HeldItem), required=True)

@@ -1,0 +1,68 @@
+"""One roll with everything that ever reached it."""
+
+from marshmallow import fields
+
+from schemas.fields import Instant, Uuid, Word
+from schemas.people import By
+from schemas.resource import Resource
+from schemas.roll import Roll
+from schemas.words import Outcome, Presence, Timeliness
+
+
+class HistorySection(Resource):
+    """The section that the roll is of."""
+
+    section_id = Uuid(required=True)
+    title = fields.String(required=True)
+    course = fields.String(required=True, allow_none=True)
+    room = fields.String(required=True, allow_none=True)
+
+
+class HistoryStudent(Resource):
+    """A student who occurs in the roll."""
+
+    student_id = Uuid(required=True)
+    given_name = fields.String(required=True)
+    family_name = fields.String(required=True)
+
+
+class HistoryMark(Resource):
+    """What one entry said of one student."""
+
+    student_id = Uuid(required=True)
+    presence = Word(Presence, allow_none=True)
+    arrived_at = Instant(allow_none=True)
+    left_at = Instant(allow_none=True)
+    note = fields.String(allow_none=True)
+    reason = fields.String(allow_none=True)
+    excused = fields.Boolean(allow_none=True)
+    evidence = fields.String(allow_none=True)
+    why = fields.String(allow_none=True)
+
+
+class HistoryEntry(Resource):
+    """One op: who, on what device, when taken and when received, and what became of it."""
+
+    op_id = Uuid(required=True)
+    seq = fields.Integer(required=True)
+    kind = fields.String(required=True)
+    author = fields.Nested(By, required=True, allow_none=True)
+    device_label = fields.String(required=True, allow_none=True)
+    taken_at = Instant(required=True)
+    received_at = Instant(required=True)
+    outcome = Word(Outcome, required=True)
+    reason = fields.String(required=True, allow_none=True)
+    timeliness = Word(Timeliness, required=True, allow_none=True)
+    clock_note = fields.String(required=True, allow_none=True)
+    marks = fields.List(fields.Nested(HistoryMark), required=True)
+
+
+class History(Resource):
+    """A roll and its entries in the order they were received."""
+
+    epoch = fields.String(required=True)
+    server_time = Instant(required=True)
+    roll = fields.Nested(Roll, required=True)
+    section = fields.Nested(HistorySection, required=True)
+    students = fields.List(fields.Nested(HistoryStudent), required=True)
+    entries = fields.List(fields.Nested(HistoryEntry), required=True)

@@ -1,0 +1,103 @@
+"""The catalogue of refusals (RFC 9457): each has a code, a status and a title that never change."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from marshmallow import fields
+
+from schemas.resource import Resource
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Problem(Resource):
+    """Every error of the API, whatever went wrong. `errors` names fields where some were wrong.
+
+    `epoch` is the school's present one where the code is `epoch_changed`.
+    """
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String(required=True)
+    code = fields.String(required=True)
+    request_id = fields.String(required=True)
+    errors = fields.Dict(keys=fields.String(), values=fields.Raw(allow_none=True))
+    epoch = fields.String()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of refusal; `detail` is what a person reads when nothing more is known."""
+
+    code: str
+    status: int
+    title: str
+    detail: str
+
+    @property
+    def type(self) -> str:
+        """The URI that names it: a page of the API's own documentation."""
+        return f"/api/v1/docs#problem-{self.code}"
+
+
+_ALL = (
+    Kind(
+        "malformed",
+        400,
+        "Not readable",
+        "The request is not readable as what this address takes.",
+    ),
+    Kind(
+        "sign_in",
+        401,
+        "Sign in again",
+        "Sign in again. Rolls waiting on this tablet are kept and will be sent afterwards.",
+    ),
+    Kind(
+        "wrong_password",
+        401,
+        "Not signed in",
+        "User name and password do not match. Check both and try again.",
+    ),
+    Kind(
+        "csrf",
+        403,
+        "From elsewhere",
+        "Changes are taken only as application/json and from Rollbook's own pages.",
+    ),
+    Kind(
+        "device_revoked",
+        403,
+        "This device was signed out for good",
+        "The school has revoked this device. Waiting rolls may still be sent; the office can help.",
+    ),
+    Kind("not_found", 404, "Not found", "There is nothing here that you may see."),
+    Kind("method_not_allowed", 405, "Not done this way", "This address does not take this method."),
+    Kind(
+        "epoch_changed",
+        410,
+        "The record was restored",
+        "The school's record was restored from a backup. Keep what is unsent and start anew.",
+    ),
+    Kind("too_large", 413, "Too large", "The request is too large. Send it in smaller parts."),
+    Kind("unsupported_media", 415, "Wrong kind of content", "Send application/json."),
+    Kind("invalid", 422, "Some fields are wrong", "See `errors` for what to put right."),
+    Kind(
+        "choose_school",
+        422,
+        "Which school?",
+        "You work at several schools. Name one of them as school_id.",
+    ),
+    Kind(
+        "upgrade_needed",
+        426,
+        "Too old",
+        "This version of the app is too old to read. Waiting rolls can still be sent.",
+    ),
+    Kind("slow_down", 429, "Too many tries", "Wait a little before trying again."),
+    Kind("server_error", 500, "Our fault", "Something went wrong here. It was recorded."),
+    Kind("busy", 503, "Not now", "The server cannot take this now. Try again shortly."),
+)
+
+CATALOGUE: Final = {kind.code: kind for kind in _ALL}

@@ -1,0 +1,134 @@
+"""What a tablet sends and what it hears about each op.
+
+On the push path alone `schemas.fast` decodes the same shapes quicker; a test holds the two equal.
+"""
+
+from marshmallow import fields, validate
+
+from schemas.fields import Exactly, Instant, Text, Uuid, Word
+from schemas.people import By
+from schemas.resource import Resource
+from schemas.words import Kind, Outcome, Presence, RollState, Timeliness, Why
+
+MOST_OPS = 50
+MOST_MARKS = 100
+MOST_PARENTS = 50
+MOST_MS = 10**12
+
+
+class Clock(Resource):
+    """How a device's clock stood against the server's when the op was taken."""
+
+    offset_ms = fields.Integer(
+        required=True, strict=True, validate=validate.Range(-MOST_MS, MOST_MS)
+    )
+    uncertainty_ms = fields.Integer(required=True, strict=True, validate=validate.Range(0, MOST_MS))
+    server_seen_at = Instant(required=True, allow_none=True)
+    suspect = fields.Boolean(required=True, truthy={True}, falsy={False})
+
+
+class SentMark(Resource):
+    """One student's line in an op. `parents` are the ops that the author had seen for the student.
+
+    `reason`, `excused`, `evidence` and `why` belong to a ruling of the office.
+    """
+
+    student_id = Uuid(required=True)
+    presence = Word(Presence, allow_none=True)
+    arrived_at = Instant(allow_none=True)
+    left_at = Instant(allow_none=True)
+    note = Text(most=500)
+    parents = fields.List(Uuid(), validate=validate.Length(max=MOST_PARENTS))
+    reason = Text(most=64, allow_none=True)
+    excused = fields.Boolean(allow_none=True, truthy={True}, falsy={False})
+    evidence = Text(most=64, allow_none=True)
+    why = Text(most=500)
+
+
+class Op(Resource):
+    """One entry for the school's log: absolute values about one roll, made on a device."""
+
+    id = Uuid(required=True)
+    v = Exactly(1)
+    kind = Word(Kind, required=True)
+    roll_id = Uuid(required=True)
+    grant = Uuid()
+    roster_rev = fields.Integer(strict=True, validate=validate.Range(0, MOST_MS))
+    taken_at = Instant(required=True)
+    clock = fields.Nested(Clock)
+    marks = fields.List(
+        fields.Nested(SentMark), required=True, validate=validate.Length(max=MOST_MARKS)
+    )
+
+
+class Push(Resource):
+    """A batch of ops. Each is decoded by itself: one bad op never fails the others."""
+
+    protocol = Exactly(1)
+    app = Text(most=64, required=True)
+    device_id = Uuid(required=True)
+    epoch = Text(most=64, required=True, allow_none=True)
+    client_time = Instant(required=True)
+    ops = fields.List(
+        fields.Nested(Op), required=True, validate=validate.Length(min=1, max=MOST_OPS)
+    )
+
+
+class Handover(Resource):
+    """The file that a tablet exported, brought in by the office. Its ops are read one by one."""
+
+    rollbook_export = Exactly(1)
+    device_id = Uuid(required=True)
+    exported_at = Instant(required=True)
+    ops = fields.List(
+        fields.Dict(keys=fields.String()),
+        required=True,
+        validate=validate.Length(min=1, max=5000),
+    )
+
+
+class ChangedMark(Resource):
+    """A mark that now reads otherwise than the op said, and why."""
+
+    student_id = Uuid(required=True)
+    sent = Word(Presence, required=True, allow_none=True)
+    now = Word(Presence, required=True, allow_none=True)
+    by = fields.Nested(By, required=True, allow_none=True)
+    why = Word(Why, required=True)
+    flags = fields.List(fields.String(), required=True)
+
+
+class RollOutcome(Resource):
+    """How the roll stands after the op."""
+
+    state = Word(RollState, required=True)
+    timeliness = Word(Timeliness, required=True, allow_none=True)
+    unmarked = fields.List(Uuid(), required=True)
+    next_day = fields.Boolean(required=True)
+
+
+class Result(Resource):
+    """What became of one op. `detail` is in words for a person; `hash` is of what was received."""
+
+    id = fields.String(required=True)
+    outcome = Word(Outcome, required=True)
+    reason = fields.String(required=True, allow_none=True)
+    detail = fields.String(required=True, allow_none=True)
+    seq = fields.Integer(required=True, allow_none=True)
+    received_at = Instant(required=True)
+    replayed = fields.Boolean(required=True)
+    hash = fields.String(required=True)
+    stored_hash = fields.String()
+    marks = fields.List(fields.Nested(ChangedMark), required=True)
+    roll = fields.Nested(RollOutcome, required=True, allow_none=True)
+
+
+class PushAnswer(Resource):
+    """One result an op, in the order they were sent, answered after the commit."""
+
+    protocol = Exactly(1)
+    epoch = fields.String(required=True)
+    server_time = Instant(required=True)
+    backoff_s = fields.Float(required=True)
+    safe_before = Instant(required=True, allow_none=True)
+    results = fields.List(fields.Nested(Result), required=True)

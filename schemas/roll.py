@@ -1,0 +1,66 @@
+"""A roll as the feed tells it."""
+
+from marshmallow import fields
+
+from schemas.fields import Exactly, Instant, SchoolDate, Uuid, Word
+from schemas.people import By
+from schemas.resource import Resource
+from schemas.words import Presence, RollState, Timeliness
+
+
+class RollFacts(Resource):
+    """What is known of a roll without its marks."""
+
+    type = Exactly("roll")
+    roll_id = Uuid(required=True)
+    seq = fields.Integer(required=True)
+    section_id = Uuid(required=True)
+    on = SchoolDate(required=True)
+    period = fields.String(required=True)
+    period_name = fields.String(required=True)
+    starts_at = Instant(required=True)
+    ends_at = Instant(required=True)
+    opens_at = Instant(required=True)
+    due_at = Instant(required=True)
+    closes_at = Instant(required=True)
+    expected = fields.Boolean(required=True)
+    void_reason = fields.String(required=True, allow_none=True)
+    state = Word(RollState, required=True)
+    timeliness = Word(Timeliness, required=True, allow_none=True)
+    next_day = fields.Boolean(required=True)
+    taken_at = Instant(required=True, allow_none=True)
+    received_at = Instant(required=True, allow_none=True)
+    submitted_by = Uuid(required=True, allow_none=True)
+    revision = fields.Integer(required=True)
+    contested = fields.Integer(required=True)
+    safety = fields.Integer(required=True)
+
+
+class Mark(Resource):
+    """One student's line on the folded roll.
+
+    `heads` are indexes into the roll's `ops` (default [0]), `by` into its `people` (default 0).
+    `office` is the office's own word when it ruled, `seen` the staff's where it differs from
+    `presence`, `notes` how many notes there are.
+    """
+
+    student_id = Uuid(required=True)
+    presence = Word(Presence, required=True, allow_none=True)
+    arrived_at = Instant()
+    left_at = Instant()
+    heads = fields.List(fields.Integer())
+    by = fields.Integer()
+    office = Word(Presence, allow_none=True)
+    seen = Word(Presence, allow_none=True)
+    flags = fields.List(fields.String())
+    notes = fields.Integer()
+
+
+class Roll(RollFacts):
+    """All that was observed and ruled about one meeting, folded; expected whether taken or not."""
+
+    ops = fields.List(Uuid(), required=True)
+    people = fields.List(fields.Nested(By), required=True)
+    marks = fields.List(fields.Nested(Mark), required=True)
+    unmarked = fields.List(Uuid(), required=True)
+    known = fields.List(Uuid(), required=True)

@@ -1,0 +1,61 @@
+"""The wire's closed lists of words. Those that roll call decides about come from sync.model."""
+
+from enum import StrEnum
+
+from sync.model import Kind, Presence, RollState, Timeliness
+
+__all__ = [
+    "DayKind",
+    "Kind",
+    "Outcome",
+    "Presence",
+    "Role",
+    "RollState",
+    "TeachingRole",
+    "Timeliness",
+    "Why",
+]
+
+
+class Role(StrEnum):
+    """What a person is at a school. Authority over a roll comes from teaching on its date."""
+
+    TEACHER = "teacher"
+    OFFICE = "office"
+    ADMINISTRATOR = "administrator"
+
+
+class TeachingRole(StrEnum):
+    """How a person teaches a section."""
+
+    PRIMARY = "primary"
+    CO_TEACHER = "co_teacher"
+    SUBSTITUTE = "substitute"
+
+
+class Outcome(StrEnum):
+    """What became of an op: on the record, waiting for a person, or not part of the record."""
+
+    ACCEPTED = "accepted"
+    HELD = "held"
+    REFUSED = "refused"
+
+
+class Why(StrEnum):
+    """Why a mark reads otherwise than the op said."""
+
+    OFFICE_STANDS = "office_stands"
+    OTHER_TEACHER_STANDS = "other_teacher_stands"
+    SIGHTING_STANDS = "sighting_stands"
+    OWN_LATER = "own_later"
+    EXPLAINED = "explained"
+
+
+class DayKind(StrEnum):
+    """What a school date is; the first two expect rolls."""
+
+    INSTRUCTIONAL = "instructional"
+    MAKE_UP = "make_up"
+    HOLIDAY = "holiday"
+    CLOSED = "closed"
+    EMERGENCY = "emergency"

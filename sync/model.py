@@ -1,10 +1,11 @@
-"""The values that roll call is about, in the glossary's words. All instants are aware and in UTC."""
+"""The values that roll call is about, in the glossary's words. All instants are aware, in UTC."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 
@@ -41,6 +42,17 @@ class Flag(StrEnum):
     SAFETY = "safety"
     OWN_DEVICES = "own_devices"
     DORMANT_REASON = "dormant_reason"
+    REASONS_DIFFER = "reasons_differ"
+
+
+class Why(StrEnum):
+    """Which rule chose the presence that stands, where there was a choice."""
+
+    OFFICE_STANDS = "office_stands"
+    EXPLAINED = "explained"
+    OTHER_TEACHER_STANDS = "other_teacher_stands"
+    SIGHTING_STANDS = "sighting_stands"
+    OWN_LATER = "own_later"
 
 
 class RollState(StrEnum):
@@ -73,13 +85,13 @@ class Timeliness(StrEnum):
     LATE_UNPROVEN = "late_unproven"
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """One student's line in a submission or a ruling.
+class Observation(NamedTuple):
+    """One student's line in a submission or a ruling. A tuple, because thirty are made for a roll.
 
     `presence` None in a submission means that the line carries only a note or a time; in a ruling
-    with `rules_presence` it releases the office's earlier presence. `parents` are the ops that the
-    author had seen for this student.
+    with `rules_presence` it releases the office's earlier presence. A line that states (or
+    releases) a presence states both times with it. An empty `reason` or `evidence` withdraws it.
+    `parents` are the ops that the author had seen for this student.
     """
 
     student_id: UUID
@@ -114,21 +126,19 @@ class Op:
     seq: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """Words that somebody added to a mark; never overwritten."""
 
     op_id: UUID
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One student's line on the folded roll.
+class Mark(NamedTuple):
+    """One student's line on the folded roll. A tuple, because thirty are made for a roll.
 
     `presence` stands; `seen` is the staff lane, `ruled` the office lane; `heads` are the ops that
-    nobody has superseded (both lanes), `stands_by` the op whose presence stands, `why` the rule
-    that chose it where there was a choice.
+    nobody has superseded (all registers but notes; an op that names them all settles the mark),
+    `stands_by` the op whose presence stands, `why` the rule that chose it where there was a choice.
     """
 
     student_id: UUID
@@ -146,17 +156,23 @@ class Mark:
     heads: tuple[UUID, ...] = ()
     flags: frozenset[Flag] = frozenset()
     notes: tuple[Note, ...] = ()
-    why: str | None = None
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """All that was observed and ruled about one meeting, folded. `marks` are sorted by student id."""
+    """All that was observed and ruled about one meeting, folded.
+
+    `marks` are of students on the roster, `not_enrolled` of everybody else (rule F10), both sorted
+    by student id; `unmarked` are the students of the roster whose presence nobody stated;
+    `first_op` is the submission with the earliest corrected capture time.
+    """
 
     state: RollState = RollState.NOT_TAKEN
     marks: tuple[Mark, ...] = ()
     unmarked: tuple[UUID, ...] = ()
     first_op: UUID | None = None
+    not_enrolled: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +211,10 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class SchoolDay:
-    """A date of the school's calendar for a grade band; `schedule` names the bell schedule in force."""
+    """A date of the school's calendar for a band of grades, "*" or a comma list.
+
+    `schedule` names the bell schedule in force.
+    """
 
     on: date
     instructional: bool
@@ -203,6 +222,7 @@ class SchoolDay:
     kind: str = "instructional"
     note: str | None = None
     day_label: str | None = None
+    grades: str = "*"
 
 
 @dataclass(frozen=True, slots=True)

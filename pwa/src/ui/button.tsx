@@ -17,6 +17,8 @@ export interface ButtonProps {
   pressed?: boolean;
   id?: string;
   autoFocus?: boolean;
+  /** On a phone the icon alone is seen; the words stay for a screen reader. */
+  brief?: boolean;
   /** "dashed" is the submit button while a student is not marked. */
   edge?: "dashed";
 }
@@ -33,9 +35,10 @@ function clauses(children: ComponentChildren): ComponentChildren {
   ]);
 }
 
-function classes({ kind, size, wide, edge, icon, children }: ButtonProps): string {
+function classes({ kind, size, wide, edge, icon, children, brief }: ButtonProps): string {
   const only = icon && !children ? "button-icon" : "";
   return ["button", `button-${kind}`, size && `button-${size}`, wide && "button-wide", only]
+    .concat(brief ? ["button-brief"] : [])
     .concat(edge ? [`button-${edge}`] : [])
     .filter(Boolean)
     .join(" ");

@@ -7,7 +7,7 @@ export interface FieldProps {
   error?: string | undefined;
   id?: string;
   name?: string;
-  type?: "text" | "email" | "password" | "search" | "date" | "time";
+  secret?: boolean;
   value?: string;
   autocomplete?: "username" | "current-password" | "off";
   autocapitalize?: "none" | "sentences";
@@ -19,24 +19,25 @@ export interface FieldProps {
 
 /** A labelled input. Pasting and password managers are welcome. */
 export function Field(props: FieldProps) {
-  const { label, hint, error, id: given, autoFocus, onInput, ...input } = props;
+  const { label, hint, error, id: given, secret, autoFocus, onInput, ...rest } = props;
   const made = useId();
   const id = given ?? made;
   const about = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
+  const input = {
+    ...rest,
+    id,
+    class: "field-input",
+    autofocus: autoFocus ?? false,
+    "aria-invalid": error ? ("true" as const) : ("false" as const),
+    ...(about ? { "aria-describedby": about } : {}),
+    onInput: (event: InputEvent & { currentTarget: HTMLInputElement }) => onInput?.(event),
+  };
   return (
     <div class="field">
       <label class="field-label" for={id}>
         {label}
       </label>
-      <input
-        {...input}
-        id={id}
-        autofocus={autoFocus ?? false}
-        onInput={(event) => onInput?.(event)}
-        class="field-input"
-        aria-invalid={error ? "true" : "false"}
-        {...(about ? { "aria-describedby": about } : {})}
-      />
+      {secret ? <input type="password" {...input} /> : <input type="text" {...input} />}
       {hint && (
         <p class="field-hint" id={`${id}-hint`}>
           {hint}

@@ -66,9 +66,9 @@ export function GalleryRoll({ layout }: { layout: "tile" | "row" }) {
               { value: "row", icon: "list", words: "List" },
             ]}
           />
-          <Button kind="quiet" icon="dots" label="More" />
         </>
       }
+      more={<Button kind="quiet" icon="dots" label="More" />}
       banner={
         offline && (
           <Banner kind="calm" icon="wifi-off">
@@ -88,7 +88,7 @@ export function GalleryRoll({ layout }: { layout: "tile" | "row" }) {
               <Button kind="plain" size="strip" icon="cross">
                 Absent
               </Button>
-              <Button kind="plain" size="strip" icon="undo">
+              <Button kind="plain" size="strip" icon="undo" brief>
                 Undo
               </Button>
             </>

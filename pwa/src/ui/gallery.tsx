@@ -341,7 +341,7 @@ function Others() {
               choices={["5", "10", "15", "Now"].map((words) => ({ words, onPick: nothing }))}
             />
             <Field label="Sign-in name" value="m.ruiz" />
-            <Field label="Password" type="password" error="That password does not fit the name." />
+            <Field label="Password" secret error="That password does not fit the name." />
             <Empty icon="tick" title="No rolls today">
               <p>The calendar says: Thanksgiving recess.</p>
             </Empty>
@@ -411,7 +411,7 @@ function SignIn() {
     >
       <form>
         <Field label="Sign-in name" autocomplete="username" value="m.ruiz" />
-        <Field label="Password" type="password" autocomplete="current-password" />
+        <Field label="Password" secret autocomplete="current-password" />
         <Button kind="main" type="submit" wide>
           Sign in
         </Button>

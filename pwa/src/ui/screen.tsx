@@ -6,8 +6,10 @@ export interface ScreenProps {
   sub?: string | undefined;
   /** Where "back" leads, and what it is called for a screen reader. */
   back?: { label: string; onPress: () => void } | undefined;
-  /** Beside the title: the standing, a switch, more. */
+  /** Beside the title, or under it on a phone: the standing, a switch. */
   tools?: ComponentChildren;
+  /** At the end of the title's line: the menu. */
+  more?: ComponentChildren;
   /** Under the title, before what is listed. */
   banner?: ComponentChildren;
   /** The bar at the bottom: the last tap, the submit button, the road to the record. */
@@ -16,7 +18,7 @@ export interface ScreenProps {
 }
 
 /** Title on top, bar at the bottom, and only what lies between them scrolls. */
-export function Screen({ title, sub, back, tools, banner, bar, children }: ScreenProps) {
+export function Screen({ title, sub, back, tools, more, banner, bar, children }: ScreenProps) {
   return (
     <div class="screen">
       <header class="screen-head">
@@ -26,6 +28,7 @@ export function Screen({ title, sub, back, tools, banner, bar, children }: Scree
           {sub && <p>{sub}</p>}
         </div>
         {tools && <div class="screen-tools">{tools}</div>}
+        {more && <div class="screen-more">{more}</div>}
       </header>
       {banner}
       <main class="screen-region">{children}</main>

@@ -1,0 +1,165 @@
+"""What happened at Alder Creek before today's bell: who took which roll when, and what they saw.
+
+Pure, and the same each time: chance is seeded by the roll, the student and the date, so a student
+who is ill is ill in every period of the day.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from server.demo.school import DAILY_PERIOD, SEED
+
+FIRST_PERIODS = (DAILY_PERIOD, "1")
+
+
+@dataclass(frozen=True)
+class PastMeeting:
+    """A meeting whose bell has rung; teachers' staff ids, the one of record first."""
+
+    roll_id: UUID
+    section: str
+    on: date
+    period: str
+    starts_at: datetime
+    due_at: datetime
+    teachers: tuple[UUID, ...]
+    students: tuple[UUID, ...]
+    known: frozenset[UUID]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What one teacher sent for one roll. `after` are the author's own earlier ops on it."""
+
+    op_id: UUID
+    meeting: PastMeeting
+    author: UUID
+    taken_at: datetime
+    received_at: datetime
+    marks: tuple[tuple[UUID, str, datetime | None], ...]
+    after: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stories:
+    """What is to be found by whoever looks: meetings by (section, date)."""
+
+    contested: frozenset[tuple[str, date]] = frozenset()
+    corrected: frozenset[tuple[str, date]] = frozenset()
+    came_later: frozenset[tuple[str, date]] = frozenset()
+    late: frozenset[tuple[str, date]] = frozenset()
+    not_taken: frozenset[tuple[str, date]] = frozenset()
+    for_you: frozenset[tuple[str, date]] = field(default=frozenset())
+    """Left for whoever tries the demo."""
+
+
+def remember(meetings: Iterable[PastMeeting], stories: Stories, until: datetime) -> list[Sent]:
+    """Everything that was received until then, in the order it came."""
+    sent = [one for meeting in meetings for one in _of_meeting(meeting, stories)]
+    arrived = [one for one in sent if one.received_at <= until]
+    return sorted(arrived, key=lambda one: (one.received_at, one.op_id))
+
+
+def _of_meeting(meeting: PastMeeting, stories: Stories) -> Iterator[Sent]:
+    key = (meeting.section, meeting.on)
+    chance = _chance(meeting.roll_id)
+    fate = chance.random()
+    if key in stories.for_you or key in stories.not_taken:
+        return
+    if key in stories.contested:
+        yield from _contested(meeting, chance)
+    elif key in stories.corrected:
+        yield from _corrected(meeting, chance)
+    elif key in stories.came_later or 0.955 < fate <= 0.975:
+        yield _taken(meeting, chance, came_after_min=chance.randint(35, 90))
+    elif key in stories.late or 0.915 < fate <= 0.955:
+        yield _taken(meeting, chance, taken_after_min=chance.randint(17, 44))
+    elif fate <= 0.985:
+        yield _taken(meeting, chance)
+
+
+def _taken(
+    meeting: PastMeeting,
+    chance: random.Random,
+    *,
+    taken_after_min: float | None = None,
+    came_after_min: float = 0,
+) -> Sent:
+    minutes = taken_after_min or chance.triangular(1.5, 14.0, 5.0)
+    taken_at = meeting.starts_at + timedelta(seconds=round(minutes * 60))
+    received_at = taken_at + timedelta(
+        minutes=came_after_min, milliseconds=chance.randint(300, 2400)
+    )
+    marks = tuple(_mark(meeting, student, taken_at) for student in meeting.students)
+    return Sent(
+        _op_id(chance, taken_at), meeting, meeting.teachers[0], taken_at, received_at, marks
+    )
+
+
+def _corrected(meeting: PastMeeting, chance: random.Random) -> Iterator[Sent]:
+    """A student marked absent came in after all: late, eleven minutes after the bell."""
+    first = _taken(meeting, chance, taken_after_min=6)
+    late = meeting.students[chance.randrange(8, len(meeting.students))]
+    arrived_at = meeting.starts_at + timedelta(minutes=11)
+    taken_at = arrived_at + timedelta(seconds=40)
+    yield _saw(first, {late: ("absent", None)})
+    yield Sent(
+        _op_id(chance, taken_at),
+        meeting,
+        first.author,
+        taken_at,
+        taken_at + timedelta(seconds=1),
+        ((late, "late", arrived_at),),
+        (first.op_id,),
+    )
+
+
+def _contested(meeting: PastMeeting, chance: random.Random) -> Iterator[Sent]:
+    """Two teachers of one room, neither with a network: absent, says one; here, says the other."""
+    first = _taken(meeting, chance, taken_after_min=4, came_after_min=21)
+    second = _taken(meeting, chance, taken_after_min=5, came_after_min=19)
+    missed = meeting.students[chance.randrange(8, len(meeting.students))]
+    yield _saw(first, {missed: ("absent", None)})
+    seen = _saw(second, {missed: ("present", None)})
+    yield Sent(
+        seen.op_id, meeting, meeting.teachers[-1], seen.taken_at, seen.received_at, seen.marks
+    )
+
+
+def _saw(sent: Sent, instead: dict[UUID, tuple[str, datetime | None]]) -> Sent:
+    marks = tuple((mark[0], *instead.get(mark[0], mark[1:])) for mark in sent.marks)
+    return Sent(sent.op_id, sent.meeting, sent.author, sent.taken_at, sent.received_at, marks)
+
+
+def _mark(
+    meeting: PastMeeting, student: UUID, taken_at: datetime
+) -> tuple[UUID, str, datetime | None]:
+    """Absent by the day, now and then late to the first period or gone after the fourth."""
+    day = _chance(student, meeting.on)
+    ill, slow, gone = day.random() < 0.035, day.random() < 0.03, day.random() < 0.008
+    minutes = day.randint(3, 14)
+    if student in meeting.known or ill or (gone and meeting.period in {"5", "6", "7"}):
+        return student, "absent", None
+    if slow and meeting.period in FIRST_PERIODS:
+        return student, "late", min(meeting.starts_at + timedelta(minutes=minutes), taken_at)
+    return student, "present", None
+
+
+def _op_id(chance: random.Random, at: datetime) -> UUID:
+    """A UUIDv7 as a tablet makes it, but from seeded chance."""
+    value = int(at.timestamp() * 1000) << 80 | chance.getrandbits(80)
+    return UUID(int=value & ~(0xF << 76) & ~(0x3 << 62) | 0x7 << 76 | 0x2 << 62)
+
+
+def _chance(*seeds: UUID | date) -> random.Random:
+    return random.Random(f"{SEED}/{'/'.join(map(str, seeds))}")  # noqa: S311 - the same each time
+
+
+def pick(meetings: Sequence[PastMeeting], count: int, seed: UUID) -> list[PastMeeting]:
+    """A few of them, the same each time."""
+    return _chance(seed).sample(list(meetings), min(count, len(meetings)))

@@ -1,0 +1,1 @@
+"""Rosters from elsewhere: read safely, judged row by row, staged where they are sound."""

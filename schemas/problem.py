@@ -5,6 +5,7 @@ from typing import Final
 
 from marshmallow import fields
 
+from schemas.people import SchoolName
 from schemas.resource import Resource
 
 MEDIA_TYPE = "application/problem+json"
@@ -13,7 +14,8 @@ MEDIA_TYPE = "application/problem+json"
 class Problem(Resource):
     """Every error of the API, whatever went wrong. `errors` names fields where some were wrong.
 
-    `epoch` is the school's present one where the code is `epoch_changed`.
+    `epoch` is the school's present one where the code is `epoch_changed`; `schools` are those to
+    choose from where it is `choose_school`.
     """
 
     type = fields.String(required=True)
@@ -24,6 +26,7 @@ class Problem(Resource):
     request_id = fields.String(required=True)
     errors = fields.Dict(keys=fields.String(), values=fields.Raw(allow_none=True))
     epoch = fields.String()
+    schools = fields.List(fields.Nested(SchoolName))
 
 
 @dataclass(frozen=True, slots=True)

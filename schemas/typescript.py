@@ -37,21 +37,19 @@ NAMED: dict[type[fields.Field[Any]], str] = {
 
 def write() -> str:
     """The whole file."""
-    resources = list(_resources())
-    words = {field.words.__name__: field.words for field in _words(resources)}
     parts = [HEADER]
-    parts += [_spell_words(kind) for _, kind in sorted(words.items())]
-    parts += [_spell_resource(resource) for resource in resources]
+    parts += [spell_words(kind) for kind in words()]
+    parts += [spell_resource(resource) for resource in resources()]
     parts.append(f"export type Change = {_either(feed.CHANGES.values())};\n")
     parts.append(_spell_codes())
     return "\n".join(parts)
 
 
-def _resources() -> Iterator[type[Schema]]:
-    """Every resource that an operation takes or returns, the parts before the whole, each once."""
+def resources() -> Iterator[type[Schema]]:
+    """Every resource of any operation, the parts before the whole, each once."""
     seen: set[type[Schema]] = set()
     for operation in OPERATIONS.values():
-        for resource in (operation.takes, operation.returns):
+        for resource in (operation.query, operation.takes, operation.returns):
             if resource is not None:
                 yield from _with_parts(resource, seen)
     yield from _with_parts(problem.Problem, seen)
@@ -80,23 +78,29 @@ def _parts(field: fields.Field[Any]) -> list[type[Schema]]:
             return []
 
 
-def _words(resources: list[type[Schema]]) -> Iterator[Word]:
-    for resource in resources:
-        for field in resource().fields.values():
-            if isinstance(field, Word):
-                yield field
+def words() -> list[type[StrEnum]]:
+    """The closed lists of words, by name."""
+    used = {
+        field.words.__name__: field.words
+        for resource in resources()
+        for field in resource().fields.values()
+        if isinstance(field, Word)
+    }
+    return [used[name] for name in sorted(used)]
 
 
 def _either(resources: Iterable[type[Schema]]) -> str:
     return " | ".join(resource.__name__ for resource in resources)
 
 
-def _spell_words(words: type[StrEnum]) -> str:
-    spelled = " | ".join(f'"{word.value}"' for word in words)
-    return f"{_comment(words)}export type {words.__name__} = {spelled};\n"
+def spell_words(kind: type[StrEnum]) -> str:
+    """A closed list of words as a TypeScript type."""
+    spelled = " | ".join(f'"{word.value}"' for word in kind)
+    return f"{_comment(kind)}export type {kind.__name__} = {spelled};\n"
 
 
-def _spell_resource(resource: type[Schema]) -> str:
+def spell_resource(resource: type[Schema]) -> str:
+    """A resource as a TypeScript interface."""
     lines = [f"{_comment(resource)}export interface {resource.__name__} {{"]
     for name, field in resource().fields.items():
         optional = "" if field.required else "?"

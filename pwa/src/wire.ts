@@ -193,6 +193,13 @@ export interface PushAnswer {
   results: Result[];
 }
 
+/** From where on to read (`epoch.seq`), how much, and how long to wait for news. */
+export interface ChangesQuery {
+  since: string;
+  limit?: number;
+  wait?: number;
+}
+
 /**
  * One student's line on the folded roll.
  *
@@ -339,6 +346,11 @@ export interface Bootstrap {
   calendar: Calendar;
   sections: Section[];
   rolls: Roll[];
+}
+
+/** Which school date; today at the school when left out. */
+export interface BoardQuery {
+  on?: SchoolDate;
 }
 
 /** A class period of the day and when its rolls are due. */
@@ -511,7 +523,8 @@ export interface Ready {
 /**
  * Every error of the API, whatever went wrong. `errors` names fields where some were wrong.
  *
- * `epoch` is the school's present one where the code is `epoch_changed`.
+ * `epoch` is the school's present one where the code is `epoch_changed`; `schools` are those to
+ * choose from where it is `choose_school`.
  */
 export interface Problem {
   type: string;
@@ -522,6 +535,7 @@ export interface Problem {
   request_id: string;
   errors?: Record<string, unknown>;
   epoch?: string;
+  schools?: SchoolName[];
 }
 
 export type Change = Roll | Section | Calendar | HeldItem;

@@ -1,0 +1,41 @@
+"""Puts the app together; the only module that knows all doors."""
+
+from __future__ import annotations
+
+from flask import Flask
+from werkzeug.routing import PathConverter
+
+from server import current, headers, logs, problems
+from server.blueprints.docs import docs
+from server.blueprints.health import health
+from server.blueprints.pages import pages
+from server.blueprints.signin import signin
+from server.clock import Clock, SystemClock
+from server.models import db
+from server.settings import Settings
+
+MOST_BYTES = 8 * 1024 * 1024
+
+
+class PublicName(PathConverter):
+    """The name of a file of the pages; what begins with api/ never is one."""
+
+    regex = r"(?!api/)[^/].*?"
+
+
+def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
+    """An app on a database that exists already (see `rollbook init`)."""
+    app = Flask("rollbook", static_folder=None, template_folder=None)
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+    app.json.sort_keys = False  # type: ignore[attr-defined] # Flask's provider has it, its base not
+    app.url_map.merge_slashes = False  # a redirect from //host would lead away
+    app.url_map.converters["public"] = PublicName
+    current.keep(app, settings, clock or SystemClock())
+    db.init_app(app)
+    logs.install(app)
+    headers.install(app)
+    problems.install(app)
+    for door in (signin, health, docs, pages):
+        app.register_blueprint(door)
+    return app

@@ -1,0 +1,95 @@
+"""The headers of every answer, in one place (trust 1.1). Never `Clear-Site-Data`: it would delete
+unsent rolls."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, g, request
+
+from schemas.api import OPERATIONS, PREFIX
+from schemas.fields import spell_instant
+from server import current
+from server.settings import Settings
+
+PAGE_CSP = (
+    "default-src 'none'; "
+    "script-src 'self'; "
+    "style-src 'self'; "
+    "img-src 'self' blob:; "
+    "font-src 'self'; "
+    "connect-src 'self'; "
+    "worker-src 'self'; "
+    "manifest-src 'self'; "
+    "form-action 'self'; "
+    "base-uri 'none'; "
+    "frame-ancestors 'none'; "
+    "object-src 'none'; "
+    "require-trusted-types-for 'script'; "
+    "trusted-types rollbook-sw"
+)
+DOCS_CSP = (
+    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+)
+API_CSP = "default-src 'none'; frame-ancestors 'none'; sandbox"
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(
+        f"{power}=()"
+        for power in (
+            "accelerometer",
+            "camera",
+            "display-capture",
+            "geolocation",
+            "gyroscope",
+            "microphone",
+            "midi",
+            "payment",
+            "usb",
+        )
+    ),
+}
+YEAR_S = 365 * 24 * 3600
+
+
+def install(app: Flask) -> None:
+    """Set the headers on whatever the app answers."""
+    app.after_request(set_headers)
+
+
+def set_headers(response: Response) -> Response:
+    """Add what every answer carries, and what its kind of answer carries."""
+    settings = current.settings()
+    response.headers.extend(ALWAYS)
+    response.headers["Content-Security-Policy"] = policy(settings)
+    response.headers["Rollbook-Request"] = g.get("request_id", "")
+    if settings.is_https:
+        response.headers["Strict-Transport-Security"] = _hsts(settings)
+    if not _is_page():
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["Rollbook-Time"] = spell_instant(current.clock().now())
+    if "viewer" in g:
+        response.headers["Rollbook-Epoch"] = g.viewer.epoch
+    return response
+
+
+def policy(settings: Settings) -> str:
+    """What a browser may do with the answer; whatever is not a page is for nobody to render."""
+    if request.endpoint in {"docs.docs", "docs.docs_style"}:
+        return DOCS_CSP
+    if not _is_page():
+        return API_CSP
+    return f"{PAGE_CSP}; upgrade-insecure-requests" if settings.is_https else PAGE_CSP
+
+
+def _is_page() -> bool:
+    """Whether the answer is one of the built PWA's files (or an error in its place)."""
+    name = (request.endpoint or "").rpartition(".")[2]
+    entry = OPERATIONS.get(name)
+    return entry is not None and not entry.path.startswith(PREFIX) and entry.returns is None
+
+
+def _hsts(settings: Settings) -> str:
+    return f"max-age={YEAR_S}" + ("; includeSubDomains" if settings.hsts_subdomains else "")

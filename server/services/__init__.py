@@ -1,0 +1,1 @@
+"""Verbs: load, ask, record. Time and people come in as arguments."""

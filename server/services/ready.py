@@ -1,0 +1,72 @@
+"""Asks whether work can be taken: the database writes, its schema is ours, the disk has room."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from server.db import Unavailable, reading, writing
+from server.settings import Settings
+
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+LEAST_FREE_BYTES = 100 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that must hold; `detail` is the cure where it does not."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+def check_ready(engine: Engine, settings: Settings) -> list[Check]:
+    """All checks, in the order that an operator would look."""
+    return [_writes(engine), _schema(engine), _disk(settings)]
+
+
+def _writes(engine: Engine) -> Check:
+    try:
+        with writing(engine) as connection:
+            if connection.dialect.name == "postgresql":
+                refuses = connection.execute(text("SHOW transaction_read_only")).scalar() == "on"
+            else:
+                refuses = False  # BEGIN IMMEDIATE has the write lock by now
+    except (Unavailable, SQLAlchemyError):
+        return Check("database", False, "The database cannot be written. Is it up and reachable?")
+    if refuses:
+        return Check("database", False, "The database is read-only: a standby, or full.")
+    return Check("database", True, "writes")
+
+
+def _schema(engine: Engine) -> Check:
+    try:
+        with reading(engine) as connection:
+            has = MigrationContext.configure(connection).get_current_revision()
+    except (Unavailable, SQLAlchemyError):
+        return Check("schema", False, "The database cannot be read.")
+    wants = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    if has != wants:
+        return Check("schema", False, "The tables are of another version: run `rollbook init`.")
+    return Check("schema", True, "current")
+
+
+def _disk(settings: Settings) -> Check:
+    """Room where SQLite writes; PostgreSQL's disk is watched where PostgreSQL runs."""
+    if not settings.is_sqlite:
+        return Check("disk", True, "PostgreSQL's own")
+    folder = Path(make_url(settings.database_url).database or ".").resolve().parent
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError:
+        return Check("disk", False, "The database's folder cannot be read.")
+    if free < LEAST_FREE_BYTES:
+        return Check("disk", False, "Less than 100 MB are free where the database is.")
+    return Check("disk", True, "has room")

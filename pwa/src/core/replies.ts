@@ -1,0 +1,63 @@
+/**
+ * Is this reply ours? A captive portal answers 200 with a page, a proxy cuts replies short. Only
+ * JSON with our protocol and an epoch acknowledges anything.
+ */
+
+import type { Bootstrap, Changes, Problem, PushAnswer, SignedIn } from "../wire.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function fields(json: unknown): Fields | null {
+  return typeof json === "object" && json !== null ? (json as Fields) : null;
+}
+
+function isOurs(json: unknown): json is Fields {
+  const found = fields(json);
+  return found?.["protocol"] === 1 && typeof found["epoch"] === "string" && found["epoch"] !== "";
+}
+
+const OUTCOMES = ["accepted", "held", "refused"];
+
+function isResult(json: unknown): boolean {
+  const found = fields(json);
+  return (
+    typeof found?.["id"] === "string" &&
+    typeof found["received_at"] === "string" &&
+    typeof found["hash"] === "string" &&
+    Array.isArray(found["marks"]) &&
+    OUTCOMES.includes(String(found["outcome"]))
+  );
+}
+
+export function asPushAnswer(json: unknown): PushAnswer | null {
+  if (!isOurs(json) || !Array.isArray(json["results"])) return null;
+  return json["results"].every(isResult) ? (json as unknown as PushAnswer) : null;
+}
+
+export function asChanges(json: unknown): Changes | null {
+  const whole =
+    isOurs(json) && Array.isArray(json["changes"]) && typeof json["cursor"] === "string";
+  return whole ? (json as unknown as Changes) : null;
+}
+
+export function asBootstrap(json: unknown): Bootstrap | null {
+  const whole =
+    isOurs(json) &&
+    Array.isArray(json["rolls"]) &&
+    Array.isArray(json["sections"]) &&
+    typeof json["cursor"] === "string";
+  return whole ? (json as unknown as Bootstrap) : null;
+}
+
+export function asSignedIn(json: unknown): SignedIn | null {
+  const found = fields(json);
+  const whole = found && fields(found["me"]) && fields(found["school"]) && fields(found["grant"]);
+  return whole && typeof found["epoch"] === "string" ? (json as SignedIn) : null;
+}
+
+export function asProblem(json: unknown): Problem | null {
+  const found = fields(json);
+  return typeof found?.["code"] === "string" && typeof found["status"] === "number"
+    ? (json as Problem)
+    : null;
+}

@@ -1,0 +1,151 @@
+/**
+ * The store that must not lose anything: drafts, the outbox, and what this device is. Ids, presence
+ * and times only; no names. Its schema never changes: each entry says its own format. Every write is
+ * a strict transaction, and a promise here resolves when that is complete and not before.
+ */
+
+import type { DBSchema, IDBPDatabase } from "idb";
+import type { ClockState } from "../core/clock.ts";
+import type { Draft } from "../core/draft.ts";
+import type { Entry } from "../core/entry.ts";
+import { Connection } from "./connection.ts";
+import { purgeCaches } from "./room.ts";
+
+/** Who this tablet records for, and whether the school still knows the sign-in. */
+export interface Session {
+  readonly school_id: string;
+  readonly staff_id: string;
+  readonly grant_id: string;
+  readonly state: "ok" | "expired" | "revoked";
+}
+
+/** How this tablet's people like it. */
+export interface Preferences {
+  /** Single letters mark students while the grid has focus (WCAG 2.1.4). */
+  readonly letters: boolean;
+  readonly view: "tile" | "row" | null;
+}
+
+/** What this device knows of itself; each kept under its own name. */
+export interface Meta {
+  device_id: string;
+  session: Session | null;
+  /** The history each school was in when it last answered, by school. */
+  epochs: Readonly<Record<string, string>>;
+  clock: ClockState;
+  /** Wall ms of the last answer, and since when there has been none. */
+  contact: { readonly last: number | null; readonly lostSince: number | null };
+  safe_before: string | null;
+  /** A new history or a new person: everything is to be fetched again. */
+  wants_bootstrap: boolean;
+  preferences: Preferences;
+}
+
+interface OutboxSchema extends DBSchema {
+  outbox: { key: string; value: Entry };
+  drafts: { key: string; value: Draft };
+  meta: { key: string; value: { key: string; value: unknown } };
+}
+
+const STRICT = { durability: "strict" } as const;
+
+function upgrade(db: IDBPDatabase<OutboxSchema>): void {
+  db.createObjectStore("outbox", { keyPath: "id" });
+  db.createObjectStore("drafts", { keyPath: "key" });
+  db.createObjectStore("meta", { keyPath: "key" });
+}
+
+const connection = new Connection<OutboxSchema>("rollbook-outbox", 1, upgrade, purgeCaches);
+
+export const closeStore = (): Promise<void> => connection.close();
+
+export const allEntries = (): Promise<Entry[]> => connection.run((db) => db.getAll("outbox"));
+
+export const allDrafts = (): Promise<Draft[]> => connection.run((db) => db.getAll("drafts"));
+
+export async function readMeta<Name extends keyof Meta>(name: Name): Promise<Meta[Name] | null> {
+  const row = await connection.run((db) => db.get("meta", name));
+  return (row?.value as Meta[Name] | undefined) ?? null;
+}
+
+/** Changes one fact about this device, read and written in one transaction. */
+export function changeMeta<Name extends keyof Meta>(
+  name: Name,
+  change: (old: Meta[Name] | null) => Meta[Name],
+): Promise<Meta[Name]> {
+  return connection.run(async (db) => {
+    const tx = db.transaction("meta", "readwrite", STRICT);
+    const row = await tx.store.get(name);
+    const value = change((row?.value as Meta[Name] | undefined) ?? null);
+    await tx.store.put({ key: name, value });
+    await tx.done;
+    return value;
+  });
+}
+
+export const writeMeta = <Name extends keyof Meta>(name: Name, value: Meta[Name]) =>
+  changeMeta(name, () => value);
+
+/** One tap: the newest draft is read, changed and written in one transaction, so tabs agree. */
+export function changeDraft(
+  key: string,
+  change: (old: Draft | null) => Draft | null,
+): Promise<Draft | null> {
+  return connection.run(async (db) => {
+    const tx = db.transaction("drafts", "readwrite", STRICT);
+    const next = change((await tx.store.get(key)) ?? null);
+    if (next) await tx.store.put(next);
+    await tx.done;
+    return next;
+  });
+}
+
+/** Submits: the op enters the outbox and the draft goes, together or not at all. */
+export function submitDraft(
+  key: string,
+  build: (draft: Draft | null, entries: readonly Entry[]) => Entry | null,
+): Promise<Entry | null> {
+  return connection.run(async (db) => {
+    const tx = db.transaction(["drafts", "outbox"], "readwrite", STRICT);
+    const draft = (await tx.objectStore("drafts").get(key)) ?? null;
+    const entry = build(draft, await tx.objectStore("outbox").getAll());
+    if (entry) {
+      await tx.objectStore("outbox").add(entry);
+      await tx.objectStore("drafts").delete(key);
+    }
+    await tx.done;
+    return entry;
+  });
+}
+
+/** Takes a submission back while it has not left; false when it may have left already. */
+export function takeBack(id: string, key: string): Promise<boolean> {
+  return connection.run(async (db) => {
+    const tx = db.transaction(["drafts", "outbox"], "readwrite", STRICT);
+    const entry = await tx.objectStore("outbox").get(id);
+    const still = entry?.step === "draft";
+    if (still) {
+      await tx.objectStore("outbox").delete(id);
+      const newer = await tx.objectStore("drafts").get(key);
+      if (entry.undo && !newer) await tx.objectStore("drafts").put(entry.undo);
+    }
+    await tx.done;
+    return still;
+  });
+}
+
+/** Passes every entry through a pure function and keeps what changed; null forgets the entry. */
+export function changeEntries(change: (entry: Entry) => Entry | null): Promise<Entry[]> {
+  return connection.run(async (db) => {
+    const tx = db.transaction("outbox", "readwrite", STRICT);
+    const kept: Entry[] = [];
+    for (const entry of await tx.store.getAll()) {
+      const next = change(entry);
+      if (next === null) await tx.store.delete(entry.id);
+      else if (next !== entry) await tx.store.put(next);
+      if (next) kept.push(next);
+    }
+    await tx.done;
+    return kept;
+  });
+}

@@ -23,7 +23,7 @@ from server.models.timetable import (
     SectionTerm,
     Term,
 )
-from server.models.types import Base, Instant, db
+from server.models.types import Base, Instant, db, table_of
 
 __all__ = [
     "AbsenceNotice",
@@ -51,4 +51,5 @@ __all__ = [
     "Teaching",
     "Term",
     "db",
+    "table_of",
 ]

@@ -109,23 +109,23 @@ class RollRow(Base):
 
 
 class MarkException(Base):
-    """A mark that is anything but plain present, a row each, for reports and thresholds."""
+    """A mark that is anything but plain present, a row each, for reports and thresholds.
+
+    A cache of the fold, so no foreign keys; the key serves the one question that is asked of it,
+    a student's exceptions over time.
+    """
 
     __tablename__ = "mark_exception"
     school_id: Mapped[SchoolKey]
-    roll_id: Mapped[Key]
     student_id: Mapped[Key]
-    on: Mapped[date] = mapped_column("school_date")
+    on: Mapped[date] = mapped_column("school_date", primary_key=True)
+    roll_id: Mapped[Key]
     presence: Mapped[str | None]
     arrived_at: Mapped[datetime | None] = mapped_column(Instant)
     left_at: Mapped[datetime | None] = mapped_column(Instant)
     reason: Mapped[str | None]
     excused: Mapped[bool | None]
     flags: Mapped[str] = mapped_column(String, default="")
-    __table_args__ = (
-        ForeignKeyConstraint(["school_id", "roll_id"], ["roll.school_id", "roll.roll_id"]),
-        Index("ix_mark_exception_student", "school_id", "student_id", "school_date"),
-    )
 
 
 class AbsenceNotice(Base):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 from uuid import UUID
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Dialect, Engine, LargeBinary, MetaData, String, TypeDecorator, Uuid
+from sqlalchemy import Dialect, Engine, LargeBinary, MetaData, String, Table, TypeDecorator, Uuid
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import DateTime
 
@@ -78,6 +78,11 @@ class Database(SQLAlchemy):
 
     def _make_engine(self, bind_key: str | None, options: dict[str, Any], app: Any) -> Engine:  # noqa: ARG002 - Flask-SQLAlchemy's signature
         return open_engine(options["url"])
+
+
+def table_of(model: type[Base]) -> Table:
+    """A noun's table, for statements that make no objects."""
+    return cast("Table", model.__table__)
 
 
 db = Database(model_class=Base, disable_autonaming=True)

@@ -1,0 +1,195 @@
+"""The push path's own reading of the wire: the shapes of schemas/push.py, decoded by msgspec.
+
+A batch is read in two steps, so that one op that makes no sense is refused alone. What is written
+here must accept exactly what schemas/push.py accepts; a test with generated input holds them equal.
+One thing is wider on purpose: fields that this version does not know are kept, not refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import UNSET, Meta, Raw, Struct, UnsetType
+
+from sync.model import Kind
+
+MOST_OPS = 50
+MOST_MARKS = 100
+UUID_FORM = r"\A[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\Z"
+INSTANT_FORM = (
+    r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?"
+    r"(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])\Z"
+)
+PRINTABLE = r"\A[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]*\Z"
+MOST_MS = 10**12
+
+Id = Annotated[str, Meta(pattern=UUID_FORM)]
+When = Annotated[str, Meta(pattern=INSTANT_FORM)]
+Words500 = Annotated[str, Meta(max_length=500, pattern=PRINTABLE)]
+Words64 = Annotated[str, Meta(max_length=64, pattern=PRINTABLE)]
+PresenceWord = Literal["present", "late", "left_early", "absent", "elsewhere"]
+
+
+class Clock(Struct, frozen=True):
+    """How the device's clock stood against the server's when the op was taken."""
+
+    offset_ms: Annotated[int, Meta(ge=-MOST_MS, le=MOST_MS)]
+    uncertainty_ms: Annotated[int, Meta(ge=0, le=MOST_MS)]
+    server_seen_at: When | None
+    suspect: bool
+
+
+class SentMark(Struct, frozen=True, gc=False):
+    """One student's line as it came."""
+
+    student_id: Id
+    presence: PresenceWord | UnsetType | None = UNSET
+    arrived_at: When | None = None
+    left_at: When | None = None
+    note: Words500 | UnsetType = UNSET
+    parents: Annotated[list[Id], Meta(max_length=50)] | UnsetType = UNSET
+    reason: Words64 | None = None
+    excused: bool | None = None
+    evidence: Words64 | None = None
+    why: Words500 | UnsetType = UNSET
+
+
+class Op(Struct, frozen=True):
+    """One op as it came."""
+
+    id: Id
+    v: Literal[1]
+    kind: Kind
+    roll_id: Id
+    taken_at: When
+    marks: Annotated[list[SentMark], Meta(max_length=MOST_MARKS)]
+    grant: Id | UnsetType = UNSET
+    roster_rev: Annotated[int, Meta(ge=0, le=MOST_MS)] | UnsetType = UNSET
+    clock: Clock | UnsetType = UNSET
+
+
+class Push(Struct, frozen=True):
+    """A batch; its ops are not looked into yet."""
+
+    protocol: Literal[1]
+    app: Words64
+    device_id: Id
+    epoch: Words64 | None
+    client_time: When
+    ops: Annotated[list[Raw], Meta(min_length=1)]
+
+
+class Handover(Struct, frozen=True):
+    """A tablet's exported file; its ops are not looked into yet."""
+
+    rollbook_export: Literal[1]
+    device_id: Id
+    exported_at: When
+    ops: Annotated[list[Raw], Meta(min_length=1, max_length=5000)]
+
+
+class Header(Struct, frozen=True):
+    """What even an op of a newer version must have."""
+
+    id: Id
+    v: Annotated[int, Meta(ge=1)]
+    kind: Annotated[str, Meta(min_length=1, max_length=64, pattern=PRINTABLE)]
+    roll_id: Id | UnsetType = UNSET
+    taken_at: When | UnsetType = UNSET
+    grant: Id | UnsetType = UNSET
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One op of a batch as far as it could be read.
+
+    `op` is None for a well-formed op of a kind or version this server does not know (`header` says
+    whose), and both are None for one that is malformed (`fault` says why). `tree` is the decoded
+    JSON, `digest` the sha256 of its canonical form, or of the bytes where there is none.
+    """
+
+    raw: bytes
+    digest: bytes
+    tree: dict[str, Any] | None = None
+    op: Op | None = None
+    header: Header | None = None
+    fault: str | None = None
+
+    @property
+    def said_id(self) -> str:
+        """The id that the op gives itself, as far as it can be made out; for the answer."""
+        said = None if self.tree is None else self.tree.get("id")
+        return said[:64] if isinstance(said, str) else ""
+
+
+PUSH = msgspec.json.Decoder(Push)
+HANDOVER = msgspec.json.Decoder(Handover)
+ANY = msgspec.json.Decoder()
+CANONICAL = msgspec.json.Encoder(order="deterministic")
+KINDS = frozenset(Kind)
+
+
+def read_push(body: bytes) -> Push:
+    """The batch's envelope. Raises msgspec.DecodeError, ValidationError, ValueError."""
+    push = PUSH.decode(body)
+    instant(push.client_time)
+    return push
+
+
+def read_op(raw: bytes) -> Sent:
+    """One op; never raises: what cannot be read comes back with its fault."""
+    try:
+        tree = ANY.decode(raw)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as failure:
+        return Sent(raw, hashlib.sha256(raw).digest(), fault=str(failure))
+    try:
+        digest = hashlib.sha256(CANONICAL.encode(tree)).digest()
+    except (RecursionError, UnicodeEncodeError) as failure:
+        return Sent(raw, hashlib.sha256(raw).digest(), fault=str(failure))
+    if not isinstance(tree, dict):
+        return Sent(raw, digest, fault="Expected an object")
+    try:
+        op = msgspec.convert(tree, Op)
+        _check_instants(op)
+    except (msgspec.ValidationError, ValueError, OverflowError) as failure:
+        return _unreadable(raw, digest, tree, str(failure))
+    return Sent(raw, digest, tree, op)
+
+
+def _unreadable(raw: bytes, digest: bytes, tree: dict[str, Any], fault: str) -> Sent:
+    """A newer server may read what this one cannot; anything else is malformed."""
+    try:
+        header = msgspec.convert(tree, Header)
+        if header.taken_at is not UNSET:
+            instant(header.taken_at)
+    except (msgspec.ValidationError, ValueError, OverflowError):
+        return Sent(raw, digest, tree, fault=fault)
+    if header.v == 1 and header.kind in KINDS:
+        return Sent(raw, digest, tree, fault=fault)
+    return Sent(raw, digest, tree, header=header)
+
+
+def _check_instants(op: Op) -> None:
+    instant(op.taken_at)
+    if op.clock is not UNSET and op.clock.server_seen_at is not None:
+        instant(op.clock.server_seen_at)
+    for mark in op.marks:
+        if mark.arrived_at is not None:
+            instant(mark.arrived_at)
+        if mark.left_at is not None:
+            instant(mark.left_at)
+
+
+def instant(text: str) -> datetime:
+    """Read an instant of the wire's form; aware, UTC. Raises ValueError, OverflowError."""
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def identity(text: str) -> UUID:
+    """Read an id of the wire's form."""
+    return UUID(text)

@@ -1,0 +1,380 @@
+"""How ops and folded marks lie in the database: compact msgpack, three bytes a mark for most.
+
+Students are written as their small `num`, presences as codes; what only few marks have (times,
+notes, parents, fields of a newer app) lies in *variants* that marks share. Both forms carry a
+format number and lose nothing: `unpack_*` gives back what `pack_*` took, ids in lower case.
+
+    op payload    [format, nums, codes, variants, strangers,
+                   grant, roster_rev, taken_at, clock, other fields]
+    folded marks  [format, op ids, people, author of each op, nums, codes, variants]
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from sync.model import Flag, Mark, Note, Presence, Why
+
+FORMAT = 1
+WIDE_NUMS = 2
+WIDE_CODES = 4
+PRESENCES: tuple[Presence | None, ...] = (None, *Presence)
+CODE_OF: dict[Presence | None, int] = {presence: n for n, presence in enumerate(PRESENCES)}
+MISSING = 7
+"""The code of a mark that does not say `presence` at all; code 0 says null."""
+SAME = 7
+"""The code of a staff presence that is the one that stands."""
+CODE_BITS = 3
+STRANGER = 0xF000_0000
+"""From here on a num is a place in the op's own list of students that the school does not know."""
+COLUMNS = frozenset({"id", "v", "kind", "roll_id", "marks"})
+CLOCK = ("offset_ms", "uncertainty_ms", "server_seen_at", "suspect")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND = timedelta(milliseconds=1)
+
+encode: Callable[[Any], bytes] = msgspec.msgpack.Encoder().encode
+decode: Callable[[bytes], Any] = msgspec.msgpack.Decoder().decode
+
+
+def pack_op(tree: Mapping[str, Any], num_of: Mapping[str, int]) -> bytes:
+    """The payload of an op: its decoded JSON; `num_of` gives the students' nums by id.
+
+    Whom the school does not know is written out in full. What has columns of its own (id, v, kind,
+    roll_id) is left out.
+    """
+    strangers: list[str] = []
+    nums = [num_of.get(mark["student_id"]) or _stranger(mark, strangers) for mark in tree["marks"]]
+    variants = _Variants()
+    codes = [
+        CODE_OF[mark["presence"]]
+        if len(mark) == 2 and "presence" in mark
+        else _code(mark, variants)
+        for mark in tree["marks"]
+    ]
+    other = {key: value for key, value in tree.items() if key not in _HEAD}
+    grant = tree.get("grant")
+    return _pack(
+        nums,
+        codes,
+        variants.kept,
+        [
+            b"".join(UUID(one).bytes for one in strangers),
+            UUID(grant).bytes if grant else None,
+            tree.get("roster_rev"),
+            _pack_instant(tree["taken_at"]),
+            _pack_clock(tree["clock"]) if "clock" in tree else None,
+            other,
+        ],
+    )
+
+
+_HEAD = COLUMNS | {"grant", "roster_rev", "taken_at", "clock"}
+
+
+def unpack_op(payload: bytes, student_of: Mapping[int, str]) -> dict[str, Any]:
+    """The decoded JSON of an op, without what has columns of its own."""
+    form, nums, codes, variants, unknown, *head = decode(payload)
+    grant, roster_rev, taken_at, clock, other = head
+    strangers = [str(one) for one in _split_ids(unknown)]
+    tree: dict[str, Any] = dict(other)
+    if grant is not None:
+        tree["grant"] = str(UUID(bytes=grant))
+    if roster_rev is not None:
+        tree["roster_rev"] = roster_rev
+    tree["taken_at"] = _unpack_instant(taken_at)
+    if clock is not None:
+        tree["clock"] = _unpack_clock(clock)
+    tree["marks"] = [
+        _line(
+            student_of[num] if num < STRANGER else strangers[num - STRANGER],
+            code,
+            variants,
+        )
+        for num, code in zip(*_columns(form, nums, codes), strict=True)
+    ]
+    return tree
+
+
+def nums_of_op(payload: bytes) -> Sequence[int]:
+    """The students that an op names, as far as the school knows them."""
+    form, nums, codes, *_ = decode(payload)
+    return [num for num in _columns(form, nums, codes)[0] if num < STRANGER]
+
+
+def _stranger(mark: Mapping[str, Any], strangers: list[str]) -> int:
+    strangers.append(mark["student_id"])
+    return STRANGER + len(strangers) - 1
+
+
+def _code(mark: Mapping[str, Any], variants: _Variants) -> int:
+    code = CODE_OF[mark["presence"]] if "presence" in mark else MISSING
+    rest = {key: value for key, value in mark.items() if key not in {"student_id", "presence"}}
+    if not rest:
+        return code
+    if isinstance(rest.get("parents"), list):
+        rest["parents"] = b"".join(UUID(one).bytes for one in rest["parents"])
+    return code | variants.place(rest) << CODE_BITS
+
+
+def _line(student_id: str, code: int, variants: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    presence, variant = code & MISSING, code >> CODE_BITS
+    mark: dict[str, Any] = {"student_id": student_id}
+    if presence != MISSING:
+        stated = PRESENCES[presence]
+        mark["presence"] = None if stated is None else stated.value
+    if variant:
+        mark |= variants[variant - 1]
+        if isinstance(mark.get("parents"), bytes):
+            mark["parents"] = [str(one) for one in _split_ids(mark["parents"])]
+    return mark
+
+
+def _pack_instant(text: str) -> int | str:
+    """Milliseconds since 1970 where that says all, else the text as it was sent."""
+    moment = datetime.fromisoformat(text)
+    return to_ms(moment) if spell(moment) == text else text
+
+
+def _unpack_instant(packed: int | str) -> str:
+    return spell(from_ms(packed)) if isinstance(packed, int) else packed
+
+
+def _pack_clock(clock: Mapping[str, Any]) -> list[Any] | dict[str, Any]:
+    if tuple(clock) != CLOCK:
+        return dict(clock)
+    offset, uncertainty, seen, suspect = clock.values()
+    return [offset, uncertainty, None if seen is None else _pack_instant(seen), suspect]
+
+
+def _unpack_clock(packed: list[Any] | dict[str, Any]) -> dict[str, Any]:
+    if isinstance(packed, dict):
+        return packed
+    clock = dict(zip(CLOCK, packed, strict=True))
+    if clock["server_seen_at"] is not None:
+        clock["server_seen_at"] = _unpack_instant(clock["server_seen_at"])
+    return clock
+
+
+@dataclass(slots=True)
+class Folded:
+    """The folded marks of a roll, as its row keeps them: columns, not objects.
+
+    `ops` are the accepted ops in the order of the log, `people` their authors (the first comes
+    first), `authors` the place in `people` of each op's author.
+    """
+
+    ops: list[UUID]
+    people: list[UUID]
+    authors: bytes
+    nums: Sequence[int]
+    codes: Sequence[int]
+    variants: list[list[Any]]
+
+    def marks(self, student_of: Mapping[int, UUID]) -> list[Mark]:
+        """The marks as the fold gave them."""
+        return [
+            self._mark(student_of[num], code)
+            for num, code in zip(self.nums, self.codes, strict=True)
+        ]
+
+    def _mark(self, student_id: UUID, code: int) -> Mark:
+        presence, variant = PRESENCES[code & MISSING], code >> CODE_BITS
+        if not variant:
+            first = self.ops[0]
+            return Mark(student_id, presence, first, presence, first, heads=(first,))
+        stands_by, seen, seen_by, ruled, ruled_by, arrived, left, *rest = self.variants[variant - 1]
+        reason, excused, evidence, heads, flags, notes, why = rest
+        return Mark(
+            student_id,
+            presence,
+            self._op(stands_by),
+            presence if seen == SAME else PRESENCES[seen],
+            self._op(seen_by),
+            PRESENCES[ruled],
+            self._op(ruled_by),
+            _from_packed(arrived),
+            _from_packed(left),
+            reason,
+            excused,
+            evidence,
+            tuple(self.ops[head] for head in heads),
+            frozenset(Flag(flag) for flag in flags),
+            tuple(Note(self.ops[op], text) for op, text in notes),
+            None if why is None else Why(why),
+        )
+
+    def _op(self, place: int | None) -> UUID | None:
+        return None if place is None else self.ops[place]
+
+
+NOTHING = Folded([], [], b"", (), b"", [])
+
+
+def pack_marks(
+    marks: Sequence[Mark], nums: Sequence[int], ops: Sequence[UUID], authors: Sequence[UUID]
+) -> bytes:
+    """The folded marks of a roll; `nums` are the marks' students, `authors` the ops' authors."""
+    people = list(dict.fromkeys(authors))
+    place = {op_id: n for n, op_id in enumerate(ops)}
+    variants = _Variants()
+    first = ops[0]
+    plain: dict[Presence | None, Any] = {
+        p: (first, p, first, *_PLAIN, (first,), frozenset(), (), None) for p in PRESENCES
+    }
+    codes = [
+        CODE_OF[mark[1]]
+        if mark[2:] == plain[mark[1]]
+        else CODE_OF[mark[1]] | variants.place(_variant(mark, place)) << CODE_BITS
+        for mark in marks
+    ]
+    return _pack(
+        nums,
+        codes,
+        variants.kept,
+        None,
+        (
+            b"".join(op_id.bytes for op_id in ops),
+            b"".join(person.bytes for person in people),
+            bytes(map(people.index, authors)),
+        ),
+    )
+
+
+_PLAIN = (None,) * 7
+"""ruled, ruled_by, arrived_at, left_at, reason, excused, evidence."""
+
+
+def unpack_marks(packed: bytes | None) -> Folded:
+    """The folded marks of a roll's row; nothing where it was not taken."""
+    if packed is None:
+        return NOTHING
+    form, ops, people, authors, nums, codes, variants = decode(packed)
+    return Folded(
+        _split_ids(ops),
+        _split_ids(people),
+        authors,
+        *_columns(form, nums, codes),
+        variants,
+    )
+
+
+def _variant(mark: Mark, place: Mapping[UUID, int]) -> list[Any]:
+    return [
+        None if mark.stands_by is None else place[mark.stands_by],
+        SAME if mark.seen is mark.presence else CODE_OF[mark.seen],
+        None if mark.seen_by is None else place[mark.seen_by],
+        CODE_OF[mark.ruled],
+        None if mark.ruled_by is None else place[mark.ruled_by],
+        _to_packed(mark.arrived_at),
+        _to_packed(mark.left_at),
+        mark.reason,
+        mark.excused,
+        mark.evidence,
+        [place[head] for head in mark.heads],
+        sorted(flag.value for flag in mark.flags),
+        [[place[note.op_id], note.text] for note in mark.notes],
+        None if mark.why is None else mark.why.value,
+    ]
+
+
+class _Variants:
+    """What some marks have in common beside their presence, each kept once."""
+
+    def __init__(self) -> None:
+        self.kept: list[Any] = []
+        self._places: dict[bytes, int] = {}
+
+    def place(self, rest: Any) -> int:
+        """Where it lies, counted from 1."""
+        key = encode(rest)
+        if key not in self._places:
+            self.kept.append(rest)
+            self._places[key] = len(self.kept)
+        return self._places[key]
+
+
+def _pack(
+    nums: Sequence[int],
+    codes: Sequence[int],
+    variants: list[Any],
+    after: list[Any] | None,
+    before: tuple[Any, ...] = (),
+) -> bytes:
+    form = FORMAT
+    wide_nums = max(nums, default=0) > 0xFFFF
+    wide_codes = len(variants) > 31
+    form |= WIDE_NUMS * wide_nums | WIDE_CODES * wide_codes
+    return encode(
+        [
+            form,
+            *before,
+            _to_bytes("I" if wide_nums else "H", nums),
+            _to_bytes("H", codes) if wide_codes else bytes(codes),
+            variants,
+            *(after or ()),
+        ]
+    )
+
+
+def _columns(form: int, nums: bytes, codes: bytes) -> tuple[Sequence[int], Sequence[int]]:
+    if form & ~(WIDE_NUMS | WIDE_CODES) != FORMAT:
+        raise ValueError(f"marks are stored in format {form}, which this version cannot read")
+    return (
+        _from_bytes("I" if form & WIDE_NUMS else "H", nums),
+        _from_bytes("H", codes) if form & WIDE_CODES else codes,
+    )
+
+
+def _to_bytes(width: str, numbers: Sequence[int]) -> bytes:
+    column = array(width, numbers)
+    if sys.byteorder == "big":
+        column.byteswap()
+    return column.tobytes()
+
+
+def _from_bytes(width: str, packed: bytes) -> Sequence[int]:
+    column = array(width)
+    column.frombytes(packed)
+    if sys.byteorder == "big":
+        column.byteswap()
+    return column
+
+
+def _split_ids(packed: bytes) -> list[UUID]:
+    return [UUID(bytes=packed[at : at + 16]) for at in range(0, len(packed), 16)]
+
+
+def _to_packed(moment: datetime | None) -> int | str | None:
+    """Milliseconds since 1970; text for an instant that has a finer fraction."""
+    if moment is None:
+        return None
+    return moment.isoformat() if moment.microsecond % 1000 else to_ms(moment)
+
+
+def _from_packed(packed: int | str | None) -> datetime | None:
+    if packed is None:
+        return None
+    return from_ms(packed) if isinstance(packed, int) else datetime.fromisoformat(packed)
+
+
+def to_ms(moment: datetime) -> int:
+    """Whole milliseconds since 1970."""
+    return (moment - EPOCH) // MILLISECOND
+
+
+def from_ms(milliseconds: int) -> datetime:
+    """The instant, aware and in UTC."""
+    return EPOCH + milliseconds * MILLISECOND
+
+
+def spell(moment: datetime) -> str:
+    """An instant as the wire has it; finer fractions than a millisecond are cut."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

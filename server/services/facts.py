@@ -1,0 +1,183 @@
+"""Loads all that a batch of ops is judged by, in a handful of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BindParameter, Connection, Row, bindparam, select
+
+from server.models import CaptureGrant, OpEntry, RollRow, Section, Staff, Student, table_of
+from server.services.rosters import Roster, padded, rosters_of
+from sync.model import Kind
+
+_op, _roll, _section = table_of(OpEntry).c, table_of(RollRow).c, table_of(Section).c
+_grant, _staff, _student = table_of(CaptureGrant).c, table_of(Staff).c, table_of(Student).c
+
+SCHOOL: BindParameter[Any] = bindparam("school_id")
+IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+RECEIVED = select(
+    _op.op_id, _op.seq, _op.hash, _op.outcome, _op.reason, _op.received_at, _op.result
+).where(_op.school_id == SCHOOL, _op.op_id.in_(IDS))
+ROLLS = (
+    select(
+        _roll.roll_id,
+        _roll.section_id,
+        _roll.school_date,
+        _roll.due_at,
+        _roll.void_reason,
+        _roll.state,
+        _roll.revision,
+        _section.roster_rev,
+    )
+    .join_from(
+        table_of(RollRow),
+        table_of(Section),
+        (_section.school_id == _roll.school_id) & (_section.section_id == _roll.section_id),
+    )
+    .where(_roll.school_id == SCHOOL, _roll.roll_id.in_(IDS))
+)
+GRANTS = (
+    select(
+        _grant.grant_id,
+        _grant.staff_id,
+        _grant.device_id,
+        _grant.until_at,
+        _grant.revoked_at,
+        _staff.display_name,
+        _staff.role,
+    )
+    .join_from(
+        table_of(CaptureGrant),
+        table_of(Staff),
+        (_staff.school_id == _grant.school_id) & (_staff.staff_id == _grant.staff_id),
+    )
+    .where(_grant.school_id == SCHOOL, _grant.grant_id.in_(IDS))
+)
+GRANTS_ELSEWHERE = select(_grant.grant_id).where(
+    _grant.school_id != SCHOOL, _grant.grant_id.in_(IDS)
+)
+PRIOR = (
+    select(
+        _op.roll_id,
+        _op.op_id,
+        _op.seq,
+        _op.kind,
+        _op.author,
+        _op.rank,
+        _op.device_id,
+        _op.taken_at,
+        _op.received_at,
+        _op.payload,
+    )
+    .where(_op.school_id == SCHOOL, _op.roll_id.in_(IDS), _op.outcome == "accepted")
+    .order_by(_op.seq)
+)
+STUDENTS_BY_ID = select(_student.num, _student.student_id).where(
+    _student.school_id == SCHOOL, _student.student_id.in_(IDS)
+)
+STUDENTS_BY_NUM = select(_student.num, _student.student_id).where(
+    _student.school_id == SCHOOL, _student.num.in_(IDS)
+)
+PEOPLE = select(_staff.staff_id, _staff.display_name, _staff.role).where(
+    _staff.school_id == SCHOOL, _staff.staff_id.in_(IDS)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who works at the school, as others may see them."""
+
+    staff_id: UUID
+    name: str = field(repr=False)
+    role: str
+
+    def by(self) -> dict[str, Any]:
+        """As the wire has it."""
+        return {"role": self.role, "name": self.name, "staff_id": self.staff_id}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a batch asks about: ids of ops, rolls, grants."""
+
+    ops: Sequence[UUID]
+    rolls: Sequence[UUID]
+    grants: Sequence[UUID]
+
+
+@dataclass(slots=True)
+class Facts:
+    """What the database says about a batch, at the school's turn."""
+
+    received: dict[UUID, Row[Any]]
+    rolls: dict[UUID, Row[Any]]
+    rosters: dict[UUID, Roster]
+    grants: dict[UUID, Row[Any]]
+    prior: dict[UUID, list[Row[Any]]]
+    elsewhere: frozenset[UUID]
+
+
+def load(connection: Connection, school_id: UUID, wanted: Wanted) -> Facts:
+    """Everything, each kind at most once."""
+    received = _by_id(connection, RECEIVED, school_id, wanted.ops)
+    rolls = _by_id(connection, ROLLS, school_id, wanted.rolls)
+    grants = _by_id(connection, GRANTS, school_id, wanted.grants)
+    unknown = [one for one in wanted.grants if one not in grants]
+    elsewhere = _by_id(connection, GRANTS_ELSEWHERE, school_id, unknown)
+    revs = {row.section_id: row.roster_rev for row in rolls.values()}
+    taken = [row.roll_id for row in rolls.values() if row.revision]
+    return Facts(
+        received,
+        rolls,
+        rosters_of(connection).load(connection, school_id, revs) if revs else {},
+        grants,
+        load_prior(connection, school_id, taken),
+        frozenset(elsewhere),
+    )
+
+
+def load_prior(
+    connection: Connection, school_id: UUID, rolls: Sequence[UUID]
+) -> dict[UUID, list[Row[Any]]]:
+    """The accepted ops of some rolls, in the order of the log."""
+    prior: dict[UUID, list[Row[Any]]] = {roll_id: [] for roll_id in rolls}
+    for row in rows_of(connection, PRIOR, school_id, rolls):
+        prior[row.roll_id].append(row)
+    return prior
+
+
+def load_people(
+    connection: Connection, school_id: UUID, staff: Iterable[UUID]
+) -> dict[UUID, Person]:
+    """Who some people are."""
+    rows = rows_of(connection, PEOPLE, school_id, sorted(set(staff)))
+    return {row.staff_id: Person(row.staff_id, row.display_name, row.role) for row in rows}
+
+
+def rows_of(
+    connection: Connection, statement: Any, school_id: UUID, ids: Sequence[Any]
+) -> list[Row[Any]]:
+    """The rows about some ids; asks nothing when there are none."""
+    if not ids:
+        return []
+    asked = {"school_id": school_id, "ids": padded(ids)}
+    return list(connection.execute(statement, asked).all())
+
+
+def _by_id(
+    connection: Connection, statement: Any, school_id: UUID, ids: Sequence[UUID]
+) -> dict[UUID, Row[Any]]:
+    return {row[0]: row for row in rows_of(connection, statement, school_id, ids)}
+
+
+def knows_rules(role: str) -> bool:
+    """Whether a role's rulings are the office's word."""
+    return role in {"office", "administrator"}
+
+
+def kind_of(word: str) -> Kind:
+    """The kind that an op's row names."""
+    return Kind(word)

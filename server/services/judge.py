@@ -1,0 +1,340 @@
+"""Judges the ops of one batch against what the school knows, and folds what is accepted.
+
+A `Sitting` is one batch (or one op of it) at the school's turn: it loads the facts, hears the ops
+in their order and gathers what has to be written. It writes nothing itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from msgspec import UNSET
+
+from schemas.fast import Header, Sent, instant
+from schemas.fast import Op as SentOp
+from server.db import Turn
+from server.record import pack_op
+from server.services import facts as load
+from server.services.facts import Facts, Person, Wanted, knows_rules
+from server.services.known import Roll, open_roll
+from server.services.refold import Refolded, capture_of, met, observations
+from server.services.reply import Reply, again, roll_outcome
+from server.services.told import changed_marks
+from sync.admit import Admission, GrantFacts, MeetingFacts, OpFacts, Outcome, admit
+from sync.deadline import is_next_day
+from sync.model import Capture, Kind, Op, Rank, RollState
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Whose tablet speaks: the school, its zone, the device, and who is signed in on it.
+
+    `handed_over`: the ops come from a file that the office brings in. Then nobody is the author of
+    an op without a grant, and what cannot be read is kept instead of refused.
+    """
+
+    school_id: UUID
+    zone: str
+    device_id: UUID
+    person: Person
+    handed_over: bool = False
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What a sitting wants written."""
+
+    ops: list[dict[str, Any]] = field(default_factory=list)
+    rolls: dict[UUID, tuple[Roll, Refolded]] = field(default_factory=dict)
+    refusals: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """One op with its author's standing: what admission and the log need."""
+
+    sent: Sent
+    op_id: UUID
+    roll_id: UUID | None
+    kind: str
+    v: int
+    author: Person | None
+    device_id: UUID
+    grant: GrantFacts | None
+    capture: Capture
+
+
+class Sitting:
+    """One batch at the school's turn."""
+
+    def __init__(self, turn: Turn, sender: Sender, now: datetime, batch: Sequence[Sent]) -> None:
+        """Load everything that the batch is judged by."""
+        self.turn, self.sender, self.now = turn, sender, now
+        self.ledger = Ledger()
+        self._facts: Facts = load.load(
+            turn.connection, sender.school_id, _wanted(sender.school_id, batch)
+        )
+        self._rolls: dict[UUID, Roll] = {}
+        self._heard: dict[UUID, Reply] = {}
+
+    def hear(self, sent: Sent) -> Reply:
+        """Judge one op; what was received before is answered as it was then."""
+        named = sent.op or sent.header
+        if named is None:
+            return self._unreadable(sent)
+        op_id = UUID(named.id)
+        before = self._heard.get(op_id) or self._received(op_id, named.id)
+        if before is not None:
+            return self._repeated(before, sent, named.id)
+        reply = self._new(sent, named, op_id)
+        self._heard[op_id] = reply
+        return reply
+
+    def keep_raw(self, sent: Sent, reason: str) -> Reply:
+        """Keep an op as it came, for a person; it must have an id."""
+        named = sent.op or sent.header
+        assert named is not None, "an op without an id is refused"
+        return self._hold(self._hearing(sent, named, UUID(named.id)), reason)
+
+    def _received(self, op_id: UUID, said_id: str) -> Reply | None:
+        row = self._facts.received.get(op_id)
+        return None if row is None else again(row, said_id)
+
+    def _repeated(self, before: Reply, sent: Sent, said_id: str) -> Reply:
+        if before.digest == sent.digest:
+            before = again_in_batch(before)
+            before.said_id = said_id
+            return before
+        reply = Reply(said_id, "refused", self.now, sent.digest, "op_id_reuse")
+        reply.stored = before.digest
+        self._log_refusal(sent, reply)
+        return reply
+
+    def _unreadable(self, sent: Sent) -> Reply:
+        if self.sender.handed_over:
+            return self._keep_unreadable(sent)
+        reply = Reply(sent.said_id, "refused", self.now, sent.digest, "malformed")
+        reply.fault = sent.fault or ""
+        self._log_refusal(sent, reply)
+        return reply
+
+    def _keep_unreadable(self, sent: Sent) -> Reply:
+        op_id = handed_id(self.sender.school_id, sent)
+        before = self._heard.get(op_id) or self._received(op_id, sent.said_id)
+        if before is not None:
+            return again_in_batch(before)
+        device = self.sender.device_id
+        unread = Hearing(
+            sent, op_id, None, "unread", 0, None, device, None, Capture(taken_at=self.now)
+        )
+        self._heard[op_id] = reply = self._hold(unread, "handed_over")
+        return reply
+
+    def _log_refusal(self, sent: Sent, reply: Reply) -> None:
+        name = f"{reply.reason}/{reply.said_id}/{sent.digest.hex()}"
+        self.ledger.refusals.append(
+            {
+                "school_id": self.sender.school_id,
+                "refusal_id": uuid5(self.sender.school_id, name),
+                "op_id": reply.said_id,
+                "device_id": self.sender.device_id,
+                "received_at": self.now,
+                "reason": reply.reason,
+                "hash": sent.digest,
+                "payload": sent.raw,
+            }
+        )
+
+    def _hearing(self, sent: Sent, named: SentOp | Header, op_id: UUID) -> Hearing:
+        grant_id = None if named.grant is UNSET else UUID(named.grant)
+        row = None if grant_id is None else self._facts.grants.get(grant_id)
+        author: Person | None = self.sender.person
+        device_id = self.sender.device_id
+        grant = None
+        if grant_id is not None:
+            here = grant_id not in self._facts.elsewhere
+            grant = GrantFacts(known=row is not None, same_school=here)
+            author = None
+        elif self.sender.handed_over:
+            author, grant = None, GrantFacts(known=False)
+        if row is not None:
+            grant = GrantFacts(until_at=row.until_at, revoked_at=row.revoked_at)
+            author = Person(row.staff_id, row.display_name, row.role)
+            device_id = row.device_id
+        return Hearing(
+            sent=sent,
+            op_id=op_id,
+            roll_id=None if named.roll_id is UNSET else UUID(named.roll_id),
+            kind=named.kind,
+            v=named.v,
+            author=author,
+            device_id=device_id,
+            grant=grant,
+            capture=self._capture(sent, named),
+        )
+
+    def _capture(self, sent: Sent, named: SentOp | Header) -> Capture:
+        if sent.op is not None and sent.tree is not None:
+            return capture_of(sent.tree, self.now)
+        stated = None if named.taken_at is UNSET else instant(named.taken_at)
+        return Capture(taken_at=self.now if stated is None else min(stated, self.now))
+
+    def _new(self, sent: Sent, named: SentOp | Header, op_id: UUID) -> Reply:
+        hearing = self._hearing(sent, named, op_id)
+        roll = self._open(hearing)
+        rank = self._rank(hearing, roll)
+        admission = _admit(hearing, roll, rank)
+        if admission.outcome is Outcome.ACCEPTED:
+            assert roll is not None, "only an op about a known roll is accepted"
+            assert rank is not None, "only an author with authority is accepted"
+            return self._accept(hearing, roll, rank, admission)
+        reason = str(admission.reason)
+        if admission.outcome is Outcome.HELD:
+            return self._hold(hearing, reason)
+        reply = Reply(named.id, "refused", self.now, sent.digest, reason)
+        self._log_refusal(sent, reply)
+        return reply
+
+    def _open(self, hearing: Hearing) -> Roll | None:
+        row = None if hearing.roll_id is None else self._facts.rolls.get(hearing.roll_id)
+        if row is None or hearing.sent.op is None or hearing.sent.tree is None:
+            return None
+        roll = self._rolls.get(row.roll_id)
+        if roll is None:
+            roll = open_roll(
+                self.turn.connection,
+                self.sender.school_id,
+                row,
+                self._facts.rosters[row.section_id],
+                self._facts.prior.get(row.roll_id, ()),
+                zone=self.sender.zone,
+            )
+            self._rolls[row.roll_id] = roll
+        roll.meet(self.turn.connection, [mark["student_id"] for mark in hearing.sent.tree["marks"]])
+        return roll
+
+    def _rank(self, hearing: Hearing, roll: Roll | None) -> Rank | None:
+        """Whose word it is on the roll's date, from the assignments and never from the op."""
+        if roll is None or hearing.author is None:
+            return None
+        wide = knows_rules(hearing.author.role)
+        if hearing.kind == Kind.RULE:
+            return Rank.OFFICE if wide else None
+        rank = roll.roster.rank(hearing.author.staff_id, roll.meeting.on)
+        return rank or (Rank.STAFF if wide else None)
+
+    def _accept(self, hearing: Hearing, roll: Roll, rank: Rank, admission: Admission) -> Reply:
+        sent, author = hearing.sent, hearing.author
+        assert sent.tree is not None, "an accepted op was read"
+        assert author is not None, "an accepted op has an author"
+        kind = Kind(hearing.kind)
+        payload = pack_op(sent.tree, roll.known.num_of)
+        op = Op(
+            op_id=hearing.op_id,
+            kind=kind,
+            author=author.staff_id,
+            rank=rank,
+            device_id=hearing.device_id,
+            taken_at=hearing.capture.taken_at,
+            observations=observations(sent.tree["marks"], kind, roll.known.id_of),
+            received_at=self.now,
+            seq=self.turn.next_seq(),
+        )
+        refolded = roll.take_in(op, hearing.capture)
+        self.ledger.rolls[roll.roll_id] = (roll, refolded)
+        reply = Reply(hearing.sent.said_id, "accepted", self.now, sent.digest, seq=op.seq)
+        reply.reason = None if admission.reason is None else str(admission.reason)
+        timely = met(op, hearing.capture, roll.meeting) if kind is Kind.SUBMIT else None
+        reply.roll = roll_outcome(
+            refolded.roll.state.value,
+            timely,
+            roll.unmarked(refolded.roll),
+            next_day=is_next_day(roll.meeting.on, self.now, self.sender.zone),
+        )
+        reply.marks = changed_marks(self.turn.connection, op, refolded.roll, roll, author)
+        self._enter(hearing, reply, payload, rank)
+        return reply
+
+    def _hold(self, hearing: Hearing, reason: str) -> Reply:
+        reply = Reply(hearing.sent.said_id, "held", self.now, hearing.sent.digest, reason)
+        reply.seq = self.turn.next_seq()
+        self._enter(hearing, reply, hearing.sent.raw.strip(), None)
+        return reply
+
+    def _enter(self, hearing: Hearing, reply: Reply, payload: bytes, rank: Rank | None) -> None:
+        self.ledger.ops.append(
+            {
+                "school_id": self.sender.school_id,
+                "op_id": hearing.op_id,
+                "seq": reply.seq,
+                "roll_id": hearing.roll_id,
+                "kind": hearing.kind,
+                "v": hearing.v,
+                "author": hearing.author and hearing.author.staff_id,
+                "rank": rank and rank.value,
+                "device_id": hearing.device_id,
+                "taken_at": hearing.capture.taken_at,
+                "received_at": self.now,
+                "outcome": reply.outcome,
+                "reason": reply.reason,
+                "hash": hearing.sent.digest,
+                "payload": payload,
+                "result": reply.keep(),
+            }
+        )
+
+
+def _admit(hearing: Hearing, roll: Roll | None, rank: Rank | None) -> Admission:
+    understood = hearing.sent.op is not None
+    meeting = None
+    if roll is not None:
+        state = RollState(roll.state)
+        meeting = MeetingFacts(roster=roll.enrolled, state=state, void_reason=roll.void_reason)
+    tree: Mapping[str, Any] = hearing.sent.tree or {}
+    asked = OpFacts(
+        kind=Kind(hearing.kind) if understood else None,
+        rank=rank,
+        taken_at=hearing.capture.taken_at,
+        students=roll.ids(tree["marks"]) if roll else (),
+        grant=hearing.grant,
+    )
+    return admit(meeting, asked)
+
+
+def again_in_batch(before: Reply) -> Reply:
+    """The same answer once more, for an op that came twice."""
+    return Reply(
+        before.said_id,
+        before.outcome,
+        before.received_at,
+        before.digest,
+        before.reason,
+        before.seq,
+        replayed=True,
+        marks=before.marks,
+        roll=before.roll,
+    )
+
+
+def handed_id(school_id: UUID, sent: Sent) -> UUID:
+    """The id under which an op of a file is kept that has none of its own: the same every time."""
+    return uuid5(school_id, f"handed over/{sent.digest.hex()}")
+
+
+def _wanted(school_id: UUID, batch: Iterable[Sent]) -> Wanted:
+    named = [(sent, sent.op or sent.header) for sent in batch]
+    known = [one for _, one in named if one is not None]
+    unnamed = [handed_id(school_id, sent) for sent, one in named if one is None]
+    return Wanted(
+        ops=_distinct([*(UUID(one.id) for one in known), *unnamed]),
+        rolls=_distinct(UUID(one.roll_id) for one in known if one.roll_id is not UNSET),
+        grants=_distinct(UUID(one.grant) for one in known if one.grant is not UNSET),
+    )
+
+
+def _distinct(ids: Iterable[UUID]) -> list[UUID]:
+    return list(dict.fromkeys(ids))

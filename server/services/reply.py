@@ -1,0 +1,154 @@
+"""What a tablet hears about one op: built when it is recorded, kept with it, told again on replay.
+
+The row keeps what its columns do not say, as msgpack: nothing at all for most ops but how the roll
+stood. Ids are 16 bytes there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from server.record import decode, encode, spell
+from sync.model import RollState, Timeliness
+
+STATES = tuple(RollState)
+TIMELINESS = tuple(Timeliness)
+DETAIL = {
+    "unknown_roll": "This roll is not yours on that date, or the school does not know it."
+    " It is kept, and the office decides.",
+    "not_enrolled": "The students are not enrolled in this class on that date."
+    " What you saw is kept for the office.",
+    "no_school": "There is no school on that date. The roll is kept for the office.",
+    "roll_void": "This class does not meet then. The roll is kept for the office.",
+    "certified": "The roll is certified already. What you sent is kept for the office.",
+    "locked": "The roll is locked. What you sent is kept for the office.",
+    "grant_unknown": "The school does not know the sign-in this was taken with."
+    " It is kept, and the office decides.",
+    "grant_revoked": "It was taken after this tablet's leave to record was withdrawn."
+    " It is kept, and the office decides.",
+    "grant_expired": "It was taken after this tablet's leave to record had ended."
+    " It is kept, and the office decides.",
+    "unsupported_kind": "This server is older than your app. It is kept until the server is newer.",
+    "server_error": "The server stumbled over it. It is kept, and somebody will look at it.",
+    "handed_over": "It came in a file and could not be read as a roll. It is kept for the office.",
+    "malformed": "It could not be read, so it is not on the record: {fault}",
+    "wrong_school": "It belongs to another school, so it is not on the record here.",
+    "op_id_reuse": "Something else was received under the same number, so this was not taken."
+    " Export it and give the file to the office.",
+}
+SOME_NOT_ENROLLED = (
+    "Recorded. Some of the students are not enrolled in this class on that date;"
+    " what you saw of them is kept for the office."
+)
+
+
+@dataclass(slots=True)
+class Reply:
+    """One op's answer."""
+
+    said_id: str
+    outcome: str
+    received_at: datetime
+    digest: bytes
+    reason: str | None = None
+    seq: int | None = None
+    replayed: bool = False
+    stored: bytes | None = None
+    fault: str = ""
+    marks: Sequence[Mapping[str, Any]] = field(default=())
+    roll: Mapping[str, Any] | None = None
+
+    def result(self) -> dict[str, Any]:
+        """As the wire has it."""
+        told = {
+            "id": self.said_id,
+            "outcome": self.outcome,
+            "reason": self.reason,
+            "detail": self._detail(),
+            "seq": self.seq,
+            "received_at": spell(self.received_at),
+            "replayed": self.replayed,
+            "hash": self.digest.hex(),
+            "marks": self.marks,
+            "roll": self.roll,
+        }
+        if self.stored is not None:
+            told["stored_hash"] = self.stored.hex()
+        return told
+
+    def _detail(self) -> str | None:
+        if self.reason is None:
+            return None
+        if self.outcome == "accepted":
+            return SOME_NOT_ENROLLED
+        return DETAIL[self.reason].format(fault=self.fault)
+
+    def keep(self) -> bytes | None:
+        """What the op's row keeps of the answer."""
+        if self.roll is None:
+            return None
+        roll, timely = self.roll, self.roll["timeliness"]
+        return encode(
+            [
+                STATES.index(roll["state"]),
+                None if timely is None else TIMELINESS.index(timely),
+                roll["next_day"],
+                b"".join(UUID(one).bytes for one in roll["unmarked"]),
+                [_pack_mark(mark) for mark in self.marks],
+            ]
+        )
+
+
+def again(row: Any, said_id: str) -> Reply:
+    """The stored answer of an op that was received before."""
+    reply = Reply(said_id, row.outcome, row.received_at, row.hash, row.reason, row.seq, True)
+    if row.result is not None:
+        state, timely, next_day, unmarked, marks = decode(row.result)
+        reply.roll = roll_outcome(
+            STATES[state],
+            None if timely is None else TIMELINESS[timely],
+            [str(UUID(bytes=unmarked[at : at + 16])) for at in range(0, len(unmarked), 16)],
+            next_day=next_day,
+        )
+        reply.marks = [_unpack_mark(mark) for mark in marks]
+    return reply
+
+
+def roll_outcome(
+    state: str, timely: str | None, unmarked: Iterable[str], *, next_day: bool
+) -> dict[str, Any]:
+    """How the roll stands after the op."""
+    return {
+        "state": state,
+        "timeliness": timely,
+        "unmarked": list(unmarked),
+        "next_day": next_day,
+    }
+
+
+def _pack_mark(mark: Mapping[str, Any]) -> list[Any]:
+    by = mark["by"]
+    return [
+        UUID(mark["student_id"]).bytes,
+        mark["sent"],
+        mark["now"],
+        None if by is None else [by["role"], by["name"], UUID(str(by["staff_id"])).bytes],
+        mark["why"],
+        mark["flags"],
+    ]
+
+
+def _unpack_mark(packed: Sequence[Any]) -> dict[str, Any]:
+    student, sent, now, by, why, flags = packed
+    return {
+        "student_id": str(UUID(bytes=student)),
+        "sent": sent,
+        "now": now,
+        "by": by and {"role": by[0], "name": by[1], "staff_id": str(UUID(bytes=by[2]))},
+        "why": why,
+        "flags": flags,
+    }

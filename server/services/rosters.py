@@ -1,0 +1,218 @@
+"""Who is in a section and who teaches it, kept in memory by `roster_rev`.
+
+The importer raises a section's `roster_rev` with every change of its enrollments, assignments or
+students, and readers take the number from the same snapshot as their rows: so what is kept here is
+never stale, and never needs to be thrown away but for room.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Engine, bindparam, select
+
+from server.models import Enrollment, Staff, Student, Teaching, table_of
+from sync.model import Rank
+
+KEPT = 4_000
+RANK_OF = {
+    "substitute": Rank.SUBSTITUTE,
+    "primary": Rank.TEACHER,
+    "co_teacher": Rank.TEACHER,
+}
+STRONGEST = (Rank.SUBSTITUTE, Rank.TEACHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """One student's time in a section; dates inclusive, None is open-ended."""
+
+    num: int
+    student_id: UUID
+    given_name: str
+    family_name: str
+    grade: str | None
+    begin_on: date | None
+    end_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """One person's assignment to a section."""
+
+    staff_id: UUID
+    name: str
+    role: str
+    begin_on: date | None
+    end_on: date | None
+
+
+@dataclass(slots=True)
+class Roster:
+    """One section at one `roster_rev`."""
+
+    enrolled: tuple[Enrolled, ...]
+    teachers: tuple[Assigned, ...]
+    num_of: dict[str, int] = field(default_factory=dict)
+    id_of: dict[str, UUID] = field(default_factory=dict)
+    text_of: dict[int, str] = field(default_factory=dict)
+    num_by_id: dict[UUID, int] = field(default_factory=dict)
+    _on: dict[date, frozenset[UUID]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for one in self.enrolled:
+            text = str(one.student_id)
+            self.num_of[text] = one.num
+            self.id_of[text] = one.student_id
+            self.text_of[one.num] = text
+            self.num_by_id[one.student_id] = one.num
+
+    def ids_on(self, on: date) -> frozenset[UUID]:
+        """The students enrolled on a date."""
+        ids = self._on.get(on)
+        if ids is None:
+            ids = frozenset(one.student_id for one in self.enrolled if covers(one, on))
+            if len(self._on) > 60:
+                self._on.clear()
+            self._on[on] = ids
+        return ids
+
+    def rank(self, staff_id: UUID, on: date) -> Rank | None:
+        """A person's rank for the section's meeting on a date; None where not assigned."""
+        ranks = {
+            RANK_OF.get(one.role, Rank.TEACHER)
+            for one in self.teachers
+            if one.staff_id == staff_id and covers(one, on)
+        }
+        return next((rank for rank in STRONGEST if rank in ranks), None)
+
+
+def covers(span: Enrolled | Assigned, on: date) -> bool:
+    """Whether a date lies in the span."""
+    return (span.begin_on is None or span.begin_on <= on) and (
+        span.end_on is None or on <= span.end_on
+    )
+
+
+_enrollment, _student = table_of(Enrollment).c, table_of(Student).c
+_teaching, _staff = table_of(Teaching).c, table_of(Staff).c
+ENROLLED = (
+    select(
+        _enrollment.section_id,
+        _student.num,
+        _student.student_id,
+        _student.given_name,
+        _student.family_name,
+        _student.grade,
+        _enrollment.begin_on,
+        _enrollment.end_on,
+    )
+    .join_from(
+        table_of(Enrollment),
+        table_of(Student),
+        (_student.school_id == _enrollment.school_id)
+        & (_student.student_id == _enrollment.student_id),
+    )
+    .where(
+        _enrollment.school_id == bindparam("school_id"),
+        _enrollment.section_id.in_(bindparam("sections", expanding=True)),
+        _enrollment.active,
+    )
+    .order_by(_student.family_name, _student.given_name, _student.num)
+)
+ASSIGNED = (
+    select(
+        _teaching.section_id,
+        _teaching.staff_id,
+        _staff.display_name,
+        _teaching.role,
+        _teaching.begin_on,
+        _teaching.end_on,
+    )
+    .join_from(
+        table_of(Teaching),
+        table_of(Staff),
+        (_staff.school_id == _teaching.school_id) & (_staff.staff_id == _teaching.staff_id),
+    )
+    .where(
+        _teaching.school_id == bindparam("school_id"),
+        _teaching.section_id.in_(bindparam("sections", expanding=True)),
+        _teaching.active,
+    )
+    .order_by(_teaching.role.desc(), _staff.display_name, _teaching.assignment_id)
+)
+
+
+class Rosters:
+    """The rosters of one database, the least used thrown away first."""
+
+    def __init__(self, kept: int = KEPT) -> None:
+        """Take how many to keep."""
+        self._kept = kept
+        self._rosters: OrderedDict[tuple[UUID, UUID, int], Roster] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def load(
+        self, connection: Connection, school_id: UUID, revs: Mapping[UUID, int]
+    ) -> dict[UUID, Roster]:
+        """The rosters of some sections at the `roster_rev` that was just read beside them."""
+        found, missing = {}, []
+        with self._lock:
+            for section_id, rev in revs.items():
+                key = (school_id, section_id, rev)
+                roster = self._rosters.get(key)
+                if roster is None:
+                    missing.append(section_id)
+                else:
+                    self._rosters.move_to_end(key)
+                    found[section_id] = roster
+        if missing:
+            read = _read(connection, school_id, missing)
+            self._keep(school_id, revs, read)
+            found |= read
+        return found
+
+    def _keep(self, school_id: UUID, revs: Mapping[UUID, int], read: Mapping[UUID, Roster]) -> None:
+        with self._lock:
+            for section_id, roster in read.items():
+                self._rosters[school_id, section_id, revs[section_id]] = roster
+            while len(self._rosters) > self._kept:
+                self._rosters.popitem(last=False)
+
+
+def _read(connection: Connection, school_id: UUID, sections: Iterable[UUID]) -> dict[UUID, Roster]:
+    wanted = list(sections)
+    enrolled: dict[UUID, list[Enrolled]] = {section_id: [] for section_id in wanted}
+    assigned: dict[UUID, list[Assigned]] = {section_id: [] for section_id in wanted}
+    asked: dict[str, Any] = {"school_id": school_id, "sections": padded(wanted)}
+    for section_id, *facts in connection.execute(ENROLLED, asked):
+        enrolled[section_id].append(Enrolled(*facts))
+    for section_id, *facts in connection.execute(ASSIGNED, asked):
+        assigned[section_id].append(Assigned(*facts))
+    return {
+        section_id: Roster(tuple(enrolled[section_id]), tuple(assigned[section_id]))
+        for section_id in wanted
+    }
+
+
+def padded(ids: Iterable[Any]) -> list[Any]:
+    """The ids, the last repeated up to a power of two: few lengths, so that the database's
+    prepared statements are met again. Raises IndexError when there are none."""
+    wanted = list(ids)
+    room = 1 << (len(wanted) - 1).bit_length()
+    return wanted + [wanted[-1]] * (room - len(wanted))
+
+
+_OF_ENGINE: WeakKeyDictionary[Engine, Rosters] = WeakKeyDictionary()
+
+
+def rosters_of(connection: Connection) -> Rosters:
+    """The rosters kept for the connection's database."""
+    return _OF_ENGINE.setdefault(connection.engine, Rosters())

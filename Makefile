@@ -34,7 +34,8 @@ lint: dev ## ruff, mypy, import-linter, tsc, Biome, generated files
 web: dev ## The unit tests of the pages (Vitest)
 	cd pwa && $(NODE) node_modules/vitest/vitest.mjs run
 
-unit: dev ## The fast tests of sync, schemas and server
+unit: ## The fast tests of sync, schemas and server
+	@$(PYTHON) tools/setup.py unit
 	@$(BIN)/pytest -n 2 -m 'not browser and not package and not fleet' $(ARGS)
 
 browser: setup ## The tests in a real Chromium

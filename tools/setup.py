@@ -1,4 +1,4 @@
-"""Sets up what `make` needs: `python3 tools/setup.py demo|dev|test`.
+"""Sets up what `make` needs: `python3 tools/setup.py demo|dev|unit|test`.
 
 Standard library only, for any Python from 3.11. Every step first looks whether it is already done
 (stamps hold the hash of the requirements or lock they were made from), so a second run takes a
@@ -242,7 +242,7 @@ def _find_python() -> None:
 
 if __name__ == "__main__":
     _find_python()
-    if sys.argv[1:] not in (["demo"], ["dev"], ["test"]):
+    if sys.argv[1:] not in (["demo"], ["dev"], ["unit"], ["test"]):
         sys.exit(__doc__)
     try:
         main(sys.argv[1])

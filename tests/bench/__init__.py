@@ -1,1 +1,1 @@
-"""How fast, measured beside others in one run. `make bench`; README, *Speed*. Nothing here asserts."""
+"""How fast, measured beside others in one run: `make bench`. Nothing here asserts."""

@@ -82,9 +82,7 @@ def running(url: str, folder: Path, processes: int) -> Iterator[Running]:
     ini = folder / "kinto.ini"
     ini.write_text(INI.format(url=url.replace("+psycopg", "").replace("%", "%%")))
     python = HOME / "venv" / "bin"
-    subprocess.run(
-        [python / "kinto", "migrate", "--ini", ini], check=True, capture_output=True
-    )
+    subprocess.run([python / "kinto", "migrate", "--ini", ini], check=True, capture_output=True)
     port = free_port()
     command = [
         *(str(python / "granian"), "--interface", "wsgi", "--host", "127.0.0.1"),
@@ -109,7 +107,9 @@ def connections(rolls: Sequence[Sequence[dict[str, object]]], batch: int) -> lis
     """One connection for each list of rolls, `batch` rolls a request."""
     return [
         Connection(HEADERS, [_request(path, part) for part in _parts(mine, batch)], _check)
-        for path, mine in ((f"{BUCKET}/collections/school{n}/records", r) for n, r in enumerate(rolls))
+        for path, mine in (
+            (f"{BUCKET}/collections/school{n}/records", r) for n, r in enumerate(rolls)
+        )
     ]
 
 
@@ -136,5 +136,3 @@ def _check(status: int, body: bytes, request: Request) -> None:
         said = [r for r in json.loads(body).get("responses", []) if r["status"] != 201]
         message = f"Kinto answered {status}: {said or body[:300]!r}"
         raise ValueError(message)
-
-

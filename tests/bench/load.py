@@ -11,6 +11,9 @@ import multiprocessing
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Barrier
+from typing import Any
 from urllib.parse import urlsplit
 
 
@@ -79,7 +82,7 @@ def send(base: str, connections: Sequence[Connection]) -> Outcome:
     return Outcome(rolls, seconds, times)
 
 
-def _one(base: str, connection: Connection, barrier, results) -> None:  # type: ignore[no-untyped-def]  # a fork context's own types have no names
+def _one(base: str, connection: Connection, barrier: Barrier, results: Queue[Any]) -> None:
     try:
         address = urlsplit(base)
         link = http.client.HTTPConnection(address.hostname or "", address.port, timeout=60)

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { Icon, type IconName } from "./icon";
+import { Icon, type IconName } from "./icon.tsx";
 
 export interface BannerProps {
   /** calm: nothing to do · held: a person decides · refused: there is a way out · warn: look */

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { Icon, type IconName } from "./icon";
+import { Icon, type IconName } from "./icon.tsx";
 
 export interface ButtonProps {
   /** main: the one thing to do · plain: also possible · quiet: leaves · danger: cannot be undone */

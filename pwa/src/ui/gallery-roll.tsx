@@ -9,7 +9,7 @@ import {
   type StudentTileProps,
   SubmitBar,
   Switch,
-} from "./parts";
+} from "./parts.ts";
 
 const NAMES = `Aaliyah Washington|Amara Okonkwo-Bright|Beatriz de la Cruz Villanueva|Camila Hernández Gutiérrez
 |Daniel Kim|Đức Trần|Elena Petrosyan|Emiliano Rodríguez Montemayor|Fatima Al-Rashid|Grace Liu|Hyun-woo Park

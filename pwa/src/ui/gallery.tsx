@@ -1,7 +1,7 @@
 /** Every part in every state, for looking at while drawing: `/gallery.html` on the dev server. */
 import { type ComponentChildren, render } from "preact";
-import { GalleryRoll } from "./gallery-roll";
-import { DRAWINGS } from "./icons";
+import { GalleryRoll } from "./gallery-roll.tsx";
+import { DRAWINGS } from "./icons.ts";
 import "./parts.css";
 import "./gallery.css";
 import {
@@ -22,7 +22,7 @@ import {
   SyncLine,
   SyncSteps,
   Welcome,
-} from "./parts";
+} from "./parts.ts";
 
 const nothing = () => {};
 

@@ -1,6 +1,6 @@
-import { DRAWINGS, type IconName, TURNING } from "./icons";
+import { DRAWINGS, type IconName, TURNING } from "./icons.ts";
 
-export type { IconName } from "./icons";
+export type { IconName } from "./icons.ts";
 
 /** A shape beside words, never instead of them: hidden from screen readers. */
 export function Icon({ name, className = "" }: { name: IconName; className?: string }) {

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { Button } from "./button";
-import { Icon } from "./icon";
+import { Button } from "./button.tsx";
+import { Icon } from "./icon.tsx";
 
 export interface SheetProps {
   title: string;

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { Logo } from "./icon";
+import { Logo } from "./icon.tsx";
 
 export interface WelcomeProps {
   title: string;

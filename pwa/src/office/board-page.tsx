@@ -1,0 +1,132 @@
+/** The board and what stands around it. */
+
+import { clockTime, longDate } from "../core/dates.ts";
+import { Banner, Button, Empty } from "../ui/parts.ts";
+import type { Board, SignedInAs } from "../wire.ts";
+import { narrow } from "./app.tsx";
+import { Calls } from "./calls.tsx";
+import { Counts } from "./counts.tsx";
+import { blocks, board, boardFailed, headline, liveness, now, panel } from "./desk.ts";
+import { Grid } from "./grid.tsx";
+import { HeldPanel } from "./held.tsx";
+import { Legend } from "./legend.tsx";
+import { RollPanel } from "./panel.tsx";
+import { closePanel } from "./roll.ts";
+import { TopBar } from "./top-bar.tsx";
+
+function Lost({ zone }: { zone: string }) {
+  const state = liveness.value;
+  return (
+    <div role="status">
+      {state.is === "lost" && (
+        <Banner kind="held" icon="wifi-off">
+          <b>Not live since {clockTime(state.since, zone)}, trying again.</b> What came in after
+          that is not shown yet.
+        </Banner>
+      )}
+    </div>
+  );
+}
+
+function Head({ shown }: { shown: Board }) {
+  const words = headline.value;
+  const live = liveness.value.is === "live" ? "Live." : "";
+  const time = clockTime(now.value, shown.school.zone);
+  return (
+    <div class="desk-head">
+      <div class="desk-title">
+        <h1>{words?.title}</h1>
+        <p>
+          {longDate(shown.on)}, {time}. {words?.due} {live}
+        </p>
+      </div>
+      <Counts />
+    </div>
+  );
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  holiday: "a holiday",
+  closed: "the school is closed",
+  emergency: "an emergency closure",
+};
+
+function NoRolls({ shown }: { shown: Board }) {
+  const why = shown.day.note ?? KINDS[shown.day.kind];
+  return (
+    <>
+      <h1 class="unseen">{longDate(shown.on)}</h1>
+      <Empty icon="tick" title="No rolls today">
+        <p>
+          {why
+            ? `The calendar says: ${why}. Nothing is expected and nobody is reminded.`
+            : "No meetings are laid out for this day. Import the schedule if there should be some."}
+        </p>
+        <p>{longDate(shown.on)}. The arrows above lead to the next school day.</p>
+      </Empty>
+    </>
+  );
+}
+
+function Waiting() {
+  const why = boardFailed.value;
+  if (!why)
+    return (
+      <p class="desk-starting" role="status">
+        {liveness.value.is === "lost" ? "The server does not answer yet" : "Fetching the board"}
+      </p>
+    );
+  return (
+    <Empty
+      icon="warn"
+      title="The board cannot be shown"
+      actions={
+        <Button kind="main" onPress={() => location.reload()}>
+          Try again
+        </Button>
+      }
+    >
+      <p>{why}</p>
+    </Empty>
+  );
+}
+
+function Day({ shown }: { shown: Board }) {
+  if (shown.rolls.length === 0) return <NoRolls shown={shown} />;
+  return (
+    <>
+      <Head shown={shown} />
+      <Calls />
+      <div class="board-region">
+        <Grid blocks={blocks.value} zone={shown.school.zone} />
+        <Legend />
+      </div>
+    </>
+  );
+}
+
+export function BoardPage({ who }: { who: SignedInAs }) {
+  const shown = board.value;
+  const open = panel.value;
+  const covered = open.shows !== "nothing" && narrow.value;
+  const { zone, school_id } = who.school;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the panel from anywhere
+    <div
+      class="desk"
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && open.shows !== "nothing") closePanel();
+      }}
+    >
+      <TopBar who={who} inert={covered} />
+      <div class={`desk-body${open.shows === "nothing" ? "" : " desk-body-split"}`}>
+        <main class="desk-main" inert={covered}>
+          <Lost zone={zone} />
+          {shown ? <Day shown={shown} /> : <Waiting />}
+        </main>
+        {open.shows === "roll" && <RollPanel zone={zone} key={open.roll_id} />}
+        {open.shows === "held" && <HeldPanel zone={zone} school={school_id} />}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,210 @@
+/** The board as pure facts: blocks of rows and columns, counts, who to call, and its headline. */
+
+import { clockTime, ms } from "../core/dates.ts";
+import type { Board, BoardRoll, BoardSection, BoardTeacher, Period } from "../wire.ts";
+import { type Cell, type CellKind, cellOf } from "./cells.ts";
+import { capital, listed } from "./words.ts";
+
+export interface Meeting {
+  readonly roll: BoardRoll;
+  readonly section: BoardSection | undefined;
+  readonly cell: Cell;
+}
+
+export interface Row {
+  readonly teacher: BoardTeacher;
+  /** By period code; several where sections meet together, none where nothing meets. */
+  readonly meetings: ReadonlyMap<string, readonly Meeting[]>;
+}
+
+/** Teachers whose periods touch each other: the secondary grid, and daily rolls by themselves. */
+export interface Block {
+  readonly periods: readonly Period[];
+  readonly rows: readonly Row[];
+  readonly now: string | null;
+}
+
+const NOBODY: BoardTeacher = {
+  staff_id: "",
+  name: "No teacher assigned",
+  room: null,
+  extension: null,
+};
+
+const OPENS_BEFORE_MS = 5 * 60_000;
+
+/** The period the day is in, from five minutes before its bell; the one that began last. */
+export function periodNow(periods: readonly Period[], now: number): Period | null {
+  const running = periods.filter(
+    ({ starts_at, ends_at }) => ms(starts_at) - OPENS_BEFORE_MS <= now && now < ms(ends_at),
+  );
+  return running.sort((a, b) => ms(a.starts_at) - ms(b.starts_at)).at(-1) ?? null;
+}
+
+const surname = (name: string): string => name.split(" ").at(-1) ?? name;
+
+function byName(a: Row, b: Row): number {
+  if (!a.teacher.staff_id || !b.teacher.staff_id) return a.teacher.staff_id ? -1 : 1;
+  return (
+    surname(a.teacher.name).localeCompare(surname(b.teacher.name)) ||
+    a.teacher.name.localeCompare(b.teacher.name) ||
+    a.teacher.staff_id.localeCompare(b.teacher.staff_id)
+  );
+}
+
+/** Every meeting of the day with its cell, the only place where the clock meets a roll. */
+export function meetingsOf(board: Board, now: number): Meeting[] {
+  const sections = new Map(board.sections.map((section) => [section.section_id, section]));
+  return board.rolls.map((roll) => ({
+    roll,
+    section: sections.get(roll.section_id),
+    cell: cellOf(roll, now, board.school.zone),
+  }));
+}
+
+function rowsOf(board: Board, meetings: readonly Meeting[]): Row[] {
+  const teachers = new Map(board.teachers.map((teacher) => [teacher.staff_id, teacher]));
+  const rows = new Map<string, Map<string, Meeting[]>>();
+  for (const meeting of meetings) {
+    const known = meeting.section?.teacher_ids.filter((id) => teachers.has(id)) ?? [];
+    for (const id of known.length > 0 ? known : [""]) {
+      const row = rows.get(id) ?? new Map<string, Meeting[]>();
+      rows.set(id, row);
+      row.set(meeting.roll.period, [...(row.get(meeting.roll.period) ?? []), meeting]);
+    }
+  }
+  return [...rows].map(([id, row]) => ({ teacher: teachers.get(id) ?? NOBODY, meetings: row }));
+}
+
+/** Joins rows that share a period, and rows that share one with those. */
+function groups(rows: readonly Row[]): { periods: Set<string>; rows: Row[] }[] {
+  const found: { periods: Set<string>; rows: Row[] }[] = [];
+  for (const row of rows) {
+    const own = new Set(row.meetings.keys());
+    const touching = found.filter(({ periods }) => [...own].some((period) => periods.has(period)));
+    const joined = { periods: own, rows: [row] };
+    for (const group of touching) {
+      for (const period of group.periods) joined.periods.add(period);
+      joined.rows.push(...group.rows);
+      found.splice(found.indexOf(group), 1);
+    }
+    found.push(joined);
+  }
+  return found;
+}
+
+/** The largest block first: a daily roll of the lower grades stands under the periods. */
+export function blocksOf(board: Board, meetings: readonly Meeting[], now: number): Block[] {
+  return groups(rowsOf(board, meetings))
+    .map((group) => {
+      const periods = board.periods
+        .filter(({ period }) => group.periods.has(period))
+        .sort((a, b) => ms(a.starts_at) - ms(b.starts_at) || a.period.localeCompare(b.period));
+      const rows = group.rows.sort(byName);
+      return { periods, rows, now: periodNow(periods, now)?.period ?? null };
+    })
+    .sort((a, b) => b.rows.length * b.periods.length - a.rows.length * a.periods.length);
+}
+
+export type Filter = "missing" | "due" | "received" | "late" | "contested";
+
+const SHOWN_BY: Readonly<Record<Filter, readonly CellKind[]>> = {
+  missing: ["missing"],
+  due: ["open", "due"],
+  received: ["received", "late", "contested"],
+  late: ["late"],
+  contested: ["contested"],
+};
+
+export const isShownBy = (filter: Filter | null, { cell }: Meeting): boolean =>
+  filter === null || SHOWN_BY[filter].includes(cell.kind);
+
+export interface Count {
+  readonly filter: Filter;
+  readonly count: number;
+  readonly words: string;
+}
+
+/** What stands above the board to be pressed. The numbers are the cells', each roll once. */
+export function countsOf(meetings: readonly Meeting[]): Count[] {
+  const count = (filter: Filter) => meetings.filter((one) => isShownBy(filter, one)).length;
+  const late = count("late");
+  const all: Count[] = [
+    { filter: "missing", count: count("missing"), words: "not taken" },
+    { filter: "due", count: count("due"), words: "open or due" },
+    { filter: "contested", count: count("contested"), words: "contested" },
+    {
+      filter: "received",
+      count: count("received"),
+      words: late > 0 ? `received, ${late} late` : "received",
+    },
+  ];
+  return all.filter(
+    (one) => one.count > 0 || one.filter === "missing" || one.filter === "received",
+  );
+}
+
+export interface Headline {
+  readonly title: string;
+  /** "Due at 9:13." where a period is running. */
+  readonly due: string;
+}
+
+/** "Period 2: 31 of 38 rolls received", or the whole day's when no period is running. */
+export function headlineOf(board: Board, blocks: readonly Block[], now: number): Headline {
+  const main = blocks[0];
+  const period = main ? periodNow(main.periods, now) : null;
+  const rolls = board.rolls.filter(
+    (roll) => roll.expected && (period === null || roll.period === period.period),
+  );
+  const received = rolls.filter(({ state }) => state !== "not_taken").length;
+  const of = `${received} of ${rolls.length} rolls received`;
+  if (!period) return { title: of, due: "" };
+  const due = clockTime(period.due_at, board.school.zone);
+  return {
+    title: `${period.name}: ${of}`,
+    due: now <= ms(period.due_at) ? `Due at ${due}.` : `Was due at ${due}.`,
+  };
+}
+
+export interface Call {
+  readonly teacher: BoardTeacher;
+  readonly where: string;
+  readonly why: string;
+  /** The rolls the call is about: the call is done with when they are. */
+  readonly rolls: readonly string[];
+}
+
+function whereOf({ room, extension }: BoardTeacher): string {
+  const words = [room && `room ${room}`, extension && `ext. ${extension}`].filter(Boolean);
+  return words.join(", ") || "no room or extension known";
+}
+
+/** Teachers with rolls not taken, the one who is missing the most and the longest first. */
+export function callsOf(board: Board, blocks: readonly Block[]): Call[] {
+  const names = new Map(board.periods.map(({ period, name }) => [period, name]));
+  return blocks
+    .flatMap(({ rows }) => rows)
+    .filter(({ teacher }) => teacher.staff_id !== "")
+    .map(({ teacher, meetings }) => {
+      const late = [...meetings.values()].flat().filter(({ cell }) => cell.kind === "missing");
+      return { teacher, late: late.sort((a, b) => ms(a.roll.due_at) - ms(b.roll.due_at)) };
+    })
+    .filter(({ late }) => late.length > 0)
+    .sort((a, b) => b.late.length - a.late.length || firstDue(a.late) - firstDue(b.late))
+    .map(({ teacher, late }) => {
+      const said = late.map(({ roll }) => names.get(roll.period) ?? roll.period_name);
+      return {
+        teacher,
+        where: whereOf(teacher),
+        why: `${capital(listed([...new Set(said)]))} not taken.`,
+        rolls: late.map(({ roll }) => roll.roll_id),
+      };
+    });
+}
+
+const firstDue = (late: readonly Meeting[]): number => (late[0] ? ms(late[0].roll.due_at) : 0);
+
+/** A column's name: the code where it is short, as "2", else the period's own name. */
+export const columnName = ({ period, name }: Period): string =>
+  period.length <= 2 && /\d/u.test(period) ? period : name;

@@ -1,0 +1,142 @@
+/** Teachers down, periods across; one tab stop, arrows move, Enter opens the roll. */
+
+import { clockTime } from "../core/dates.ts";
+import type { Period } from "../wire.ts";
+import { type Block, columnName, isShownBy, type Meeting, type Row } from "./board.ts";
+import { CellFace } from "./cell.tsx";
+import { filter, panel } from "./desk.ts";
+import { keyMove } from "./keys.ts";
+import { openRoll } from "./roll.ts";
+
+/** Both halves of the largest block are about as long, with the small blocks under the second. */
+function halves(blocks: readonly Block[]): { first: Block[]; second: Block[] } {
+  const [main, ...others] = blocks;
+  if (!main) return { first: [], second: [] };
+  const extra = others.reduce((sum, block) => sum + block.rows.length + 3, 0);
+  const cut = Math.min(main.rows.length, Math.ceil((main.rows.length + extra) / 2));
+  const part = (rows: readonly Row[]): Block[] => (rows.length > 0 ? [{ ...main, rows }] : []);
+  return {
+    first: part(main.rows.slice(0, cut)),
+    second: [...part(main.rows.slice(cut)), ...others],
+  };
+}
+
+function MeetingButton({ meeting, teacher }: { meeting: Meeting; teacher: string }) {
+  const { roll, section, cell } = meeting;
+  const open = panel.value;
+  const chosen = open.shows === "roll" && open.roll_id === roll.roll_id;
+  const what = [teacher, roll.period_name, section?.title].filter(Boolean).join(", ");
+  const dimmed = isShownBy(filter.value, meeting) ? "" : " meeting-dimmed";
+  return (
+    <button
+      type="button"
+      class={`meeting${chosen ? " meeting-chosen" : ""}${dimmed}`}
+      tabIndex={-1}
+      data-roll={roll.roll_id}
+      aria-label={`${what}: ${cell.says}`}
+      title={[section?.title, cell.says].filter(Boolean).join(": ")}
+      onClick={() => openRoll(roll.roll_id)}
+    >
+      <CellFace cell={cell} />
+    </button>
+  );
+}
+
+function TeacherRow({ row, block }: { row: Row; block: Block }) {
+  return (
+    <tr>
+      <th scope="row">{row.teacher.name}</th>
+      {block.periods.map(({ period }) => (
+        <td key={period} class={period === block.now ? "is-now" : ""}>
+          {(row.meetings.get(period) ?? []).map((meeting) => (
+            <MeetingButton
+              key={meeting.roll.roll_id}
+              meeting={meeting}
+              teacher={row.teacher.name}
+            />
+          ))}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+function ColumnHead({ period, zone, isNow }: { period: Period; zone: string; isNow: boolean }) {
+  return (
+    <th scope="col" class={isNow ? "is-now" : ""}>
+      <b>
+        {columnName(period)}
+        {isNow ? " now" : ""}
+      </b>
+      <span>{clockTime(period.starts_at, zone)}</span>
+    </th>
+  );
+}
+
+const hasShown = (row: Row): boolean =>
+  [...row.meetings.values()].flat().some((meeting) => isShownBy(filter.value, meeting));
+
+function BlockTable({ block, zone }: { block: Block; zone: string }) {
+  const rows = filter.value ? block.rows.filter(hasShown) : block.rows;
+  if (rows.length === 0) return null;
+  const names = block.periods.map(({ name }) => name).join(", ");
+  return (
+    <table class={`board board-of-${Math.min(block.periods.length, 12)}`}>
+      <caption class="unseen">Rolls by teacher: {names}</caption>
+      <thead>
+        <tr>
+          <th scope="col">
+            <b>Teacher</b>
+            <span>A to Z</span>
+          </th>
+          {block.periods.map((period) => (
+            <ColumnHead
+              key={period.period}
+              period={period}
+              zone={zone}
+              isNow={period.period === block.now}
+            />
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <TeacherRow key={row.teacher.staff_id} row={row} block={block} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The first cell that Tab reaches is the chosen one, else the first; the arrows go on from it. */
+function onKeyDown(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
+  const next = keyMove(event.key, event.target as HTMLElement, event.currentTarget);
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+export function Grid({ blocks, zone }: { blocks: readonly Block[]; zone: string }) {
+  const { first, second } = halves(blocks);
+  const column = (part: readonly Block[], name: string) => (
+    <div class={`board-column board-column-${name}`}>
+      {part.map((block) => (
+        <BlockTable key={block.periods[0]?.period} block={block} zone={zone} />
+      ))}
+    </div>
+  );
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own box and legend
+    <div
+      class="board-columns"
+      role="group"
+      aria-label="Rolls of the day. Arrow keys move, Enter opens."
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the board scrolls, and hands focus to a cell
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      {column(first, "first")}
+      {column(second, "second")}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { CellFace } from "./cell.tsx";
+import type { CellKind, Extra } from "./cells.ts";
+
+const SHOWN: readonly (readonly [CellKind, string, readonly Extra[], string])[] = [
+  ["received", "8:12", [], "received on time"],
+  ["late", "8:31", [], "late"],
+  ["received", "8:11", ["came_later"], "taken on time, came later"],
+  ["received", "8:09", ["corrected"], "changed since"],
+  ["contested", "1", [], "contested marks"],
+  ["received", "8:10", ["unmarked"], "a student not marked"],
+  ["due", "by 8:15", [], "due"],
+  ["missing", "Not taken", [], "was due"],
+  ["exempt", "Trip", [], "no roll expected"],
+  ["upcoming", "", [], "not open yet"],
+];
+
+/** What the cells mean. */
+export function Legend() {
+  return (
+    <ul class="legend" aria-label="What the cells mean">
+      {SHOWN.map(([kind, text, extras, words]) => (
+        <li key={words}>
+          <CellFace cell={{ kind, text, extras }} /> {words}
+        </li>
+      ))}
+      <li>blank: no meeting</li>
+    </ul>
+  );
+}

@@ -1,0 +1,163 @@
+/** Keeps the board live: a board, then the feed by long poll, with back-off and honest words. */
+
+import { batch } from "@preact/signals";
+import { waitMs } from "../core/backoff.ts";
+import { schoolDate } from "../core/dates.ts";
+import type { Board, Changes } from "../wire.ts";
+import * as api from "./api.ts";
+import * as desk from "./desk.ts";
+import { takeIn } from "./feed.ts";
+import { refreshRoll } from "./roll.ts";
+
+const LEAVE = "Your sign-in has ended. Sign in again to see the board.";
+const SCHOOL_KINDS = ["instructional", "make_up"];
+/** A summer recess is skipped in one press; beyond that nothing is laid out. */
+const MOST_DAYS = 21;
+
+let following = new AbortController();
+let failures = 0;
+let lastHeard = Date.now();
+
+const pause = (milliseconds: number, stop: AbortSignal): Promise<void> =>
+  new Promise((done) => {
+    const timer = setTimeout(done, milliseconds);
+    stop.addEventListener("abort", () => {
+      clearTimeout(timer);
+      done();
+    });
+  });
+
+function heard(serverTime: string): void {
+  failures = 0;
+  lastHeard = Date.now();
+  desk.heardAt(serverTime);
+  if (desk.liveness.value.is !== "live") desk.liveness.value = { is: "live" };
+}
+
+/** Says since when nothing was heard, and how long to wait before the next try. */
+function lost(retryS: number): number {
+  if (desk.liveness.value.is !== "lost") desk.liveness.value = { is: "lost", since: lastHeard };
+  failures += 1;
+  return waitMs(failures - 1, 0.5 + Math.random() / 2, retryS);
+}
+
+async function fetchHeld(school: string): Promise<void> {
+  const answer = await api.held(school);
+  if (answer.end === "answered") desk.held.value = answer.answer.held;
+}
+
+function show(board: Board): void {
+  batch(() => {
+    desk.board.value = board;
+    desk.boardFailed.value = null;
+    heard(board.server_time);
+  });
+}
+
+async function take(news: Changes, school: string): Promise<boolean> {
+  const board = desk.board.value;
+  if (!board) return true;
+  const taken = takeIn(board, news.changes);
+  batch(() => {
+    desk.board.value = { ...taken.board, cursor: news.cursor };
+    heard(news.server_time);
+  });
+  if (taken.held) await fetchHeld(school);
+  const panel = desk.panel.value;
+  if (panel.shows === "roll" && taken.changed.has(panel.roll_id)) await refreshRoll();
+  return taken.stale;
+}
+
+/** One turn: the board where it is missing or stale, else what changed. Gives the wait after it. */
+/** Whether the desk follows today and the school's day has turned since. */
+function isYesterday(board: Board, on: string | null): boolean {
+  return on === null && schoolDate(desk.now.value, board.school.zone) > board.on;
+}
+
+async function wholeBoard(school: string, on: string | null, stop: AbortSignal) {
+  const answer = await api.board(school, on);
+  if (stop.aborted) return { wait: 0, stale: false };
+  if (answer.end !== "answered") return failed(answer);
+  show(answer.answer);
+  await fetchHeld(school);
+  return { wait: 0, stale: false };
+}
+
+/** One turn: the board where it is missing or stale, else what changed. Gives the wait after it. */
+async function turn(school: string, on: string | null, stale: boolean, stop: AbortSignal) {
+  const board = desk.board.value;
+  if (!board || stale || isYesterday(board, on)) return wholeBoard(school, on, stop);
+  const answer = await api.changes(school, board.cursor, desk.liveness.value.is === "live", stop);
+  if (stop.aborted) return { wait: 0, stale: false };
+  if (answer.end !== "answered") return failed(answer);
+  const isStale = await take(answer.answer, school);
+  return { wait: answer.answer.backoff_s * 1000, stale: isStale };
+}
+
+function failed(answer: Exclude<api.Ending<unknown>, { end: "answered" }>) {
+  if (answer.end === "signin") {
+    stopFollowing();
+    desk.leave(LEAVE);
+    return { wait: 0, stale: false };
+  }
+  if (answer.end === "moved") return { wait: 0, stale: true };
+  if (answer.end === "refused" && !desk.board.value) desk.boardFailed.value = answer.problem.detail;
+  return { wait: lost(answer.end === "busy" ? answer.retryS : 0), stale: answer.end === "refused" };
+}
+
+/** Follows one day until told to stop. A hidden page rests, so as not to hold the server. */
+export async function follow(school: string, on: string | null): Promise<void> {
+  stopFollowing();
+  const { signal: stop } = following;
+  let stale = true;
+  while (!stop.aborted) {
+    if (document.hidden) await untilSeen(stop);
+    if (stop.aborted) return;
+    const next = await turn(school, on, stale, stop);
+    stale = next.stale;
+    if (next.wait > 0) await pause(next.wait, stop);
+  }
+}
+
+function untilSeen(stop: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    const seen = () => {
+      document.removeEventListener("visibilitychange", seen);
+      done();
+    };
+    document.addEventListener("visibilitychange", seen);
+    stop.addEventListener("abort", seen, { once: true });
+  });
+}
+
+export function stopFollowing(): void {
+  following.abort();
+  following = new AbortController();
+}
+
+const shifted = (on: string, days: number): string =>
+  new Date(Date.parse(`${on}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
+/** The next school day before or after; false where the calendar ends first. */
+export async function turnTo(school: string, from: string, step: 1 | -1): Promise<boolean> {
+  for (let days = 1; days <= MOST_DAYS; days += 1) {
+    const answer = await api.board(school, shifted(from, days * step));
+    if (answer.end !== "answered") {
+      lost(0);
+      return true;
+    }
+    const found = answer.answer;
+    if (SCHOOL_KINDS.includes(found.day.kind) && found.rolls.length > 0) {
+      show(found);
+      void follow(school, found.on);
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Back to the school's own today. */
+export function turnToToday(school: string): void {
+  desk.board.value = null;
+  void follow(school, null);
+}

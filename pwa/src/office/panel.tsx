@@ -1,0 +1,186 @@
+/** A roll, read only: what stands, and what happened, as sentences. */
+
+import type { ComponentChildren } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { clockTime, longDate } from "../core/dates.ts";
+import { Button, Empty, Icon, type IconName } from "../ui/parts.ts";
+import type { History, Presence } from "../wire.ts";
+import { cellOf } from "./cells.ts";
+import { history, now } from "./desk.ts";
+import { boardRoll } from "./feed.ts";
+import { type Line, linesOf, type Told, toldOf } from "./history.ts";
+import { closePanel, refreshRoll } from "./roll.ts";
+import { capital, countWords } from "./words.ts";
+
+/** The frame of what stands beside the board: takes the focus, and gives it back when it goes. */
+export function Panel(props: { title: string; sub: string; children: ComponentChildren }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useLayoutEffect(() => {
+    const opener = document.activeElement;
+    heading.current?.focus();
+    return () => {
+      if (opener instanceof HTMLElement)
+        queueMicrotask(() => opener.focus({ preventScroll: true }));
+    };
+  }, []);
+  return (
+    <aside class="panel" aria-label={props.title}>
+      <header class="panel-head">
+        <div>
+          <h2 ref={heading} tabIndex={-1}>
+            {props.title}
+          </h2>
+          <p>{props.sub}</p>
+        </div>
+        <Button kind="quiet" icon="cross" label="Close" onPress={closePanel} />
+      </header>
+      {props.children}
+    </aside>
+  );
+}
+
+const ICONS: Readonly<Record<Presence, IconName>> = {
+  present: "tick",
+  absent: "cross",
+  late: "clock",
+  left_early: "door",
+  elsewhere: "pin",
+};
+
+function Lanes({ line }: { line: Line }) {
+  const icon = line.presence ? ICONS[line.presence] : "question";
+  const look = line.contested ? "contested" : (line.presence ?? "none");
+  return (
+    <span class="lanes">
+      {line.byOffice && line.seen && (
+        <span class="lane lane-seen">
+          <span class="unseen">The teacher saw </span>
+          {capital(line.seen)}
+        </span>
+      )}
+      <span class={`lane lane-stands lane-${line.byOffice ? "office" : look}`}>
+        <Icon name={line.byOffice ? "roof" : icon} />
+        <b>{capital(line.stands)}</b>
+        {line.contested && <Icon name="rings" />}
+      </span>
+    </span>
+  );
+}
+
+function Student({ line }: { line: Line }) {
+  return (
+    <li class={`student${line.safety ? " student-safety" : ""}`}>
+      <span class="student-name">
+        <b>{line.given}</b> {line.family}
+      </span>
+      <Lanes line={line} />
+      {line.about && (
+        <p class="student-about">
+          {line.safety && <b>Safety. </b>}
+          {line.about}
+        </p>
+      )}
+    </li>
+  );
+}
+
+function Happened({ told }: { told: readonly Told[] }) {
+  if (told.length === 0)
+    return <p class="panel-none">Nothing yet. The school has received nothing about this roll.</p>;
+  return (
+    <ol class="story">
+      {told.map((one) => (
+        <li key={one.op_id} class={`told told-${one.kind}`}>
+          <span class="told-at">{one.at}</span>
+          <span>
+            {one.says.map((sentence) => (
+              <span key={sentence} class="told-says">
+                {sentence}
+              </span>
+            ))}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Standing({ shown, zone }: { shown: History; zone: string }) {
+  const cell = cellOf(boardRoll(shown.roll), now.value, zone);
+  const counts = countWords(boardRoll(shown.roll).counts);
+  const taken = shown.roll.state !== "not_taken";
+  return (
+    <p class={`panel-standing panel-standing-${cell.kind}`}>
+      <b>{capital(cell.says)}.</b>
+      {taken && <span>{capital(counts)}.</span>}
+    </p>
+  );
+}
+
+function Opened({ shown, zone }: { shown: History; zone: string }) {
+  const told = toldOf(shown, zone);
+  const lines = linesOf(shown, zone);
+  return (
+    <>
+      <Standing shown={shown} zone={zone} />
+      <h3>
+        What happened <span>{told.length > 1 ? `${told.length} entries, oldest first` : ""}</span>
+      </h3>
+      <Happened told={told} />
+      {shown.roll.state === "not_taken" ? (
+        <p class="panel-none">
+          {lines.length} students on this roll. Nobody is marked, and nobody is counted as present
+          or absent.
+        </p>
+      ) : (
+        <>
+          <h3>
+            Students <span>{lines.length}, something to see first</span>
+          </h3>
+          <ul class="students-of-roll">
+            {lines.map((line) => (
+              <Student key={line.student_id} line={line} />
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}
+
+function Failed({ why }: { why: string }) {
+  return (
+    <Empty
+      icon="question"
+      title="This roll cannot be opened"
+      actions={
+        <Button kind="plain" onPress={() => void refreshRoll()}>
+          Try again
+        </Button>
+      }
+    >
+      <p>{why}</p>
+    </Empty>
+  );
+}
+
+/** "Period 2 · Monday, November 23 · 8:58 to 9:48 · room 14". */
+function subOf({ roll, section }: History, zone: string): string {
+  const bell = `${clockTime(roll.starts_at, zone)} to ${clockTime(roll.ends_at, zone)}`;
+  const where = section.room ? `room ${section.room}` : "";
+  return [roll.period_name, longDate(roll.on), bell, where].filter(Boolean).join(" · ");
+}
+
+export function RollPanel({ zone }: { zone: string }) {
+  const loaded = history.value;
+  const shown = loaded.is === "here" ? loaded.answer : null;
+  return (
+    <Panel
+      title={shown?.section.title ?? "Roll"}
+      sub={shown ? subOf(shown, zone) : loaded.is === "loading" ? "Fetching it" : "Not shown"}
+    >
+      {shown && <Opened shown={shown} zone={zone} />}
+      {loaded.is === "failed" && <Failed why={loaded.why} />}
+    </Panel>
+  );
+}

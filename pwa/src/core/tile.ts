@@ -1,0 +1,85 @@
+/** How one student's line looks on a tile: a shape, a word, and who is told what. */
+
+import type { Line } from "./roll.ts";
+import { OFFICE_KNOWS, stateWords, tileLabel } from "./words.ts";
+
+export type TileLook =
+  | "present"
+  | "absent"
+  | "late"
+  | "left_early"
+  | "elsewhere"
+  | "known"
+  | "not_marked"
+  | "contested"
+  | "office";
+
+export interface Tile {
+  readonly look: TileLook;
+  readonly word?: string | undefined;
+  readonly second?: string | undefined;
+  readonly label: string;
+  readonly initials: string;
+}
+
+/** Minutes late and the time of leaving, as the school's zone shows them. */
+export interface Times {
+  readonly minutes: number | null;
+  readonly left: string | undefined;
+}
+
+const SHORT = {
+  present: "Present",
+  absent: "Absent",
+  late: "Late",
+  left_early: "Left",
+  elsewhere: "Elsewhere",
+} as const;
+
+function lookOf({ said, known, contested, ruled }: Line): TileLook {
+  if (contested) return "contested";
+  if (said.presence === null) return "not_marked";
+  if (said.presence === "elsewhere") return "elsewhere";
+  if (ruled) return "office";
+  return known ? "known" : said.presence;
+}
+
+function wordOf({ said }: Line, look: TileLook, minutes: number | null): string | undefined {
+  if (look !== "office" || said.presence === null) return undefined;
+  return said.presence === "late" && minutes !== null ? `Late ${minutes}` : SHORT[said.presence];
+}
+
+function secondOf(look: TileLook, { minutes, left }: Times): string | undefined {
+  if (look === "known") return OFFICE_KNOWS;
+  if (look === "late" && minutes !== null) return `${minutes} min`;
+  return look === "left_early" ? left : undefined;
+}
+
+/** The first letter of the given name, and the first capital of the family name. */
+export function initialsOf(given: string, family: string): string {
+  const first = [...given.trim()][0] ?? "";
+  const words = family.trim().split(/\s+/u);
+  const second = words.find((word) => /^\p{Lu}/u.test(word)) ?? words[0] ?? "";
+  return `${first}${[...second][0] ?? ""}`.toUpperCase();
+}
+
+const PENCIL = { ring: "", dot: "saved on this tablet", tick: "received" } as const;
+
+export function tileOf(line: Line, times: Times): Tile {
+  const { student, said, pencil, contested, ruled, known } = line;
+  const look = lookOf(line);
+  const name = `${student.given_name} ${student.family_name}`.trim();
+  const extra = [
+    known ? OFFICE_KNOWS : "",
+    contested ? "two marks that differ" : "",
+    ruled ? "the office's word" : "",
+    PENCIL[pencil],
+  ].filter(Boolean);
+  return {
+    look,
+    word: wordOf(line, look, times.minutes),
+    second: secondOf(look, times),
+    label: tileLabel(name, stateWords(said.presence, times.minutes, times.left), extra),
+    initials: initialsOf(student.given_name, student.family_name),
+  };
+}

@@ -1,0 +1,178 @@
+/** The bar at the bottom: the last tap and its other words, the submit button, the road after it. */
+
+import { changesOf, countsOf, type Line } from "../core/roll.ts";
+import { countWords, lateWords, showWords, submitWords } from "../core/words.ts";
+import { Button, Icon, SubmitBar, SyncSteps } from "../ui/parts.ts";
+import { sayOf, submit, takeBack, undoTap } from "./actions.ts";
+import { asksSignIn } from "./door.ts";
+import { show } from "./keys.ts";
+import { isNarrow } from "./layout.ts";
+import type { OpenRoll } from "./rollbook.ts";
+import { go, goToday } from "./route.ts";
+import { lastLine, road, strokeWords, undoSeconds } from "./said.ts";
+import { session, trouble } from "./state.ts";
+import { sheetOf } from "./student-sheet.tsx";
+import { at } from "./times.ts";
+import { absent, late, proposed } from "./words-said.ts";
+
+function LateWord({ open, line }: { open: OpenRoll; line: Line }) {
+  const minutes = proposed(open.roll);
+  return (
+    <Button
+      kind="plain"
+      size="strip"
+      icon="clock"
+      onPress={() => void sayOf(line, late(line, open.roll, minutes))}
+    >
+      {lateWords(minutes)}
+    </Button>
+  );
+}
+
+function MoreWord({ line, minutes }: { line: Line; minutes?: boolean }) {
+  const { student_id } = line.student;
+  return (
+    <Button
+      kind="plain"
+      size="strip"
+      icon={minutes ? "clock" : "dots"}
+      onPress={() => {
+        sheetOf.value = student_id;
+      }}
+    >
+      {minutes ? "Minutes" : "More"}
+    </Button>
+  );
+}
+
+function AbsentWord({ line }: { line: Line }) {
+  return (
+    <Button kind="plain" size="strip" icon="cross" onPress={() => void sayOf(line, absent(line))}>
+      Absent
+    </Button>
+  );
+}
+
+/** The likely next words after a tap, and the way back. */
+function Words({ open, line }: { open: OpenRoll; line: Line }) {
+  const { presence } = line.said;
+  const isLate = presence === "late";
+  return (
+    <>
+      {isLate ? <MoreWord line={line} minutes /> : <LateWord open={open} line={line} />}
+      {!isLate && presence !== "present" && !isNarrow.value && <MoreWord line={line} />}
+      {presence !== "absent" && presence !== "present" && !isNarrow.value && (
+        <AbsentWord line={line} />
+      )}
+      <Button kind="plain" size="strip" icon="undo" brief onPress={() => void undoTap()}>
+        Undo
+      </Button>
+    </>
+  );
+}
+
+function SavedLine({ open }: { open: OpenRoll }) {
+  const saved = open.draft ? `Draft saved on this tablet ${at(open.draft.saved_at)}` : "";
+  if (trouble.value) return <b>{trouble.value.what}: not saved. The tile shows what is saved.</b>;
+  return (
+    <>
+      {!open.page.taken && (
+        <>
+          <Icon name="ring" /> <span>Present once you submit</span>
+        </>
+      )}
+      {saved && (
+        <>
+          {!open.page.taken && <span aria-hidden="true">·</span>} <span>{saved}</span>
+        </>
+      )}
+    </>
+  );
+}
+
+/** Says what it will do; with a student not marked it shows her instead. */
+function SubmitButton({ open }: { open: OpenRoll }) {
+  const { lines, taken } = open.page;
+  const blank = lines.find(({ said }) => said.presence === null);
+  const changes = changesOf(lines).length;
+  if (blank) {
+    const { student_id, given_name } = blank.student;
+    const count = countsOf(lines).unmarked;
+    return (
+      <Button
+        kind="plain"
+        size="bar"
+        wide
+        edge="dashed"
+        icon="question"
+        onPress={() => show(student_id)}
+      >
+        {showWords(count, given_name)}
+      </Button>
+    );
+  }
+  const clauses = submitWords(countsOf(lines), taken ? changes : null);
+  return (
+    <Button kind="main" size="bar" wide onPress={() => void submit()}>
+      {clauses.map((clause, index) => (
+        <span key={clause} class="button-clause">
+          {index === clauses.length - 1 ? clause : `${clause},\u00a0`}
+        </span>
+      ))}
+    </Button>
+  );
+}
+
+function Action({ open }: { open: OpenRoll }) {
+  const { entry } = open;
+  const seconds = undoSeconds.value;
+  if (entry && seconds !== null)
+    return (
+      <Button kind="plain" icon="undo" onPress={() => void takeBack(entry)}>
+        Undo, {seconds} s
+      </Button>
+    );
+  if (session.value?.state === "expired" && entry?.step === "sent")
+    return (
+      <Button
+        kind="main"
+        onPress={() => {
+          asksSignIn.value = true;
+        }}
+      >
+        Sign in
+      </Button>
+    );
+  if (entry?.step === "refused")
+    return (
+      <Button kind="plain" onPress={() => go({ screen: "tray" })}>
+        See why
+      </Button>
+    );
+  return (
+    <Button kind="plain" onPress={goToday}>
+      Done
+    </Button>
+  );
+}
+
+export function Bar({ open }: { open: OpenRoll }) {
+  const { lines } = open.page;
+  const unmarked = countsOf(lines).unmarked > 0;
+  if (open.leave.may === "look" && !open.page.taken) return null;
+  if (road.value && !(unmarked && open.leave.may !== "look"))
+    return <SyncSteps steps={road.value} action={<Action open={open} />} />;
+  const line = lastLine.value;
+  return (
+    <SubmitBar
+      said={
+        line
+          ? { who: line.student.given_name, what: strokeWords(open, line) }
+          : { who: "Tap who is not here", what: countWords(countsOf(lines)).join(", ") }
+      }
+      words={line && <Words open={open} line={line} />}
+      line={<SavedLine open={open} />}
+      submit={<SubmitButton open={open} />}
+    />
+  );
+}

@@ -1,0 +1,48 @@
+/** From day to day: the last five school days, today, and the next ten. */
+
+import { shortDate, weekday } from "../core/dates.ts";
+import { daysToChoose } from "../core/today.ts";
+import { Button } from "../ui/parts.ts";
+import { turn } from "./route.ts";
+import { school, today } from "./state.ts";
+
+function toDay(on: string | undefined): void {
+  if (on) turn({ screen: "today", on: on === today.value ? null : on });
+}
+
+export function DaySwitch({ on }: { on: string }) {
+  const days = daysToChoose(school.value?.calendar.days ?? [], today.value).map((day) => day.on);
+  const index = days.indexOf(on);
+  const name = (day: string) =>
+    day === today.value ? "Today" : `${weekday(day).slice(0, 3)}, ${shortDate(day)}`;
+  return (
+    <nav class="day-switch" aria-label="School days">
+      <Button
+        kind="quiet"
+        icon="back"
+        label="Earlier school day"
+        disabled={index <= 0}
+        onPress={() => toDay(days[index - 1])}
+      />
+      <select
+        class="field-input day-choice"
+        aria-label="School day"
+        value={on}
+        onChange={({ currentTarget }) => toDay(currentTarget.value)}
+      >
+        {days.map((day) => (
+          <option key={day} value={day}>
+            {name(day)}
+          </option>
+        ))}
+      </select>
+      <Button
+        kind="quiet"
+        icon="forward"
+        label="Later school day"
+        disabled={index < 0 || index === days.length - 1}
+        onPress={() => toDay(days[index + 1])}
+      />
+    </nav>
+  );
+}

@@ -1,0 +1,43 @@
+/** The teacher's page: read the stores, draw, then go and see what the school says. */
+
+import { render } from "preact";
+import "../ui/parts.css";
+import "./teacher.css";
+import { inSession } from "../core/today.ts";
+import { startEngine } from "../device/engine.ts";
+import { isProtected } from "../device/keep.ts";
+import { startWorker } from "../device/worker.ts";
+import { App } from "./app.tsx";
+import { isFreshStart, openOn } from "./route.ts";
+import {
+  entries,
+  now,
+  ownEntries,
+  school,
+  startState,
+  today,
+  unprotected,
+  updateWaits,
+} from "./state.ts";
+
+/** While a meeting runs the app opens on its roll, and Today is one step back. */
+function openClassInSession(): void {
+  if (!isFreshStart() || !school.value) return;
+  const roll = inSession(school.value.rolls, ownEntries.value, today.value, now.value);
+  openOn(roll?.roll_id ?? null);
+}
+
+async function start(): Promise<void> {
+  const place = document.getElementById("app");
+  if (!place) return;
+  await startState();
+  openClassInSession();
+  render(<App />, place);
+  startEngine();
+  void startWorker(() => {
+    updateWaits.value = true;
+  }).catch(() => undefined);
+  unprotected.value = entries.value.length > 0 && (await isProtected()) === false;
+}
+
+void start();

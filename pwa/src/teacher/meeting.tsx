@@ -1,0 +1,114 @@
+/** One meeting in the list of a day. */
+
+import { shortDate, weekday } from "../core/dates.ts";
+import { enrolled } from "../core/roll.ts";
+import { isOpen } from "../core/today.ts";
+import { lineWords, plural } from "../core/words.ts";
+import { Button, SyncLine } from "../ui/parts.ts";
+import type { Roll, Section } from "../wire.ts";
+import { myKey, sectionOf, stepFor } from "./rollbook.ts";
+import { go } from "./route.ts";
+import { Standing, standingNow } from "./standing.tsx";
+import { drafts, session, today } from "./state.ts";
+import { at } from "./times.ts";
+
+/** Who else teaches the section on that day. */
+function others({ teachers }: Section, on: string): string {
+  const names = teachers
+    .filter(({ staff_id }) => staff_id !== session.value?.staff_id)
+    .filter(({ begin_on, end_on }) => (!begin_on || begin_on <= on) && (!end_on || on <= end_on))
+    .map(({ name }) => name);
+  return names.length > 0 ? `with ${names.join(" and ")}` : "";
+}
+
+function about(roll: Roll): string {
+  const section = sectionOf(roll);
+  if (!section) return roll.period_name;
+  const room = section.room ? `Room ${section.room.replace(/^room\s+/iu, "")}` : "";
+  const count = plural(enrolled(section.students, roll.on).length, "student");
+  return [roll.period_name, others(section, roll.on) || room, count].filter(Boolean).join(" · ");
+}
+
+function When({ roll }: { roll: Roll }) {
+  const earlier = roll.on < today.value;
+  return (
+    <span class="meeting-when">
+      <b>{earlier ? weekday(roll.on) : at(roll.starts_at)}</b>
+      <span>{earlier ? shortDate(roll.on) : `to ${at(roll.ends_at)}`}</span>
+    </span>
+  );
+}
+
+function What({ roll }: { roll: Roll }) {
+  return (
+    <span class="meeting-what">
+      <b>{sectionOf(roll)?.title ?? roll.period_name}</b>
+      <span>{about(roll)}</span>
+    </span>
+  );
+}
+
+function Stands({ roll }: { roll: Roll }) {
+  const step = stepFor(roll) ?? (roll.state === "not_taken" ? null : "recorded");
+  const standing = standingNow(roll);
+  const words = step && lineWords(step);
+  return (
+    <span class="meeting-stands">
+      <Standing roll={roll} />
+      {words && <SyncLine step={words.step} text={words.text} />}
+      {standing === "late" && <b class="meeting-missed">Not taken</b>}
+    </span>
+  );
+}
+
+const open = (roll: Roll) => go({ screen: "roll", roll_id: roll.roll_id });
+
+const QUIET = new Set(["upcoming", "exempt"]);
+
+export function MeetingRow({ roll }: { roll: Roll }) {
+  const quiet = QUIET.has(standingNow(roll)) ? " meeting-quiet" : "";
+  return (
+    <li>
+      <button type="button" class={`meeting${quiet}`} onClick={() => open(roll)}>
+        <When roll={roll} />
+        <What roll={roll} />
+        <Stands roll={roll} />
+      </button>
+    </li>
+  );
+}
+
+/** What is known before the roll is taken: what was tapped, and what the office knows. */
+function Started({ roll }: { roll: Roll }) {
+  const draft = drafts.value.get(myKey(roll.roll_id));
+  const known = roll.known.length;
+  return (
+    <p class="meeting-started">
+      {draft
+        ? `Started. Your marks are saved on this tablet ${at(draft.saved_at)}.`
+        : "Not started. Nobody is marked yet."}
+      {known > 0 && <br />}
+      {known > 0 && `The office knows of ${plural(known, "absence")}.`}
+    </p>
+  );
+}
+
+/** The meeting in session: framed in ink, with the only green button of the day. */
+export function MeetingDue({ roll }: { roll: Roll }) {
+  const toTake = isOpen(standingNow(roll));
+  return (
+    <li class="meeting-due">
+      <div class="meeting">
+        <When roll={roll} />
+        <What roll={roll} />
+        <Stands roll={roll} />
+        <div class="meeting-take">
+          <Button kind={toTake ? "main" : "plain"} onPress={() => open(roll)}>
+            {toTake ? "Take roll" : "Open"}
+          </Button>
+          {toTake && <Started roll={roll} />}
+        </div>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,76 @@
+/** What is needed seldom: letters on the keyboard, what waits here, signing out. */
+
+import { useSignal } from "@preact/signals";
+import { plural } from "../core/words.ts";
+import { Button, Sheet } from "../ui/parts.ts";
+import { signOut } from "./door.ts";
+import { changePreferences } from "./preferences.ts";
+import { waiting } from "./rollbook.ts";
+import { go } from "./route.ts";
+import { preferences, school } from "./state.ts";
+
+function SignOut({ onClose }: { onClose: () => void }) {
+  const sure = useSignal(false);
+  const leave = async () => {
+    await signOut();
+    onClose();
+  };
+  if (!sure.value)
+    return (
+      <Button
+        kind="quiet"
+        icon="leave"
+        onPress={() => {
+          sure.value = true;
+        }}
+      >
+        Sign out
+      </Button>
+    );
+  return (
+    <>
+      <p>
+        Signing in again needs the network.{" "}
+        {waiting.value > 0 &&
+          `${plural(waiting.value, "roll")} still waiting here: kept, and sent with the next sign-in.`}
+      </p>
+      <div class="sheet-answers">
+        <Button kind="plain" onPress={onClose}>
+          Stay
+        </Button>
+        <Button kind="danger" onPress={() => void leave()}>
+          Sign out
+        </Button>
+      </div>
+    </>
+  );
+}
+
+export function MoreSheet({ onClose }: { onClose: () => void }) {
+  const { letters } = preferences.value;
+  return (
+    <Sheet title="This tablet" sub={school.value?.place.me.name} onClose={onClose}>
+      <div class="sheet-list">
+        <Button
+          kind="quiet"
+          icon={letters ? "check-circle" : "ring"}
+          pressed={letters}
+          onPress={() => void changePreferences({ ...preferences.value, letters: !letters })}
+        >
+          Letter keys mark students: A, L, P, E
+        </Button>
+        <Button
+          kind="quiet"
+          icon="tablet"
+          onPress={() => {
+            onClose();
+            go({ screen: "tray" });
+          }}
+        >
+          Rolls kept on this tablet
+        </Button>
+        <SignOut onClose={onClose} />
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,168 @@
+/** What is different today, in one line across the screen: the worst first, never more than two. */
+
+import type { Entry } from "../core/entry.ts";
+import { changedWords, NOTHING_LOST, reasonWords } from "../core/words.ts";
+import { applyUpdate } from "../device/worker.ts";
+import { Banner, Button } from "../ui/parts.ts";
+import { asksSignIn } from "./door.ts";
+import type { OpenRoll } from "./rollbook.ts";
+import { contact, session, trouble, unprotected, updateWaits } from "./state.ts";
+import { at } from "./times.ts";
+import { handOver } from "./tray-actions.ts";
+
+function Trouble() {
+  const found = trouble.value;
+  if (found?.kind === "closed")
+    return (
+      <Banner
+        kind="refused"
+        icon="warn"
+        action={
+          <Button kind="plain" size="strip" onPress={() => location.reload()}>
+            Reload
+          </Button>
+        }
+      >
+        <b>This page is older than Rollbook.</b> Your last tap was not saved. Reload, then go on;
+        everything saved is there.
+      </Banner>
+    );
+  return (
+    <Banner kind="refused" icon="warn">
+      <b>Rollbook cannot save here.</b> The tablet has no room left. Your last tap ({found?.what})
+      was <b>not saved</b>. Free some space, then tap again. What was saved here is safe.
+    </Banner>
+  );
+}
+
+function Held({ entry }: { entry: Entry }) {
+  return (
+    <Banner kind="held" icon="pause">
+      <b>The school is holding this roll.</b> {reasonWords(entry)} Nothing is lost, nothing is asked
+      of you.
+    </Banner>
+  );
+}
+
+function Refused({ entry }: { entry: Entry }) {
+  return (
+    <Banner
+      kind="refused"
+      icon="warn"
+      action={
+        <Button kind="plain" size="strip" onPress={() => void handOver([entry])}>
+          Hand it to the office
+        </Button>
+      }
+    >
+      <b>The school refused this roll.</b> {reasonWords(entry)} {NOTHING_LOST}
+    </Banner>
+  );
+}
+
+/** Marks that read otherwise than they were sent, told as sentences. */
+function Changed({ open, entry }: { open: OpenRoll; entry: Entry }) {
+  const names = new Map(
+    open.section.students.map(({ student_id, given_name }) => [student_id, given_name]),
+  );
+  const sentences = (entry.answer?.marks ?? []).map(({ student_id, now, why }) =>
+    changedWords(names.get(student_id) ?? "A student", now, why),
+  );
+  if (sentences.length === 0) return null;
+  return (
+    <Banner kind="calm" icon="roof">
+      {sentences.join(" ")}
+    </Banner>
+  );
+}
+
+export function NoNetwork() {
+  const since = contact.value.lostSince;
+  if (since === null) return null;
+  return (
+    <Banner kind="calm" icon="wifi-off">
+      <b>No network since {at(since)}.</b> Keep going. Every tap is saved on this tablet and goes to
+      the school by itself.
+    </Banner>
+  );
+}
+
+export function SignInRanOut() {
+  if (session.value?.state === "revoked")
+    return (
+      <Banner kind="held" icon="lock">
+        <b>The office took this tablet's leave away.</b> What you saved here is kept. Ask the
+        office.
+      </Banner>
+    );
+  return (
+    <Banner
+      kind="calm"
+      icon="lock"
+      action={
+        <Button
+          kind="plain"
+          size="strip"
+          onPress={() => {
+            asksSignIn.value = true;
+          }}
+        >
+          Sign in
+        </Button>
+      }
+    >
+      <b>Waiting for your sign-in.</b> Keep taking rolls; they are safe here and go once you are in.
+    </Banner>
+  );
+}
+
+export function Unprotected() {
+  return (
+    <Banner kind="warn" icon="warn">
+      <b>This browser may clear unsent rolls</b> when space runs low. Put Rollbook on the home
+      screen and they are protected.
+    </Banner>
+  );
+}
+
+export function UpdateReady() {
+  return (
+    <Banner
+      kind="calm"
+      icon="tablet"
+      action={
+        <Button kind="plain" size="strip" onPress={() => void applyUpdate()}>
+          Update now
+        </Button>
+      }
+    >
+      <b>A newer Rollbook is ready.</b> It comes by itself when nobody is tapping.
+    </Banner>
+  );
+}
+
+function OfThisRoll({ open }: { open: OpenRoll }) {
+  const { entry } = open;
+  if (entry?.step === "refused") return <Refused entry={entry} />;
+  if (entry?.step === "held") return <Held entry={entry} />;
+  return entry?.answer && open.leave.may !== "look" ? <Changed open={open} entry={entry} /> : null;
+}
+
+/** Of the tablet; on a roll only what bears on the next tap. */
+export function OfTheTablet({ everything }: { everything: boolean }) {
+  if (session.value && session.value.state !== "ok") return <SignInRanOut />;
+  if (contact.value.lostSince !== null) return <NoNetwork />;
+  if (!everything) return null;
+  if (updateWaits.value) return <UpdateReady />;
+  return unprotected.value ? <Unprotected /> : null;
+}
+
+export function Notices({ open }: { open: OpenRoll }) {
+  if (trouble.value) return <Trouble />;
+  return (
+    <>
+      <OfThisRoll open={open} />
+      <OfTheTablet everything={false} />
+    </>
+  );
+}

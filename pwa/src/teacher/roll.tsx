@@ -1,0 +1,152 @@
+/** The roll: title, standing, banner, students, bar. */
+
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { lookWords } from "../core/words.ts";
+import { Banner, Button, Empty, Screen, Switch } from "../ui/parts.ts";
+import { Bar } from "./bar.tsx";
+import { Grid } from "./grid.tsx";
+import { isNarrow, layout } from "./layout.ts";
+import { MoreSheet } from "./more-sheet.tsx";
+import { Notices } from "./notices.tsx";
+import { changePreferences } from "./preferences.ts";
+import { close, type OpenRoll, open as openIt, openRoll } from "./rollbook.ts";
+import { Roster } from "./roster.tsx";
+import { goToday } from "./route.ts";
+import { Standing } from "./standing.tsx";
+import { preferences, school } from "./state.ts";
+import { StudentSheet, sheetOf } from "./student-sheet.tsx";
+import { at } from "./times.ts";
+
+const back = { label: "Back to today", onPress: goToday };
+
+function sub({ roll, section, page }: OpenRoll): string {
+  const room = section.room ? `Room ${section.room.replace(/^room\s+/iu, "")}` : "";
+  const students = `${page.lines.length} students`;
+  const order = isNarrow.value ? "" : "by given name";
+  return [roll.period_name, room, students, order].filter(Boolean).join(" · ");
+}
+
+function ViewSwitch() {
+  return (
+    <Switch
+      label="View"
+      value={layout.value}
+      onChange={(view) => void changePreferences({ ...preferences.value, view })}
+      choices={[
+        { value: "tile", icon: "grid", words: "Grid" },
+        { value: "row", icon: "list", words: "List" },
+      ]}
+    />
+  );
+}
+
+function CannotTake({ why, who }: { why: string; who: string }) {
+  return (
+    <Empty
+      icon="question"
+      title="You cannot take this roll"
+      actions={
+        <Button kind="plain" onPress={goToday}>
+          Back to today
+        </Button>
+      }
+    >
+      <p>
+        <b>Why:</b> {why}
+      </p>
+      <p>
+        <b>Who can change that:</b> {who}
+      </p>
+    </Empty>
+  );
+}
+
+/** Why this roll can only be looked at; null when it can be taken or changed. */
+function explained({ leave, roll }: OpenRoll) {
+  return lookWords(leave, { opens: at(roll.opens_at), reason: roll.void_reason });
+}
+
+function Students({ open }: { open: OpenRoll }) {
+  const words = explained(open);
+  const line = open.page.lines.find(({ student }) => student.student_id === sheetOf.value);
+  if (words && !open.page.taken && !open.roll.expected) return <CannotTake {...words} />;
+  if (words && !open.page.taken) return <Roster open={open} />;
+  return (
+    <>
+      <Grid open={open} />
+      {line && <StudentSheet open={open} line={line} />}
+    </>
+  );
+}
+
+function LookBanner({ open }: { open: OpenRoll }) {
+  const words = explained(open);
+  if (!words || (!open.page.taken && !open.roll.expected)) return null;
+  return (
+    <Banner kind="calm" icon="lock">
+      <b>Only to look at:</b> {words.why} <b>Who can change that:</b> {words.who}
+    </Banner>
+  );
+}
+
+function Gone() {
+  return (
+    <Screen title="This roll" back={back}>
+      <Empty
+        icon="question"
+        title="This tablet does not have that roll"
+        actions={
+          <Button kind="main" onPress={goToday}>
+            To today
+          </Button>
+        }
+      >
+        <p>
+          It may be older than five school days, or it belongs to somebody else now. The office can
+          see every roll.
+        </p>
+      </Empty>
+    </Screen>
+  );
+}
+
+export function RollScreen() {
+  const more = useSignal(false);
+  const open = openRoll.value;
+  const id = open?.roll.roll_id;
+  useEffect(() => {
+    if (id) openIt(id);
+    return () => {
+      sheetOf.value = null;
+      close();
+    };
+  }, [id]);
+  if (!open) return school.value ? <Gone /> : null;
+  return (
+    <>
+      <Screen
+        title={open.section.title}
+        sub={sub(open)}
+        back={back}
+        tools={
+          <>
+            <Standing roll={open.roll} />
+            {!isNarrow.value && <ViewSwitch />}
+          </>
+        }
+        more={<Button kind="quiet" icon="dots" label="More" onPress={() => (more.value = true)} />}
+        banner={
+          <>
+            <LookBanner open={open} />
+            <Notices open={open} />
+          </>
+        }
+        bar={<Bar open={open} />}
+      >
+        <Students open={open} />
+      </Screen>
+      {more.value && <MoreSheet onClose={() => (more.value = false)} />}
+    </>
+  );
+}

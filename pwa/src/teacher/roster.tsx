@@ -1,0 +1,20 @@
+/** Who will be in a meeting that has not opened: names, and nobody's presence. */
+
+import { OFFICE_KNOWS } from "../core/words.ts";
+import type { OpenRoll } from "./rollbook.ts";
+
+export function Roster({ open }: { open: OpenRoll }) {
+  const { known } = open.roll;
+  return (
+    <ul class="ruled roster" aria-label="Students">
+      {open.page.lines.map(({ student }) => (
+        <li key={student.student_id}>
+          <span>
+            <b>{student.given_name}</b> {student.family_name}
+          </span>
+          {known.includes(student.student_id) && <span>Absent, {OFFICE_KNOWS}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,164 @@
+/** One student: late with minutes, left early, a note. Closing it changes nothing. */
+
+import { signal, useSignal } from "@preact/signals";
+import { useId } from "preact/hooks";
+import { instant, ms } from "../core/dates.ts";
+import type { Said } from "../core/draft.ts";
+import { type Line, minutesOf } from "../core/roll.ts";
+import { lateWords } from "../core/words.ts";
+import { Button, Presets, Sheet, Stepper } from "../ui/parts.ts";
+import { sayOf } from "./actions.ts";
+import type { OpenRoll } from "./rollbook.ts";
+import { at, saidWords } from "./times.ts";
+import { absent, late, leftEarly, present, proposed, withNote } from "./words-said.ts";
+
+/** Whose sheet is open. */
+export const sheetOf = signal<string | null>(null);
+
+const PRESETS = [5, 10, 15, 20];
+const FIRST_GUESS = 5;
+
+const close = () => {
+  sheetOf.value = null;
+};
+
+interface SheetOf {
+  readonly open: OpenRoll;
+  readonly line: Line;
+}
+
+function Note({ line, onDone }: { line: Line; onDone: () => void }) {
+  const id = useId();
+  const text = useSignal(line.said.note ?? "");
+  const keep = () => {
+    void sayOf(line, withNote(line, text.value));
+    onDone();
+  };
+  return (
+    <>
+      <div class="field">
+        <label class="field-label" for={id}>
+          Note for the office
+        </label>
+        <textarea
+          id={id}
+          class="field-input note"
+          maxLength={500}
+          rows={4}
+          value={text.value}
+          onInput={({ currentTarget }) => {
+            text.value = currentTarget.value;
+          }}
+        />
+      </div>
+      <div class="sheet-answers">
+        <Button kind="plain" onPress={onDone}>
+          Cancel
+        </Button>
+        <Button kind="main" onPress={keep}>
+          Keep the note
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function OtherWords({ open, line, onNote }: SheetOf & { onNote: () => void }) {
+  const say = (said: Said) => {
+    void sayOf(line, said);
+    close();
+  };
+  return (
+    <div class="sheet-words">
+      <Button kind="quiet" icon="ring" onPress={() => say(present(line))}>
+        Present
+      </Button>
+      <Button kind="quiet" icon="cross" onPress={() => say(absent(line))}>
+        Absent
+      </Button>
+      <Button kind="quiet" icon="door" onPress={() => say(leftEarly(line, open.roll))}>
+        Left early
+      </Button>
+      <Button kind="quiet" icon="pencil" onPress={onNote}>
+        {line.said.note ? "Change the note" : "Add a note"}
+      </Button>
+    </div>
+  );
+}
+
+function Late({ open, line, onNote }: SheetOf & { onNote: () => void }) {
+  const { roll } = open;
+  const bell = ms(roll.starts_at);
+  const minutes = useSignal(minutesOf(roll, line.said) ?? proposed(roll) ?? FIRST_GUESS);
+  const set = (to: number) => {
+    minutes.value = to;
+  };
+  const now = proposed(roll);
+  const presets = PRESETS.map((to) => ({ words: `${to}`, onPick: () => set(to) }));
+  return (
+    <>
+      <Stepper
+        minutes={minutes.value}
+        detail={`arrived ${at(instant(bell + minutes.value * 60_000))}`}
+        onChange={set}
+      />
+      <Presets
+        label="Minutes late"
+        choices={now === null ? presets : [...presets, { words: "Now", onPick: () => set(now) }]}
+      />
+      <div class="sheet-answers">
+        <Button kind="plain" onPress={close}>
+          Cancel
+        </Button>
+        <Button
+          kind="main"
+          onPress={() => {
+            void sayOf(line, late(line, roll, minutes.value));
+            close();
+          }}
+        >
+          {lateWords(minutes.value)}
+        </Button>
+      </div>
+      <OtherWords open={open} line={line} onNote={onNote} />
+    </>
+  );
+}
+
+/** What is so and who said it, where nothing can be changed here. */
+function Told({ open, line }: SheetOf) {
+  const mark = open.roll.marks.find(({ student_id }) => student_id === line.student.student_id);
+  const by = open.roll.people[mark?.by ?? 0];
+  return (
+    <p>
+      <b>{saidWords(open.roll, line.said)}</b>
+      {mark && by && `, as ${by.name} marked it.`}
+    </p>
+  );
+}
+
+export function StudentSheet({ open, line }: SheetOf) {
+  const noting = useSignal(false);
+  const { given_name, family_name } = line.student;
+  const bell = `The bell was at ${at(open.roll.starts_at)}.`;
+  const look = open.leave.may === "look";
+  return (
+    <Sheet
+      title={`${given_name} ${family_name}`}
+      sub={look ? undefined : `${open.roll.period_name}. ${bell}`}
+      onClose={close}
+    >
+      {look && <Told open={open} line={line} />}
+      {!look && noting.value && <Note line={line} onDone={close} />}
+      {!look && !noting.value && (
+        <Late
+          open={open}
+          line={line}
+          onNote={() => {
+            noting.value = true;
+          }}
+        />
+      )}
+    </Sheet>
+  );
+}

@@ -1,0 +1,20 @@
+/** Times of one roll in the words of the screen. */
+
+import { clockTime } from "../core/dates.ts";
+import type { Said } from "../core/draft.ts";
+import { minutesOf } from "../core/roll.ts";
+import type { Times } from "../core/tile.ts";
+import { stateWords } from "../core/words.ts";
+import type { Roll } from "../wire.ts";
+import { zone } from "./state.ts";
+
+export const at = (when: string | number): string => clockTime(when, zone.value);
+
+export function timesOf(roll: Roll, said: Said): Times {
+  return { minutes: minutesOf(roll, said), left: said.left_at ? at(said.left_at) : undefined };
+}
+
+export function saidWords(roll: Roll, said: Said): string {
+  const { minutes, left } = timesOf(roll, said);
+  return stateWords(said.presence, minutes, left);
+}

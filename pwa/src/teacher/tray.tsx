@@ -1,0 +1,132 @@
+/** Rolls kept on this tablet that need a person: held and refused ones, and what still waits. */
+
+import { useSignal } from "@preact/signals";
+import { longDate } from "../core/dates.ts";
+import { type Entry, isUnsent } from "../core/entry.ts";
+import { tray } from "../core/outbox.ts";
+import { NOTHING_LOST, plural, reasonWords } from "../core/words.ts";
+import { Banner, Button, Empty, Screen, SyncLine } from "../ui/parts.ts";
+import { rollById, sectionOf, waiting } from "./rollbook.ts";
+import { goToday } from "./route.ts";
+import { entries, trouble } from "./state.ts";
+import { at } from "./times.ts";
+import { discard, handOver, retry } from "./tray-actions.ts";
+
+function titleOf({ roll_id, op }: Entry): string {
+  const roll = rollById(roll_id);
+  const section = roll && sectionOf(roll);
+  if (!roll || !section) return `A roll with ${plural(op.marks.length, "mark")}`;
+  return `${section.title}, ${roll.period_name}, ${longDate(roll.on)}`;
+}
+
+/** Asked in place, with the words of what would be gone. */
+function Discard({ entry }: { entry: Entry }) {
+  const sure = useSignal(false);
+  if (!sure.value)
+    return (
+      <Button
+        kind="quiet"
+        onPress={() => {
+          sure.value = true;
+        }}
+      >
+        Delete
+      </Button>
+    );
+  return (
+    <>
+      <p class="kept-sure">
+        <b>Delete {plural(entry.op.marks.length, "mark")} for good?</b> Nobody else has them.
+      </p>
+      <Button
+        kind="plain"
+        onPress={() => {
+          sure.value = false;
+        }}
+      >
+        Keep
+      </Button>
+      <Button kind="danger" onPress={() => void discard(entry)}>
+        Delete for good
+      </Button>
+    </>
+  );
+}
+
+function Kept({ entry }: { entry: Entry }) {
+  const refused = entry.step === "refused";
+  return (
+    <li class="kept">
+      <h2>{titleOf(entry)}</h2>
+      <SyncLine
+        step={refused ? "refused" : "held"}
+        text={refused ? "Refused by the school." : "Held by the office:"}
+        detail={`${plural(entry.op.marks.length, "mark")}, saved ${at(entry.saved_at)}`}
+      />
+      <p>
+        {reasonWords(entry)} {refused ? NOTHING_LOST : "The school has it; nothing is lost."}
+      </p>
+      {refused && (
+        <div class="kept-answers">
+          <Button kind="plain" icon="upload" onPress={() => void handOver([entry])}>
+            Hand it to the office
+          </Button>
+          <Button kind="plain" onPress={() => void retry(entry)}>
+            Send it again
+          </Button>
+          <Discard entry={entry} />
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** For the day on which the school cannot be reached at all: the waiting rolls as a file. */
+function Waiting() {
+  const unsent = entries.value.filter(isUnsent);
+  if (unsent.length === 0) return null;
+  return (
+    <li class="kept">
+      <h2>{plural(waiting.value, "roll")} waiting here</h2>
+      <SyncLine step="saved" text="Saved on this tablet." />
+      <p>They go to the school by themselves. If that cannot be, hand them over as a file.</p>
+      <div class="kept-answers">
+        <Button kind="plain" icon="upload" onPress={() => void handOver(unsent)}>
+          Make a file for the office
+        </Button>
+      </div>
+    </li>
+  );
+}
+
+export function Tray() {
+  const kept = tray(entries.value);
+  const nothing = kept.length === 0 && !entries.value.some(isUnsent);
+  return (
+    <Screen
+      title="Kept on this tablet"
+      sub="Rolls that wait for the network or for a person"
+      back={{ label: "Back to today", onPress: goToday }}
+      banner={
+        trouble.value && (
+          <Banner kind="refused" icon="warn">
+            <b>Not saved:</b> {trouble.value.what}.
+          </Banner>
+        )
+      }
+    >
+      {nothing ? (
+        <Empty icon="tick" title="Nothing is kept here">
+          <p>Everything you submitted has been received by the school.</p>
+        </Empty>
+      ) : (
+        <ul class="kept-list">
+          <Waiting />
+          {kept.map((entry) => (
+            <Kept key={entry.id} entry={entry} />
+          ))}
+        </ul>
+      )}
+    </Screen>
+  );
+}

@@ -100,6 +100,7 @@ def open_engine(url: str | URL, *, pool_size: int = 16) -> Engine:
         pool_size=pool_size,
         max_overflow=4,
         pool_timeout=WAIT_S,
+        hide_parameters=True,  # an error's text may be logged, names may not
         pool_recycle=3600,
         use_native_hstore=False,
         connect_args={
@@ -118,6 +119,7 @@ def _open_sqlite(url: URL, pool_size: int) -> Engine:
         pool_size=pool_size,
         max_overflow=4,
         pool_timeout=WAIT_S,
+        hide_parameters=True,  # an error's text may be logged, names may not
         connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False},
         execution_options={TURN: threading.Lock()},
     )

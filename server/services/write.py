@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, select
 
+from server.bulk import insert_rows, update_rows
 from server.models import MarkException, OpEntry, Refusal, RollRow, table_of
 from server.services.facts import IDS, SCHOOL, rows_of
 from server.services.judge import Ledger
@@ -14,29 +15,10 @@ from server.services.known import Roll
 from server.services.refold import Refolded
 from server.services.rosters import padded
 
-_roll, _exception = table_of(RollRow).c, table_of(MarkException).c
+_exception = table_of(MarkException).c
 _refusal = table_of(Refusal).c
-KEPT_IN_ROW = (
-    "state",
-    "revision",
-    "timeliness",
-    "next_day",
-    "taken_at",
-    "received_at",
-    "submitted_by",
-    "contested",
-    "safety",
-    "marks",
-    "seq",
-)
-INSERT_OPS = insert(table_of(OpEntry))
-INSERT_EXCEPTIONS = insert(table_of(MarkException))
-INSERT_REFUSALS = insert(table_of(Refusal))
-UPDATE_ROLLS = (
-    update(table_of(RollRow))
-    .where(_roll.school_id == bindparam("of_school"), _roll.roll_id == bindparam("of_roll"))
-    .values({name: bindparam(f"to_{name}", type_=_roll[name].type) for name in KEPT_IN_ROW})
-)
+OPS, ROLLS = table_of(OpEntry), table_of(RollRow)
+EXCEPTIONS, REFUSALS = table_of(MarkException), table_of(Refusal)
 FORGET_EXCEPTIONS = delete(table_of(MarkException)).where(
     _exception.school_id == SCHOOL,
     _exception.student_id.in_(IDS),
@@ -51,7 +33,7 @@ KNOWN_REFUSALS = select(_refusal.refusal_id).where(
 def write(connection: Connection, school_id: UUID, ledger: Ledger) -> None:
     """Everything, in the school's turn."""
     if ledger.ops:
-        connection.execute(INSERT_OPS, ledger.ops)
+        insert_rows(connection, OPS, ledger.ops)
     if ledger.rolls:
         write_rolls(connection, school_id, list(ledger.rolls.values()))
     if ledger.refusals:
@@ -62,7 +44,7 @@ def write_rolls(
     connection: Connection, school_id: UUID, rolls: list[tuple[Roll, Refolded]]
 ) -> None:
     """The rows of folded rolls and their exceptions."""
-    connection.execute(UPDATE_ROLLS, [_row(school_id, *one) for one in rolls])
+    update_rows(connection, ROLLS, "roll_id", [_row(school_id, *one) for one in rolls])
     for roll, refolded in rolls:
         if roll.revision:
             _forget_exceptions(connection, school_id, roll, refolded)
@@ -77,12 +59,11 @@ def write_rolls(
         for exception in refolded.exceptions
     ]
     if exceptions:
-        connection.execute(INSERT_EXCEPTIONS, exceptions)
+        insert_rows(connection, EXCEPTIONS, exceptions)
 
 
 def _row(school_id: UUID, roll: Roll, refolded: Refolded) -> dict[str, Any]:
-    values = {f"to_{name}": refolded.row[name] for name in KEPT_IN_ROW}
-    return {"of_school": school_id, "of_roll": roll.roll_id, **values}
+    return {"school_id": school_id, "roll_id": roll.roll_id, **refolded.row}
 
 
 def _forget_exceptions(
@@ -107,4 +88,4 @@ def _log_refusals(connection: Connection, school_id: UUID, refusals: list[dict[s
     for row in rows_of(connection, KNOWN_REFUSALS, school_id, list(fresh)):
         del fresh[row.refusal_id]
     if fresh:
-        connection.execute(INSERT_REFUSALS, list(fresh.values()))
+        insert_rows(connection, REFUSALS, list(fresh.values()))

@@ -41,7 +41,11 @@ export function periodNow(periods: readonly Period[], now: number): Period | nul
   return running.sort((a, b) => ms(a.starts_at) - ms(b.starts_at)).at(-1) ?? null;
 }
 
-const surname = (name: string): string => name.split(" ").at(-1) ?? name;
+/** The family name of "M. Fernández Ortiz" is all after the initial; of "Ana Ortiz" the last word. */
+export function surname(name: string): string {
+  const afterInitials = /^(?:\p{L}\.[\s-]?)+(.+)$/u.exec(name)?.[1];
+  return afterInitials ?? name.split(" ").at(-1) ?? name;
+}
 
 function byName(a: Row, b: Row): number {
   if (!a.teacher.staff_id || !b.teacher.staff_id) return a.teacher.staff_id ? -1 : 1;
@@ -197,10 +201,18 @@ export function callsOf(board: Board, blocks: readonly Block[]): Call[] {
       return {
         teacher,
         where: whereOf(teacher),
-        why: `${capital(listed([...new Set(said)]))} not taken.`,
+        why: `${periodWords([...new Set(said)])} not taken.`,
         rolls: late.map(({ roll }) => roll.roll_id),
       };
     });
+}
+
+/** "Periods 1 and 2", "Homeroom and Period 3". */
+function periodWords(names: readonly string[]): string {
+  const codes = names.map((name) => /^Period (.+)$/u.exec(name)?.[1]);
+  const known = codes.filter((code) => code !== undefined);
+  const alike = names.length > 1 && known.length === names.length;
+  return alike ? `Periods ${listed(known)}` : capital(listed(names));
 }
 
 const firstDue = (late: readonly Meeting[]): number => (late[0] ? ms(late[0].roll.due_at) : 0);

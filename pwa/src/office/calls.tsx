@@ -12,7 +12,6 @@ function done(call: Call): void {
 export function Calls() {
   const all = calls.value;
   if (all.length === 0) return null;
-  const more = all.length - SHOWN;
   return (
     <section class="calls" aria-label="People to call">
       <ul>
@@ -36,11 +35,6 @@ export function Calls() {
           </li>
         ))}
       </ul>
-      {more > 0 && (
-        <p class="calls-more">
-          {more} more {more === 1 ? "teacher has" : "teachers have"} rolls not taken.
-        </p>
-      )}
     </section>
   );
 }

@@ -1,5 +1,7 @@
 /** Teachers down, periods across; one tab stop, arrows move, Enter opens the roll. */
 
+import type { RefObject } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { clockTime } from "../core/dates.ts";
 import type { Period } from "../wire.ts";
 import { type Block, columnName, isShownBy, type Meeting, type Row } from "./board.ts";
@@ -45,7 +47,13 @@ function MeetingButton({ meeting, teacher }: { meeting: Meeting; teacher: string
 function TeacherRow({ row, block }: { row: Row; block: Block }) {
   return (
     <tr>
-      <th scope="row">{row.teacher.name}</th>
+      <th
+        scope="row"
+        class={row.teacher.name.length > 16 ? "long-name" : ""}
+        title={row.teacher.name}
+      >
+        {row.teacher.name}
+      </th>
       {block.periods.map(({ period }) => (
         <td key={period} class={period === block.now ? "is-now" : ""}>
           {(row.meetings.get(period) ?? []).map((meeting) => (
@@ -116,8 +124,34 @@ function onKeyDown(event: KeyboardEvent & { currentTarget: HTMLElement }): void 
   next.focus();
 }
 
+/** The open roll's cell is brought into sight beside its panel. */
+function useChosenInSight(region: RefObject<HTMLDivElement | null>) {
+  const open = panel.value;
+  const chosen = open.shows === "roll" ? open.roll_id : "";
+  useLayoutEffect(() => {
+    const cell = chosen && region.current?.querySelector(`[data-roll="${chosen}"]`);
+    if (cell) cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [chosen, region]);
+}
+
+/** Where the periods do not fit, the present one is brought into sight, once. */
+function useNowInSight(now: string | null | undefined) {
+  const region = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const shown = region.current;
+    const column = shown?.querySelector("thead th.is-now");
+    const names = shown?.querySelector("thead th");
+    if (!shown || !column || !names) return;
+    const start = names.getBoundingClientRect().right;
+    shown.scrollLeft += column.getBoundingClientRect().left - start;
+  }, [now]);
+  return region;
+}
+
 export function Grid({ blocks, zone }: { blocks: readonly Block[]; zone: string }) {
   const { first, second } = halves(blocks);
+  const region = useNowInSight(blocks[0]?.now);
+  useChosenInSight(region);
   const column = (part: readonly Block[], name: string) => (
     <div class={`board-column board-column-${name}`}>
       {part.map((block) => (
@@ -128,6 +162,7 @@ export function Grid({ blocks, zone }: { blocks: readonly Block[]; zone: string 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own box and legend
     <div
+      ref={region}
       class="board-columns"
       role="group"
       aria-label="Rolls of the day. Arrow keys move, Enter opens."

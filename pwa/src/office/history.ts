@@ -164,6 +164,13 @@ function named(
   return listed(said);
 }
 
+/** "Kainoa Kealoha, 9 min", under a heading that says late. */
+function exceptionWords(mark: HistoryMark, names: ReadonlyMap<string, string>, at: Zoned): string {
+  const time = markWords(mark, at).replace(/^(?:late, |left early )/u, "");
+  const who = names.get(mark.student_id) ?? "a student";
+  return /\d/u.test(time) ? `${who}, ${time}` : who;
+}
+
 /** Everybody who was not simply present, by name; a long roll of changes is counted instead. */
 function exceptionsOf(
   entry: HistoryEntry,
@@ -171,7 +178,13 @@ function exceptionsOf(
   at: Zoned,
 ): string[] {
   const away = entry.marks.filter(({ presence }) => presence && presence !== "present");
-  return away.length > 0 && away.length <= 12 ? [`${capital(named(away, names, at))}.`] : [];
+  if (away.length > 12) return [];
+  const told: Presence[] = ["absent", "late", "left_early", "elsewhere"];
+  return told.flatMap((presence) => {
+    const who = away.filter((mark) => mark.presence === presence);
+    const said = who.map((mark) => exceptionWords(mark, names, at));
+    return said.length > 0 ? [`${capital(presenceWords(presence))}: ${listed(said)}.`] : [];
+  });
 }
 
 function receivedWords(entry: HistoryEntry, at: Zoned): string {
@@ -189,6 +202,14 @@ function notesOf(entry: HistoryEntry, names: ReadonlyMap<string, string>): strin
   });
 }
 
+const VERBS: Readonly<Record<Told["kind"], string>> = {
+  taken: "took the roll",
+  changed: "submitted again",
+  ruled: "ruled",
+  held: "sent",
+  refused: "sent",
+};
+
 function didWords(
   entry: HistoryEntry,
   kind: Told["kind"],
@@ -200,7 +221,7 @@ function didWords(
   if (kind === "ruled") return `${who} ruled: ${named(entry.marks, names, at)}.`;
   if (kind === "changed" && entry.marks.length <= 3)
     return `${who} marked ${named(entry.marks, names, at)}${device}.`;
-  const verb = kind === "changed" ? "submitted again" : "took the roll";
+  const verb = VERBS[kind];
   return `${who} ${verb}${device}: ${tallied(entry.marks)}.`;
 }
 

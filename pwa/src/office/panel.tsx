@@ -112,7 +112,7 @@ function Standing({ shown, zone }: { shown: History; zone: string }) {
   return (
     <p class={`panel-standing panel-standing-${cell.kind}`}>
       <b>{capital(cell.says)}.</b>
-      {taken && <span>{capital(counts)}.</span>}
+      {taken && <span class="panel-counts">{capital(counts)}.</span>}
     </p>
   );
 }

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { cellOf } from "./cells.ts";
+import { at, boardRoll, now, received, ZONE } from "./sample.ts";
+
+const cell = (more: Parameters<typeof boardRoll>[0], time: string) =>
+  cellOf(boardRoll(more), now(time), ZONE);
+
+describe("a roll that has not come", () => {
+  it.each([
+    ["7:54", "upcoming", ""],
+    ["7:55", "open", "Open"],
+    ["8:00", "due", "by 8:15"],
+    ["8:15", "due", "by 8:15"],
+    ["8:16", "missing", "Not taken"],
+  ])("at %s is %s", (time, kind, text) => {
+    expect(cell({}, time)).toMatchObject({ kind, text });
+  });
+
+  it("changes with the clock alone, with no news from the server", () => {
+    const roll = boardRoll();
+    expect(cellOf(roll, now("8:15"), ZONE).kind).toBe("due");
+    expect(cellOf(roll, now("8:15") + 1, ZONE).kind).toBe("missing");
+  });
+
+  it("is never asked for where none is expected", () => {
+    const away = cell({ expected: false, void_reason: "no_students" }, "9:00");
+    expect(away).toMatchObject({ kind: "exempt", says: "no roll expected: No students" });
+  });
+
+  it("shows no code that nobody knew", () => {
+    expect(cell({ expected: false, void_reason: "brand_new_code" }, "9:00").text).toBe("No roll");
+  });
+});
+
+describe("a roll that came", () => {
+  it("in time says when it was received", () => {
+    expect(cell(received("8:06"), "9:00")).toMatchObject({
+      kind: "received",
+      text: "8:06",
+      says: "received 8:06",
+    });
+  });
+
+  it("taken on time and delivered later keeps the time it was taken, and says so", () => {
+    const late = {
+      ...received("8:11"),
+      timeliness: "taken_on_time",
+      received_at: at("8:40"),
+    } as const;
+    expect(cell(late, "9:00")).toMatchObject({
+      kind: "received",
+      text: "8:11",
+      extras: ["came_later"],
+      says: "received 8:40, taken on time, came later",
+    });
+  });
+
+  it("after its time is late, and unproven where no clock can tell", () => {
+    expect(cell({ ...received("8:31"), timeliness: "late" }, "9:00")).toMatchObject({
+      kind: "late",
+      says: "received 8:31, late",
+    });
+    expect(cell({ ...received("8:31"), timeliness: "late_unproven" }, "9:00").extras).toEqual([
+      "unproven",
+    ]);
+  });
+
+  it("with contested marks counts them, and safety is said first", () => {
+    const two = cell({ ...received("8:09"), contested: 2, safety: 1, revision: 2 }, "9:00");
+    expect(two).toMatchObject({ kind: "contested", text: "2", extras: ["safety", "corrected"] });
+    expect(two.says).toMatch(/^2 contested marks, received 8:09, safety/u);
+  });
+
+  it("says that somebody is not marked", () => {
+    expect(cell({ ...received("8:09"), unmarked_count: 1 }, "9:00").says).toContain("1 not marked");
+  });
+
+  it("is shown although none was expected", () => {
+    expect(cell({ ...received("8:09"), expected: false }, "9:00").kind).toBe("received");
+  });
+});

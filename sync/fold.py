@@ -7,6 +7,7 @@ a faulty one, gives a roll and never an error.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import UTC, datetime
 from operator import lt
 from uuid import UUID
 
@@ -57,11 +58,19 @@ def distinct(ops: Iterable[Op]) -> list[Op]:
 
 
 def content(op: Op) -> str:
-    """All that the fold reads of an op, as one text."""
-    facts = [op.kind, op.author, op.rank, op.taken_at.isoformat()]
+    """All that the fold reads of an op, as one text; the tablet writes the same."""
+    facts: list[object] = [op.kind, op.author, op.rank, op.taken_at]
     for one in op.observations:
-        facts += [*one[:-1], *sorted(one.parents)]
-    return "\n".join(map(str, facts))
+        facts += [one.student_id, one.presence, one.presence is None and one.rules_presence]
+        facts += [one.arrived_at, one.left_at, one.note, one.reason, one.excused, one.evidence]
+        facts += sorted(one.parents)
+    return "\n".join(map(_text, facts))
+
+
+def _text(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="milliseconds")[:-6].lower()
+    return "" if value is None else str(value).lower()
 
 
 def by_student(ops: Iterable[Op]) -> dict[UUID, list[Line]]:

@@ -1,0 +1,71 @@
+/** How a roll stands and how it met its deadline (rules D), as sync/deadline.py. No zone maths:
+ * the tablet gets every instant from the server. */
+
+import type { Timeliness } from "../wire.ts";
+import { ms } from "./dates.ts";
+
+export type Standing = "upcoming" | "open" | "due" | "late" | "submitted" | "exempt";
+
+/** The instants of one meeting that a standing asks for. */
+export interface DueTimes {
+  readonly opens_at: string;
+  readonly starts_at: string;
+  readonly due_at: string;
+}
+
+/** What is known about when a submission was taken; `taken_at` is corrected and clamped. */
+export interface Capture {
+  readonly taken_at: string;
+  readonly uncertainty_ms: number;
+  readonly suspect: boolean;
+  readonly clamped: boolean;
+  readonly measured: boolean;
+  readonly server_seen_at: string | null;
+}
+
+const MINUTE = 60_000;
+
+/** How a roll stands at an instant (D5). A roll that was taken stays taken on an exempt day. */
+export function standing(
+  times: DueTimes,
+  now: number,
+  submitted: boolean,
+  expected: boolean,
+): Standing {
+  if (submitted) return "submitted";
+  if (!expected) return "exempt";
+  if (now < ms(times.opens_at)) return "upcoming";
+  if (now < ms(times.starts_at)) return "open";
+  return now <= ms(times.due_at) ? "due" : "late";
+}
+
+/** Whole minutes after the deadline; negative before it: -1 is the last minute (D6). */
+export const minutesPast = (dueAt: string, at: number): number =>
+  Math.floor((at - ms(dueAt)) / MINUTE);
+
+/** How one submission met the deadline (D8). */
+export function timeliness(dueAt: string, receivedAt: string, capture: Capture): Timeliness {
+  const due = ms(dueAt);
+  const taken = ms(capture.taken_at);
+  const sound = capture.measured && !capture.suspect && !capture.clamped;
+  if (ms(receivedAt) <= due) return "on_time";
+  if (capture.server_seen_at !== null && ms(capture.server_seen_at) > due) return "late";
+  if (sound && taken + capture.uncertainty_ms <= due) return "taken_on_time";
+  if (sound && taken - capture.uncertainty_ms > due) return "late";
+  return "late_unproven";
+}
+
+/** The capture instant by the school's clock, and whether it was clamped (D7). */
+export function correctedTakenAt(
+  takenAt: string,
+  offsetMs: number,
+  serverSeenAt: string | null,
+  receivedAt: string,
+  uncertaintyMs = 0,
+): readonly [at: number, clamped: boolean] {
+  const received = ms(receivedAt);
+  const corrected = ms(takenAt) + offsetMs;
+  const seen = serverSeenAt === null ? Number.NEGATIVE_INFINITY : ms(serverSeenAt);
+  const possible = Math.max(Math.min(corrected, received), Math.min(seen, received));
+  return [possible, Math.abs(possible - corrected) > uncertaintyMs];
+}

@@ -29,7 +29,9 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.json.sort_keys = False  # type: ignore[attr-defined] # Flask's provider has it, its base not
-    app.url_map.merge_slashes = False  # a redirect from //host would lead away
+    # No redirects: one made from //elsewhere or a forged Host would lead away.
+    app.url_map.merge_slashes = False
+    app.url_map.strict_slashes = False
     app.url_map.converters["public"] = PublicName
     current.keep(app, settings, clock or SystemClock())
     db.init_app(app)

@@ -7,6 +7,7 @@ from flask import Flask, Response, g, request
 
 from schemas.api import OPERATIONS, PREFIX
 from schemas.fields import spell_instant
+from schemas.problem import MEDIA_TYPE
 from server import current
 from server.settings import Settings
 
@@ -63,11 +64,12 @@ def set_headers(response: Response) -> Response:
     """Add what every answer carries, and what its kind of answer carries."""
     settings = current.settings()
     response.headers.extend(ALWAYS)
-    response.headers["Content-Security-Policy"] = policy(settings)
+    page = _is_page(response)
+    response.headers["Content-Security-Policy"] = policy(settings, page=page)
     response.headers["Rollbook-Request"] = g.get("request_id", "")
     if settings.is_https:
         response.headers["Strict-Transport-Security"] = _hsts(settings)
-    if not _is_page():
+    if not page:
         response.headers["Cache-Control"] = "no-store"
         response.headers["Rollbook-Time"] = spell_instant(current.clock().now())
     if "viewer" in g:
@@ -75,17 +77,19 @@ def set_headers(response: Response) -> Response:
     return response
 
 
-def policy(settings: Settings) -> str:
+def policy(settings: Settings, *, page: bool) -> str:
     """What a browser may do with the answer; whatever is not a page is for nobody to render."""
     if request.endpoint in {"docs.docs", "docs.docs_style"}:
         return DOCS_CSP
-    if not _is_page():
+    if not page:
         return API_CSP
     return f"{PAGE_CSP}; upgrade-insecure-requests" if settings.is_https else PAGE_CSP
 
 
-def _is_page() -> bool:
-    """Whether the answer is one of the built PWA's files (or an error in its place)."""
+def _is_page(response: Response) -> bool:
+    """Whether the answer is one of the built PWA's files (and not a problem in its place)."""
+    if response.mimetype == MEDIA_TYPE:
+        return False
     name = (request.endpoint or "").rpartition(".")[2]
     entry = OPERATIONS.get(name)
     return entry is not None and not entry.path.startswith(PREFIX) and entry.returns is None

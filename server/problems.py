@@ -10,7 +10,6 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
 
 from schemas.problem import CATALOGUE, MEDIA_TYPE
 from server.db import NoSuchSchool, Unavailable
@@ -87,8 +86,6 @@ def install(app: Flask) -> None:
 
 
 def _from_flask(error: HTTPException) -> Response:
-    if isinstance(error, RequestRedirect):
-        return Response(status=error.code, headers={"Location": error.new_url})
     code = _BY_STATUS.get(error.code or 500)
     if code is None:
         code = "malformed" if 400 <= (error.code or 500) < 500 else "server_error"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Blueprint, Response, send_from_directory
+from flask import Blueprint, Response, request
 
 from server.doors import Call, operation
+from server.files import File, find_file
 from server.problems import Problem
 
 pages = Blueprint("pages", __name__)
@@ -58,8 +59,20 @@ def _send(name: str) -> Response:
     folder = find_pages()
     if folder is None:
         raise Problem("not_found", "The pages are not built here: run `make setup`.")
-    if "/." in f"/{name}" or name.endswith(".map"):
+    found = find_file(folder, name)
+    if found is None:
         raise Problem("not_found")
-    response = send_from_directory(folder, name, conditional=True)
+    return _as_response(found)
+
+
+def _as_response(found: File) -> Response:
+    response = Response(found.plain, content_type=found.kind)
+    if found.zipped:
+        response.headers["Vary"] = "Accept-Encoding"
+        if request.accept_encodings.quality("gzip"):
+            response.set_data(found.zipped)
+            response.headers["Content-Encoding"] = "gzip"
+    response.set_etag(found.etag, weak=True)
     response.headers["Cache-Control"] = "no-cache"
+    response.make_conditional(request)
     return response

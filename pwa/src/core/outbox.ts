@@ -103,9 +103,9 @@ export function seenIn(entry: Entry, ops: ReadonlySet<string>): Entry {
   return waits && ops.has(entry.id) ? { ...entry, step: "recorded" } : entry;
 }
 
-/** Kept 21 days and until a verified backup holds it; refused and unsent ones are never forgotten. */
+/** Kept 21 days and until a verified backup holds it; what is not on the record is never forgotten. */
 export function mayForget(entry: Entry, wall: number, safeBefore: string | null): boolean {
-  if (isUnsent(entry) || entry.step === "refused" || !entry.answer) return false;
+  if ((entry.step !== "received" && entry.step !== "recorded") || !entry.answer) return false;
   const received = ms(entry.answer.received_at);
   return safeBefore !== null && received < ms(safeBefore) && wall - received > RETENTION_MS;
 }

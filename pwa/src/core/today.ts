@@ -2,21 +2,14 @@
 
 import type { Day, Roll } from "../wire.ts";
 import { ms } from "./dates.ts";
+import { type Standing as Against, standing } from "./deadline.ts";
 import type { Entry, Step } from "./entry.ts";
 
 const DAYS_BACK = 5;
 const DAYS_AHEAD = 10;
 
-export type Standing =
-  | "upcoming"
-  | "open"
-  | "due"
-  | "late"
-  | "saved"
-  | "held"
-  | "refused"
-  | "submitted"
-  | "exempt";
+/** A roll against its deadline, or where this tablet has it while the school does not. */
+export type Standing = Against | "saved" | "held" | "refused";
 
 /** The newest thing this tablet did about a roll; null when it did nothing the school lacks. */
 export function stepOf(roll: Roll, entries: readonly Entry[]): Step | null {
@@ -37,11 +30,7 @@ const HERE: Partial<Record<Step, Standing>> = {
 export function standingOf(roll: Roll, step: Step | null, now: number): Standing {
   const here = step && HERE[step];
   if (here && (roll.state === "not_taken" || here === "saved")) return here;
-  if (roll.state !== "not_taken") return "submitted";
-  if (!roll.expected) return "exempt";
-  if (now < ms(roll.opens_at)) return "upcoming";
-  if (now < ms(roll.starts_at)) return "open";
-  return now <= ms(roll.due_at) ? "due" : "late";
+  return standing(roll, now, roll.state !== "not_taken", roll.expected);
 }
 
 export function rollsOn(rolls: readonly Roll[], on: string): Roll[] {

@@ -185,6 +185,7 @@ def apply_changes(connection: Connection) -> None:
         _withdraw(connection, kind)
         if kind is SECTION:
             _apply_section_terms(connection)
+    _link_accounts(connection)
     _number_sections(connection)
 
 
@@ -257,6 +258,26 @@ def _was_staged(target: Table) -> Exists:
     stage = SECTION.stage
     return exists().where(
         stage.c.school_id == target.c.school_id, stage.c.section_id == target.c.section_id
+    )
+
+
+def _link_accounts(connection: Connection) -> None:
+    """Staff who are new at a school keep the sign-in that they have at another. A username that
+    came to somebody else does not bring the old sign-in with it."""
+    staff, account, other = STAFF.target, T["account"], STAFF.target.alias()
+    anothers = exists().where(
+        other.c.account_id == account.c.account_id, other.c.sourced_id != staff.c.sourced_id
+    )
+    connection.execute(
+        update(staff)
+        .where(
+            STAFF.same(staff, STAFF.diff),
+            STAFF.diff.c.what == NEW,
+            staff.c.account_id.is_(None),
+            account.c.username == func.lower(staff.c.username),
+            not_(anothers),
+        )
+        .values(account_id=account.c.account_id)
     )
 
 

@@ -175,4 +175,18 @@ PROBLEMS = {
         "The student is already enrolled in this class at that time.", "One of them is used."
     ),
     "zone_changed": _warning("The school's zone changes to {zone}.", "Its rolls move with it."),
+    # Our own files: bells, calendar, meetings, absences, staff contacts.
+    "bad_time": _error("This is no time of day.", "Write it as 08:30."),
+    "which_school": _error(
+        "There are several schools; this row does not say which.", "Add a column school."
+    ),
+    "unknown": _error("There is no such {what} at {school}.", "Use an id of the roster."),
+    "several": _error("There are several such {what}s at {school}.", "Use the roster's id."),
+    "no_schedule": _error(
+        "No bell schedule has this name.", "Add it to bell_schedules.csv or correct the name."
+    ),
+    "row_twice": _error("Line {first} says this already.", "Take one of them out."),
+    "overlap": _warning("It overlaps with {other}.", "That is right where sections do not share."),
+    "no_bell": _warning("No bell schedule has this period.", "No rolls are laid out for it."),
+    "outside_terms": _warning("This lies outside every term.", "Check the year."),
 }

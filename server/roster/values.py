@@ -14,6 +14,9 @@ DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})$")
 SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?: \d{1,2}:.*)?$")
 WORDED = re.compile(r"(\d{1,2})[- ]([A-Za-z]{3})[a-z]*[- ,]+(\d{4})$")
 WORDED_US = re.compile(r"([A-Za-z]{3})[a-z]*\.? (\d{1,2}),? (\d{4})$")
+CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?\s*(?:([AaPp])\.?[Mm]\.?)?$")
+WEEKDAY_LETTERS = "MTWRFSU"
+WEEKDAY_NAMES = dict(zip(("mo", "tu", "we", "th", "fr", "sa", "su"), WEEKDAY_LETTERS, strict=True))
 # What exports write for "never": open-ended here.
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
@@ -44,6 +47,60 @@ def listed(text: str) -> list[str]:
     if not text:
         return []
     return [part for part in (raw.strip().strip('"') for raw in re.split(r"[,;|]", text)) if part]
+
+
+def time_of_day(text: str) -> str:
+    """A time of day as "HH:MM", also from "8:30 AM". Raises Unreadable."""
+    match = CLOCK.match(text.strip())
+    if not match:
+        raise Unreadable(text)
+    hour, minute, half = int(match[1]), int(match[2]), (match[3] or "").casefold()
+    if half and not 1 <= hour <= 12:
+        raise Unreadable(text)
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    if hour > 23 or minute > 59:
+        raise Unreadable(text)
+    return f"{hour:02}:{minute:02}"
+
+
+def weekdays(text: str) -> str:
+    """Days of the week as letters of MTWRFSU; blank is every day. Raises Unreadable."""
+    if not text.strip():
+        return WEEKDAY_LETTERS
+    found: set[str] = set()
+    for part in re.split(r"[,;|/\s]+", text.strip()):
+        first, _, last = part.partition("-")
+        days = [_weekday(first), _weekday(last)] if last else []
+        if days:
+            start, end = (WEEKDAY_LETTERS.index(day) for day in days)
+            found |= set(WEEKDAY_LETTERS[start : end + 1])
+        elif part[:2].casefold() in WEEKDAY_NAMES and len(part) > 1 and not part.isupper():
+            found.add(_weekday(part))
+        else:
+            found |= {_weekday(letter) for letter in part}
+    return "".join(letter for letter in WEEKDAY_LETTERS if letter in found)
+
+
+def _weekday(text: str) -> str:
+    if text.upper() in WEEKDAY_LETTERS and len(text) == 1:
+        return text.upper()
+    try:
+        return WEEKDAY_NAMES[text[:2].casefold()]
+    except KeyError as no:
+        raise Unreadable(text) from no
+
+
+def grades(text: str) -> str:
+    """Grades as a comma list without leading zeros, "6-8" spelled out; blank is "*", all."""
+    found: list[str] = []
+    for part in listed(text):
+        first, dash, last = part.partition("-")
+        if dash and first.isdigit() and last.isdigit():
+            found += [str(grade) for grade in range(int(first), int(last) + 1)]
+        else:
+            found.append(part.lstrip("0") or part[-1])
+    return ",".join(dict.fromkeys(found)) or "*"
 
 
 class Dates:

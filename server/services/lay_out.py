@@ -19,6 +19,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from server.models import Base
 from server.models.timetable import ALL_GRADES
 from server.roster.load import load
+from server.roster.values import grades
 from sync.identity import roll_id
 from sync.layout import SectionPlan, Timetable, expected_meetings
 from sync.model import ClassPeriod, Meeting, MeetingPattern, SchoolDay
@@ -194,7 +195,7 @@ def _timetable(connection: Connection, school_id: UUID, since: date, zone: ZoneI
             kind=row.kind,
             note=row.note,
             day_label=row.day_label,
-            grades=row.grades or ALL_GRADES,
+            grades=grades(row.grades) if row.grades != ALL_GRADES else ALL_GRADES,
         )
         for row in _rows(connection, "calendar_day", school_id, day.school_date >= since)
     ]
@@ -247,7 +248,7 @@ def _sections(connection: Connection, school_id: UUID) -> dict[UUID, SectionPlan
     return {
         row.section_id: SectionPlan(
             row.section_id,
-            frozenset(filter(None, (row.grades or "").split(","))),
+            frozenset(grades(row.grades).split(",")) if row.grades else frozenset(),
             row.active,
             tuple(sorted(terms.get(row.section_id, ()))),
         )

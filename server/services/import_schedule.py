@@ -1,0 +1,300 @@
+"""Brings bells, the calendar and when sections meet into the database, and lays the rolls out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Engine, and_, bindparam, delete, insert, select, update
+
+from server.db import writing
+from server.models import Base
+from server.roster.directory import Directory, SchoolNames
+from server.roster.findings import Findings, Refused, refusal
+from server.roster.outcome import Change, Ending, Outcome
+from server.roster.reading import Progress
+from server.roster.source import Limits, Source, opened
+from server.roster.timetable import FILES, Row, TimetableFiles
+from server.roster.values import Dates
+from server.services.import_roster import NothingWritten, be_patient
+from server.services.lay_out import lay_out
+
+T = Base.metadata.tables
+KEYS = {
+    "bell_period": ("schedule", "period"),
+    "calendar_day": ("school_date", "grades"),
+    "section_meeting": ("section_id", "period", "weekdays", "day_labels"),
+    "absence_notice": ("notice_id",),
+    "staff": ("staff_id",),
+}
+TABLES = dict(
+    zip(
+        FILES,
+        ("bell_period", "calendar_day", "section_meeting", "absence_notice", "staff"),
+        strict=True,
+    )
+)
+
+
+@dataclass(frozen=True)
+class ScheduleOptions:
+    """What the operator says. `since` is the first date to lay rolls out for."""
+
+    dry_run: bool = False
+    skip_bad_rows: bool = False
+    dates: str | None = None
+    encoding: str = "utf-8"
+    since: date | None = None
+    limits: Limits | None = None
+
+
+@dataclass
+class Difference:
+    """What one file changes in one school's table; rows that are in neither list stay."""
+
+    school: SchoolNames
+    table: str
+    new: list[Row] = field(default_factory=list)
+    changed: list[Row] = field(default_factory=list)
+    gone: list[Row] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.changed or self.gone)
+
+
+def import_schedule(
+    engine: Engine,
+    path: Path,
+    now: datetime,
+    options: ScheduleOptions | None = None,
+    progress: Progress = lambda *_: None,
+) -> Outcome:
+    """Imports a folder or zip of our own CSV files (docs/schedule-csv.md), then lays rolls out.
+
+    Each file that is there replaces what the schools it names had of its kind. Importing the same
+    files twice changes nothing. Raises Unavailable when the database cannot be asked.
+    """
+    options = options or ScheduleOptions()
+    outcome = Outcome(Ending.REFUSED, Findings())
+    try:
+        with (
+            opened(path, FILES, outcome.findings, options.limits) as source,
+            writing(engine) as connection,
+        ):
+            be_patient(connection)
+            _Import(connection, source, now, options, progress, outcome).run()
+    except Refused as refused:
+        outcome.findings.add(refused.finding)
+    except NothingWritten:
+        pass
+    return outcome
+
+
+@dataclass
+class _Import:
+    """One import under way, inside its transaction."""
+
+    connection: Connection
+    source: Source
+    now: datetime
+    options: ScheduleOptions
+    progress: Progress
+    outcome: Outcome
+
+    def run(self) -> None:
+        """Reads, plans and carries out. Raises Refused and NothingWritten."""
+        if not any(self.source.has(name) for name in FILES):
+            raise refusal("no_file", f"{FILES[0]}.csv")
+        directory = directory_of(self.connection)
+        _lock(self.connection)
+        files = TimetableFiles(
+            self.source,
+            self.outcome.findings,
+            directory,
+            self.options.encoding,
+            self.progress,
+            Dates(self.options.dates),
+        )
+        files.learn_dates()
+        found = [each for name in FILES for each in self._differences(files, name)]
+        if self.outcome.findings.errors and not self.options.skip_bad_rows:
+            raise NothingWritten
+        self.outcome.changes = [
+            Change(each.school.name, each.table, len(each.new), len(each.changed), len(each.gone))
+            for each in found
+            if each
+        ]
+        self._finish([each for each in found if each])
+
+    def _differences(self, files: TimetableFiles, name: str) -> list[Difference]:
+        by_school: dict[UUID, tuple[SchoolNames, list[Row]]] = {}
+        for school, row in files.read(name):
+            by_school.setdefault(school.school_id, (school, []))[1].append(row)
+        if name == "bell_schedules":
+            for school, rows in by_school.values():
+                _look_for_overlaps(files, school, rows)
+        return [
+            _difference(self.connection, school, TABLES[name], rows, self._today(school))
+            for school, rows in by_school.values()
+        ]
+
+    def _today(self, school: SchoolNames) -> date:
+        return self.now.astimezone(ZoneInfo(school.zone)).date()
+
+    def _finish(self, differences: list[Difference]) -> None:
+        if not differences:
+            self.outcome.ending = Ending.UNCHANGED
+            raise NothingWritten
+        if self.options.dry_run:
+            self.outcome.ending = Ending.PLANNED
+            raise NothingWritten
+        for each in differences:
+            _write(self.connection, each)
+        schools = sorted({each.school.school_id for each in differences})
+        for done, school_id in enumerate(schools, start=1):
+            laid_out = lay_out(self.connection, school_id, self.now, self.options.since)
+            for what, count in laid_out.counts().items():
+                self.outcome.rolls[what] = self.outcome.rolls.get(what, 0) + count
+            self.progress("Laying out rolls", done, len(schools))
+        self.outcome.ending = Ending.IMPORTED
+
+
+def _difference(
+    connection: Connection, school: SchoolNames, table: str, rows: list[Row], today: date
+) -> Difference:
+    """What a file changes. Calendar days that have passed and people's contacts are never taken
+    away; an absence that is no longer named is switched off."""
+    found = Difference(school, table)
+    keys = KEYS[table]
+    asked = select(T[table]).where(T[table].c.school_id == school.school_id)
+    there = {tuple(row[key] for key in keys): row for row in connection.execute(asked).mappings()}
+    for row in rows:
+        before = there.pop(tuple(row[key] for key in keys), None)
+        if before is None:
+            found.new.append(row)
+        elif any(before[name] != value for name, value in row.items()):
+            found.changed.append(row)
+    left = [dict(row) for row in there.values()]
+    if table == "absence_notice":
+        found.gone = [row for row in left if row["active"] and row["to_on"] >= today]
+    elif table == "calendar_day":
+        found.gone = [row for row in left if row["school_date"] >= today]
+    elif table != "staff":
+        found.gone = left
+    return found
+
+
+def _write(connection: Connection, found: Difference) -> None:
+    table, keys = T[found.table], ("school_id", *KEYS[found.table])
+    same = and_(*(table.c[key] == bindparam(f"of_{key}") for key in keys))
+    if found.new:
+        connection.execute(insert(table), found.new)
+    if found.changed:
+        facts = [name for name in found.changed[0] if name not in keys]
+        changed = update(table).where(same).values({f: bindparam(f"to_{f}") for f in facts})
+        rows = [{**_named("of", row, keys), **_named("to", row, facts)} for row in found.changed]
+        connection.execute(changed, rows)
+    if found.gone:
+        leaves = delete(table) if "active" not in table.c else update(table).values(active=False)
+        connection.execute(leaves.where(same), [_named("of", row, keys) for row in found.gone])
+    if found.table == "calendar_day":
+        _number_calendar(connection, found.school.school_id)
+    if found.table == "absence_notice":
+        _number_rolls(connection, found)
+
+
+def _named(prefix: str, row: Row, names: Iterable[str]) -> Row:
+    return {f"{prefix}_{name}": row[name] for name in names}
+
+
+def _number_calendar(connection: Connection, school_id: UUID) -> None:
+    """The calendar as a whole gets the school's next place."""
+    school = T["school"]
+    seq = _give_places(connection, school_id, 1)
+    moved = update(school).where(school.c.school_id == school_id)
+    connection.execute(moved.values(calendar_seq=seq))
+
+
+def _number_rolls(connection: Connection, found: Difference) -> None:
+    """Rolls show whose absence is known, so those that a notice is about get new places."""
+    roll, enrollment = T["roll"], T["enrollment"].c
+    of_school = roll.c.school_id == found.school.school_id
+    met: set[UUID] = set()
+    for notice in (*found.new, *found.changed, *found.gone):
+        asked = select(roll.c.roll_id).where(
+            of_school,
+            roll.c.school_date.between(notice["from_on"], notice["to_on"]),
+            enrollment.school_id == roll.c.school_id,
+            enrollment.section_id == roll.c.section_id,
+            enrollment.student_id == notice["student_id"],
+            enrollment.active,
+        )
+        met |= set(connection.execute(asked).scalars())
+    if met:
+        last = _give_places(connection, found.school.school_id, len(met))
+        places = zip(sorted(met), range(last - len(met) + 1, last + 1), strict=True)
+        moved = update(roll).where(of_school, roll.c.roll_id == bindparam("of"))
+        rows = [{"of": roll_id, "to_seq": seq} for roll_id, seq in places]
+        connection.execute(moved.values(seq=bindparam("to_seq")), rows)
+
+
+def _give_places(connection: Connection, school_id: UUID, count: int) -> int:
+    """The last of `count` new places in the school's history."""
+    clock = T["school_sync"]
+    mine = clock.c.school_id == school_id
+    connection.execute(update(clock).where(mine).values(seq=clock.c.seq + count))
+    last: int = connection.execute(select(clock.c.seq).where(mine)).scalar_one()
+    return last
+
+
+def _look_for_overlaps(files: TimetableFiles, school: SchoolNames, rows: list[Row]) -> None:
+    for name in school.schedules:
+        slots = sorted((r for r in rows if r["schedule"] == name), key=lambda r: r["starts_time"])
+        for before, after in pairwise(slots):
+            if after["starts_time"] < before["ends_time"]:
+                found = f"{name}: {after['period']} {after['starts_time']}"
+                other = f"{before['period']}, which ends {before['ends_time']}"
+                file = files.source.file("bell_schedules")
+                files.findings.note("overlap", file, None, "starts", found, other=other)
+
+
+def directory_of(connection: Connection) -> Directory:
+    """Everything that our files may name."""
+    directory, by_id = Directory(), dict[UUID, SchoolNames]()
+    for row in connection.execute(select(T["school"]).where(T["school"].c.active)):
+        school = by_id[row.school_id] = SchoolNames(row.school_id, row.name, row.zone)
+        directory.schools[row.sourced_id.casefold()] = school
+        directory.schools.setdefault(row.name.casefold(), school)
+    if len(by_id) == 1:
+        directory.only = next(iter(by_id.values()))
+    for row in _rows(connection, "section", "section_id", "sourced_id", "title", "active"):
+        if row.active:
+            by_id[row.school_id].sections.add(row.section_id, row.sourced_id, [row.title])
+    for row in _rows(connection, "student", "student_id", "sourced_id", "local_id"):
+        by_id[row.school_id].students.add(row.student_id, row.sourced_id, [row.local_id])
+    for row in _rows(connection, "staff", "staff_id", "sourced_id", "username", "email"):
+        by_id[row.school_id].staff.add(row.staff_id, row.sourced_id, {row.username, row.email})
+    for row in _rows(connection, "bell_period", "schedule", "period"):
+        by_id[row.school_id].schedules.setdefault(row.schedule, set()).add(row.period)
+    for row in _rows(connection, "term", "starts_on", "ends_on", "active"):
+        by_id[row.school_id].terms.append((row.starts_on, row.ends_on))
+    return directory
+
+
+def _rows(connection: Connection, name: str, *columns: str) -> Iterable[Any]:
+    table, school = T[name], T["school"]
+    asked = select(table.c.school_id, *(table.c[column] for column in columns))
+    here = and_(school.c.school_id == table.c.school_id, school.c.active)
+    return connection.execute(asked.join(school, here))
+
+
+def _lock(connection: Connection) -> None:
+    """Takes every school's lock, in the order of their ids."""
+    clock = T["school_sync"].c
+    connection.execute(select(clock.school_id).order_by(clock.school_id).with_for_update()).all()

@@ -141,6 +141,13 @@ def read_push(body: bytes) -> Push:
     return push
 
 
+def read_handover(body: bytes) -> Handover:
+    """An exported file's envelope. Raises as `read_push`."""
+    handover = HANDOVER.decode(body)
+    instant(handover.exported_at)
+    return handover
+
+
 def read_op(raw: bytes) -> Sent:
     """One op; never raises: what cannot be read comes back with its fault."""
     try:

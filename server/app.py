@@ -6,10 +6,13 @@ from flask import Flask
 from werkzeug.routing import PathConverter
 
 from server import current, headers, logs, problems
+from server.blueprints.board import board
 from server.blueprints.docs import docs
 from server.blueprints.health import health
 from server.blueprints.pages import pages
+from server.blueprints.rolls import rolls
 from server.blueprints.signin import signin
+from server.blueprints.sync import sync
 from server.clock import Clock, SystemClock
 from server.models import db
 from server.settings import Settings
@@ -38,6 +41,6 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     logs.install(app)
     headers.install(app)
     problems.install(app)
-    for door in (signin, health, docs, pages):
+    for door in (signin, sync, rolls, board, health, docs, pages):
         app.register_blueprint(door)
     return app

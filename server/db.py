@@ -12,6 +12,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -60,7 +61,7 @@ SCHOOL_SYNC = table(
     "school_sync", column("school_id", Uuid), column("epoch"), column("seq"), column("safe_before")
 )
 LOCK = (
-    select(SCHOOL_SYNC.c.epoch, SCHOOL_SYNC.c.seq)
+    select(SCHOOL_SYNC.c.epoch, SCHOOL_SYNC.c.seq, SCHOOL_SYNC.c.safe_before)
     .where(SCHOOL_SYNC.c.school_id == bindparam("school_id"))
     .with_for_update()
 )
@@ -76,13 +77,14 @@ class Turn:
     """One school's write transaction: its lock is held until the end.
 
     `seq` is the last place given in the school's log; `next_seq` gives the next. Whatever was
-    given is stored when the turn ends.
+    given is stored when the turn ends. `safe_before` is spelled as the wire has it.
     """
 
     connection: Connection
     school_id: UUID
     epoch: str
     seq: int
+    safe_before: str | None = None
 
     def next_seq(self) -> int:
         """The next place in the school's log."""
@@ -180,10 +182,18 @@ def school_turn(engine: Engine, school_id: UUID) -> Iterator[Turn]:
         row = connection.execute(LOCK, {"school_id": school_id}).first()
         if row is None:
             raise NoSuchSchool(str(school_id))
-        turn = Turn(connection, school_id, row.epoch, row.seq)
+        turn = Turn(connection, school_id, row.epoch, row.seq, _spell(row.safe_before))
         yield turn
         if turn.seq != row.seq:
             connection.execute(BUMP, {"of_school": school_id, "to_seq": turn.seq})
+
+
+def _spell(moment: datetime | str | None) -> str | None:
+    """An instant as the wire has it; SQLite keeps it so."""
+    if isinstance(moment, datetime):
+        utc = moment.astimezone(UTC).isoformat(timespec="milliseconds")
+        return utc.replace("+00:00", "Z")
+    return moment
 
 
 @contextlib.contextmanager

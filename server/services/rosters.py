@@ -65,6 +65,7 @@ class Roster:
     text_of: dict[int, str] = field(default_factory=dict)
     num_by_id: dict[UUID, int] = field(default_factory=dict)
     _on: dict[date, frozenset[UUID]] = field(default_factory=dict)
+    _nums_on: dict[date, frozenset[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for one in self.enrolled:
@@ -83,6 +84,16 @@ class Roster:
                 self._on.clear()
             self._on[on] = ids
         return ids
+
+    def nums_on(self, on: date) -> frozenset[int]:
+        """The same students by their nums."""
+        nums = self._nums_on.get(on)
+        if nums is None:
+            nums = frozenset(self.num_by_id[one] for one in self.ids_on(on))
+            if len(self._nums_on) > 60:
+                self._nums_on.clear()
+            self._nums_on[on] = nums
+        return nums
 
     def rank(self, staff_id: UUID, on: date) -> Rank | None:
         """A person's rank for the section's meeting on a date; None where not assigned."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Engine
@@ -26,10 +27,17 @@ log = logging.getLogger("rollbook")
 Record = Callable[[Turn, Sender, Sequence[Sent], datetime], list[Reply]]
 
 
-def submit(
-    engine: Engine, sender: Sender, batch: Sequence[Sent], now: datetime
-) -> tuple[str, list[Reply]]:
-    """Record a batch; returns the school's epoch and an answer each, after the commit.
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A batch after its commit: where the school's history stands, and an answer each."""
+
+    epoch: str
+    safe_before: str | None
+    replies: list[Reply]
+
+
+def submit(engine: Engine, sender: Sender, batch: Sequence[Sent], now: datetime) -> Recorded:
+    """Record a batch.
 
     Raises Unavailable when nothing of the batch was recorded.
     """
@@ -46,11 +54,10 @@ def submit(
 
 def _in_turn(
     engine: Engine, sender: Sender, batch: Sequence[Sent], now: datetime, way: Record
-) -> tuple[str, list[Reply]]:
+) -> Recorded:
     with school_turn(engine, sender.school_id) as turn:
         replies = way(turn, sender, batch, now)
-        epoch = turn.epoch
-    return epoch, replies
+        return Recorded(turn.epoch, turn.safe_before, replies)
 
 
 def record(turn: Turn, sender: Sender, batch: Sequence[Sent], now: datetime) -> list[Reply]:

@@ -438,6 +438,7 @@ render(
     page()
   ) : (
     <main class="gallery">
+      <h1 class="unseen">Parts of Rollbook</h1>
       <Parts />
     </main>
   ),

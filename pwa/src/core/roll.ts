@@ -17,7 +17,7 @@ export interface Line {
   /** What stood before the draft; null where nobody said anything. */
   readonly base: Said | null;
   readonly pencil: Pencil;
-  /** The office knows of an absence that nobody has confirmed or denied yet. */
+  /** Absent, and the office knew of it before. */
   readonly known: boolean;
   readonly changed: boolean;
   readonly contested: boolean;
@@ -127,7 +127,7 @@ function lineOf(student: Student, facts: PageFacts, taken: boolean): Line {
     said,
     base,
     pencil: stood && !changed ? pencil : "ring",
-    known: !stood && said.presence === "absent" && facts.roll.known.includes(id),
+    known: said.presence === "absent" && facts.roll.known.includes(id),
     changed,
     contested: !changed && (mark?.flags ?? []).includes("contested"),
     ruled: !changed && mark?.office !== undefined && mark.office !== null,
@@ -180,11 +180,15 @@ export function minutesOf(roll: Roll, said: Said): number | null {
   return Math.max(1, Math.floor((ms(said.arrived_at) - ms(roll.starts_at)) / 60_000));
 }
 
+/** ʻOkina and apostrophes do not count in the order of names. */
+const SILENT = /[\u02bb\u02bc\u2018\u2019']/gu;
+
 /** The students of a section on a school date, by given name. */
 export function enrolled(students: readonly Student[], on: string): Student[] {
   const there = students.filter(
     ({ begin_on, end_on }) => (!begin_on || begin_on <= on) && (!end_on || on <= end_on),
   );
-  const name = (student: Student) => `${student.given_name}\u0000${student.family_name}`;
+  const name = ({ given_name, family_name }: Student) =>
+    `${given_name}\u0000${family_name}`.replace(SILENT, "");
   return there.sort((a, b) => name(a).localeCompare(name(b), "en"));
 }

@@ -12,7 +12,7 @@ import { go, goToday } from "./route.ts";
 import { lastLine, road, strokeWords, undoSeconds } from "./said.ts";
 import { session, trouble } from "./state.ts";
 import { sheetOf } from "./student-sheet.tsx";
-import { at } from "./times.ts";
+import { atHere } from "./times.ts";
 import { absent, late, proposed } from "./words-said.ts";
 
 function LateWord({ open, line }: { open: OpenRoll; line: Line }) {
@@ -72,20 +72,15 @@ function Words({ open, line }: { open: OpenRoll; line: Line }) {
 }
 
 function SavedLine({ open }: { open: OpenRoll }) {
-  const saved = open.draft ? `Draft saved on this tablet ${at(open.draft.saved_at)}` : "";
   if (trouble.value) return <b>{trouble.value.what}: not saved. The tile shows what is saved.</b>;
+  const saved = open.draft && `Draft saved on this tablet ${atHere(open.draft.saved_at)}`;
+  const pencil = !open.page.taken && !(saved && isNarrow.value);
   return (
     <>
-      {!open.page.taken && (
-        <>
-          <Icon name="ring" /> <span>Present once you submit</span>
-        </>
-      )}
-      {saved && (
-        <>
-          {!open.page.taken && <span aria-hidden="true">·</span>} <span>{saved}</span>
-        </>
-      )}
+      <Icon name={pencil ? "ring" : "tablet"} />
+      {pencil && <span>Present once you submit</span>}
+      {pencil && saved && <span aria-hidden="true">·</span>}
+      {saved && <span>{saved}</span>}
     </>
   );
 }

@@ -10,7 +10,7 @@ import { myKey, sectionOf, stepFor } from "./rollbook.ts";
 import { go } from "./route.ts";
 import { Standing, standingNow } from "./standing.tsx";
 import { drafts, session, today } from "./state.ts";
-import { at } from "./times.ts";
+import { at, atHere } from "./times.ts";
 
 /** Who else teaches the section on that day. */
 function others({ teachers }: Section, on: string): string {
@@ -85,7 +85,7 @@ function Started({ roll }: { roll: Roll }) {
   return (
     <p class="meeting-started">
       {draft
-        ? `Started. Your marks are saved on this tablet ${at(draft.saved_at)}.`
+        ? `Started. Your marks are saved on this tablet ${atHere(draft.saved_at)}.`
         : "Not started. Nobody is marked yet."}
       {known > 0 && <br />}
       {known > 0 && `The office knows of ${plural(known, "absence")}.`}

@@ -4,10 +4,12 @@ import { useSignal } from "@preact/signals";
 import { plural } from "../core/words.ts";
 import { Button, Sheet } from "../ui/parts.ts";
 import { signOut } from "./door.ts";
+import { isNarrow, isWide } from "./layout.ts";
 import { changePreferences } from "./preferences.ts";
 import { waiting } from "./rollbook.ts";
 import { go } from "./route.ts";
 import { preferences, school } from "./state.ts";
+import { ViewSwitch } from "./view-switch.tsx";
 
 function SignOut({ onClose }: { onClose: () => void }) {
   const sure = useSignal(false);
@@ -51,6 +53,7 @@ export function MoreSheet({ onClose }: { onClose: () => void }) {
   return (
     <Sheet title="This tablet" sub={school.value?.place.me.name} onClose={onClose}>
       <div class="sheet-list">
+        {!isWide.value && !isNarrow.value && <ViewSwitch />}
         <Button
           kind="quiet"
           icon={letters ? "check-circle" : "ring"}

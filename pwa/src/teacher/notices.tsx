@@ -7,7 +7,7 @@ import { Banner, Button } from "../ui/parts.ts";
 import { asksSignIn } from "./door.ts";
 import type { OpenRoll } from "./rollbook.ts";
 import { contact, session, trouble, unprotected, updateWaits } from "./state.ts";
-import { at } from "./times.ts";
+import { atHere } from "./times.ts";
 import { handOver } from "./tray-actions.ts";
 
 function Trouble() {
@@ -81,8 +81,8 @@ export function NoNetwork() {
   if (since === null) return null;
   return (
     <Banner kind="calm" icon="wifi-off">
-      <b>No network since {at(since)}.</b> Keep going. Every tap is saved on this tablet and goes to
-      the school by itself.
+      <b>No network since {atHere(since)}.</b> Keep going. Every tap is saved on this tablet and
+      goes to the school by itself.
     </Banner>
   );
 }

@@ -3,20 +3,20 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { lookWords } from "../core/words.ts";
-import { Banner, Button, Empty, Screen, Switch } from "../ui/parts.ts";
+import { Banner, Button, Empty, Screen } from "../ui/parts.ts";
 import { Bar } from "./bar.tsx";
 import { Grid } from "./grid.tsx";
-import { isNarrow, layout } from "./layout.ts";
+import { isNarrow, isWide } from "./layout.ts";
 import { MoreSheet } from "./more-sheet.tsx";
 import { Notices } from "./notices.tsx";
-import { changePreferences } from "./preferences.ts";
 import { close, type OpenRoll, open as openIt, openRoll } from "./rollbook.ts";
 import { Roster } from "./roster.tsx";
 import { goToday } from "./route.ts";
 import { Standing } from "./standing.tsx";
-import { preferences, school } from "./state.ts";
+import { school } from "./state.ts";
 import { StudentSheet, sheetOf } from "./student-sheet.tsx";
 import { at } from "./times.ts";
+import { ViewSwitch } from "./view-switch.tsx";
 
 const back = { label: "Back to today", onPress: goToday };
 
@@ -25,20 +25,6 @@ function sub({ roll, section, page }: OpenRoll): string {
   const students = `${page.lines.length} students`;
   const order = isNarrow.value ? "" : "by given name";
   return [roll.period_name, room, students, order].filter(Boolean).join(" · ");
-}
-
-function ViewSwitch() {
-  return (
-    <Switch
-      label="View"
-      value={layout.value}
-      onChange={(view) => void changePreferences({ ...preferences.value, view })}
-      choices={[
-        { value: "tile", icon: "grid", words: "Grid" },
-        { value: "row", icon: "list", words: "List" },
-      ]}
-    />
-  );
 }
 
 function CannotTake({ why, who }: { why: string; who: string }) {
@@ -132,7 +118,7 @@ export function RollScreen() {
         tools={
           <>
             <Standing roll={open.roll} />
-            {!isNarrow.value && <ViewSwitch />}
+            {isWide.value && <ViewSwitch />}
           </>
         }
         more={<Button kind="quiet" icon="dots" label="More" onPress={() => (more.value = true)} />}

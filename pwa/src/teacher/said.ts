@@ -13,7 +13,7 @@ import {
 } from "../core/words.ts";
 import { type OpenRoll, openRoll } from "./rollbook.ts";
 import { contact, minute, session, trouble, wall } from "./state.ts";
-import { at, saidWords } from "./times.ts";
+import { at, atHere, saidWords } from "./times.ts";
 
 /** The student of the last tap; null when nothing was tapped since the roll was submitted. */
 export const lastLine = computed((): Line | null => {
@@ -61,11 +61,11 @@ export const road = computed((): StepWords[] | null => {
   if (!entry) return byOthers(open);
   const facts: RoadFacts = {
     step: entry.step,
-    saved: at(entry.saved_at),
+    saved: atHere(entry.saved_at),
     received: entry.answer ? at(entry.answer.received_at) : null,
     timeliness: TIMELINESS[entry.answer?.timeliness ?? ""] ?? null,
     undoS: undoSeconds.value,
-    lostSince: contact.value.lostSince === null ? null : at(contact.value.lostSince),
+    lostSince: contact.value.lostSince === null ? null : atHere(contact.value.lostSince),
     signIn: session.value?.state === "expired",
     held: heldShort(entry),
     counts: countWords(countsOf(open.page.lines)).join(", "),

@@ -8,7 +8,7 @@ import { Button, Icon, type IconName } from "../ui/parts.ts";
 import { waiting } from "./rollbook.ts";
 import { go } from "./route.ts";
 import { contact, entries, school, unprotected } from "./state.ts";
-import { at } from "./times.ts";
+import { atHere } from "./times.ts";
 
 function Fact({ icon, children }: { icon: IconName; children: ComponentChildren }) {
   return (
@@ -21,7 +21,7 @@ function Fact({ icon, children }: { icon: IconName; children: ComponentChildren 
 
 function Waiting() {
   const met = contact.value.last;
-  const last = met !== null && <span class="quiet">Last contact {at(met)}</span>;
+  const last = met !== null && <span class="quiet">Last contact {atHere(met)}</span>;
   if (waiting.value > 0)
     return (
       <Fact icon="tablet">

@@ -112,6 +112,7 @@ function Late({ open, line, onNote }: SheetOf & { onNote: () => void }) {
         </Button>
         <Button
           kind="main"
+          autoFocus
           onPress={() => {
             void sayOf(line, late(line, roll, minutes.value));
             close();

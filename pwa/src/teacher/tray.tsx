@@ -9,7 +9,7 @@ import { Banner, Button, Empty, Screen, SyncLine } from "../ui/parts.ts";
 import { rollById, sectionOf, waiting } from "./rollbook.ts";
 import { goToday } from "./route.ts";
 import { entries, trouble } from "./state.ts";
-import { at } from "./times.ts";
+import { atHere } from "./times.ts";
 import { discard, handOver, retry } from "./tray-actions.ts";
 
 function titleOf({ roll_id, op }: Entry): string {
@@ -61,7 +61,7 @@ function Kept({ entry }: { entry: Entry }) {
       <SyncLine
         step={refused ? "refused" : "held"}
         text={refused ? "Refused by the school." : "Held by the office:"}
-        detail={`${plural(entry.op.marks.length, "mark")}, saved ${at(entry.saved_at)}`}
+        detail={`${plural(entry.op.marks.length, "mark")}, saved ${atHere(entry.saved_at)}`}
       />
       <p>
         {reasonWords(entry)} {refused ? NOTHING_LOST : "The school has it; nothing is lost."}

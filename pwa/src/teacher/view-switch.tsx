@@ -1,0 +1,20 @@
+/** Tiles or rows, as the person likes it. */
+
+import { Switch } from "../ui/parts.ts";
+import { layout } from "./layout.ts";
+import { changePreferences } from "./preferences.ts";
+import { preferences } from "./state.ts";
+
+export function ViewSwitch() {
+  return (
+    <Switch
+      label="View"
+      value={layout.value}
+      onChange={(view) => void changePreferences({ ...preferences.value, view })}
+      choices={[
+        { value: "tile", icon: "grid", words: "Grid" },
+        { value: "row", icon: "list", words: "List" },
+      ]}
+    />
+  );
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { blocksOf, callsOf, countsOf, headlineOf, meetingsOf, surname } from "./board.ts";
+import { blocksOf, callsOf, countsOf, headlineOf, meetingsOf } from "./board.ts";
 import { at, board, boardRoll, now, received } from "./sample.ts";
 
 const HOMEROOM = { period: "HR", period_name: "Homeroom", due_at: at("8:30") };
@@ -99,16 +99,5 @@ describe("the people to call", () => {
 
   it("are nobody while nothing is late", () => {
     expect(callsOf(morning, seen("8:10").blocks)).toEqual([]);
-  });
-});
-
-describe("a surname to sort by", () => {
-  it.each([
-    ["M. Fernández Ortiz", "Fernández Ortiz"],
-    ["J.-P. Sartre", "Sartre"],
-    ["Ana Ortiz", "Ortiz"],
-    ["Sade", "Sade"],
-  ])("of %s is %s", (name, expected) => {
-    expect(surname(name)).toBe(expected);
   });
 });

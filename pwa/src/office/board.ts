@@ -41,21 +41,6 @@ export function periodNow(periods: readonly Period[], now: number): Period | nul
   return running.sort((a, b) => ms(a.starts_at) - ms(b.starts_at)).at(-1) ?? null;
 }
 
-/** The family name of "M. Fernández Ortiz" is all after the initial; of "Ana Ortiz" the last word. */
-export function surname(name: string): string {
-  const afterInitials = /^(?:\p{L}\.[\s-]?)+(.+)$/u.exec(name)?.[1];
-  return afterInitials ?? name.split(" ").at(-1) ?? name;
-}
-
-function byName(a: Row, b: Row): number {
-  if (!a.teacher.staff_id || !b.teacher.staff_id) return a.teacher.staff_id ? -1 : 1;
-  return (
-    surname(a.teacher.name).localeCompare(surname(b.teacher.name)) ||
-    a.teacher.name.localeCompare(b.teacher.name) ||
-    a.teacher.staff_id.localeCompare(b.teacher.staff_id)
-  );
-}
-
 /** Every meeting of the day with its cell, the only place where the clock meets a roll. */
 export function meetingsOf(board: Board, now: number): Meeting[] {
   const sections = new Map(board.sections.map((section) => [section.section_id, section]));
@@ -97,14 +82,19 @@ function groups(rows: readonly Row[]): { periods: Set<string>; rows: Row[] }[] {
   return found;
 }
 
-/** The largest block first: a daily roll of the lower grades stands under the periods. */
+/**
+ * The largest block first: a daily roll of the lower grades stands under the periods. Rows keep
+ * the server's order, which knows family names; nobody's roll comes last.
+ */
 export function blocksOf(board: Board, meetings: readonly Meeting[], now: number): Block[] {
+  const order = new Map(board.teachers.map(({ staff_id }, n) => [staff_id, n]));
+  const place = ({ teacher }: Row): number => order.get(teacher.staff_id) ?? order.size;
   return groups(rowsOf(board, meetings))
     .map((group) => {
       const periods = board.periods
         .filter(({ period }) => group.periods.has(period))
         .sort((a, b) => ms(a.starts_at) - ms(b.starts_at) || a.period.localeCompare(b.period));
-      const rows = group.rows.sort(byName);
+      const rows = group.rows.sort((a, b) => place(a) - place(b));
       return { periods, rows, now: periodNow(periods, now)?.period ?? null };
     })
     .sort((a, b) => b.rows.length * b.periods.length - a.rows.length * a.periods.length);

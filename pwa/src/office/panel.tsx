@@ -128,10 +128,7 @@ function Opened({ shown, zone }: { shown: History; zone: string }) {
       </h3>
       <Happened told={told} />
       {shown.roll.state === "not_taken" ? (
-        <p class="panel-none">
-          {lines.length} students on this roll. Nobody is marked, and nobody is counted as present
-          or absent.
-        </p>
+        <p class="panel-none">Nobody is marked, and nobody is counted as present or absent.</p>
       ) : (
         <>
           <h3>

@@ -96,7 +96,7 @@ export function board(rolls: BoardRoll[], more: Partial<Board> = {}): Board {
       period("1", "Period 1", "8:00", "8:50", "8:15"),
       period("HR", "Homeroom", "8:00", "15:00", "8:30"),
     ],
-    teachers: ["M. Ruiz", "C. Okafor", "E. Sato", "L. Brandt"].map(teacher),
+    teachers: ["L. Brandt", "C. Okafor", "M. Ruiz", "E. Sato"].map(teacher),
     sections: [
       section("8A", "M. Ruiz", "C. Okafor"),
       section("8B", "M. Ruiz"),

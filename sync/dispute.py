@@ -60,17 +60,15 @@ def is_explained(line: Line, case: Presences) -> bool:
 
 def disputed(case: Presences) -> set[Presence | None]:
     """The presences that stand against each other and that nobody has settled."""
-    office = {said(line) for line in case.office.candidates}
     if case.ruled is None:
-        return {said(line) for line in case.staff.candidates} | (
-            office if len(office) > 1 else set()
-        )
+        return {said(line) for line in case.staff.candidates}
     known = office_saw(case)
-    return office | {
-        said(line)
+    unsettled = (
+        line
         for line in case.staff.candidates
         if line.op.op_id not in known and not is_explained(line, case)
-    }
+    )
+    return {said(line) for line in (*case.office.candidates, *unsettled)}
 
 
 def flags_of(case: Presences) -> Iterable[Flag]:

@@ -52,15 +52,12 @@ function isExplained(line: Said, of: Presences): boolean {
 
 /** The presences that stand against each other and that nobody has settled. */
 function disputed(of: Presences): Set<Stated> {
-  const office = of.office.candidates.map(stated);
-  if (ruledIn(of) === null) {
-    return new Set([...of.staff.candidates.map(stated), ...(differ(office) ? office : [])]);
-  }
+  if (ruledIn(of) === null) return new Set(of.staff.candidates.map(stated));
   const known = officeSaw(of);
   const open = of.staff.candidates.filter(
     (line) => !known.has(line.op.id) && !isExplained(line, of),
   );
-  return new Set([...office, ...open.map(stated)]);
+  return new Set([...of.office.candidates, ...open].map(stated));
 }
 
 function ownDiffer(lane: Lane, known: ReadonlySet<string>): boolean {

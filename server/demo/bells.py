@@ -86,15 +86,16 @@ def _from_morning(here: datetime) -> int:
     return abs(_minutes(here.time()) - _minutes(MORNING))
 
 
-def first_placement(now: datetime, wanted: set[str]) -> list[Slot]:
+def first_placement(now: datetime, wanted: set[str]) -> tuple[list[Slot], str]:
     """Today's bells on the first day: the ordinary day, shifted so that a wanted period is due.
 
-    `now` is local; the period is the one in `wanted` that an ordinary day would have nearest.
+    `now` is local; the period is the one in `wanted` that an ordinary day would have nearest, and
+    is answered too.
     """
     usual = ordinary_day()
     bell = _bell(now)
     chosen = min((s for s in usual if s.period in wanted), key=lambda s: abs(s.starts - bell))
-    return [_shifted(slot, bell - chosen.starts) for slot in usual]
+    return [_shifted(slot, bell - chosen.starts) for slot in usual], chosen.period
 
 
 def due_now(slots: list[Slot], now: datetime) -> list[Slot]:
@@ -104,20 +105,32 @@ def due_now(slots: list[Slot], now: datetime) -> list[Slot]:
 
 
 def moved(slots: list[Slot], period: str, now: datetime) -> list[Slot]:
-    """Today's bells with `period` begun just now; what rang before stays, what follows follows."""
-    bell = _bell(now)
+    """Today's bells with `period` begun just now: what rang before stays, what follows follows.
+
+    A period in between, whose bell was yet to come, rings shortly before.
+    """
+    bell, chosen = _bell(now), _rank(period)
     by = bell - next(slot.starts for slot in slots if slot.period == period)
-    after = _rank(period)
-    return [
+    shifted = [
         _shifted(slot, by)
-        if _rank(slot.period) >= after or slot.starts > bell
-        else replace(slot, ends=min(slot.ends, max(bell, slot.starts + 1)))
+        if _rank(slot.period) >= chosen
+        else replace(
+            slot, starts=max(min(slot.starts, bell - 10 * (chosen - _rank(slot.period))), 0)
+        )
         for slot in slots
     ]
+    return [_clipped(slot, shifted) for slot in shifted]
+
+
+def _clipped(slot: Slot, slots: list[Slot]) -> Slot:
+    """A slot that ends when the next one begins."""
+    following = [one.starts for one in slots if one.starts > slot.starts]
+    return replace(slot, ends=max(min([slot.ends, *following]), slot.starts + 1))
 
 
 def _rank(period: str) -> int:
-    return 0 if period == DAILY_PERIOD else int(period)
+    """Its place in the day; the homeroom roll comes with the first."""
+    return 1 if period == DAILY_PERIOD else int(period)
 
 
 def _bell(now: datetime) -> int:

@@ -89,10 +89,10 @@ class DemoSchool:
     sections: tuple[DemoSection, ...]
 
 
-def build() -> DemoSchool:
-    """The school: 40 staff, some 600 students, 110 sections."""
+def build(eight_a: int = 2) -> DemoSchool:
+    """The school: 40 staff, some 600 students, 110 sections; 8A has Mathematics in that period."""
     chance = random.Random(SEED)  # noqa: S311 - the same school each time
-    return DemoSchool(tuple(_staff()), tuple(_students(chance)), tuple(_sections()))
+    return DemoSchool(tuple(_staff()), tuple(_students(chance)), tuple(_sections(eight_a)))
 
 
 def groups(grade: int) -> list[str]:
@@ -178,7 +178,7 @@ def _homes() -> Iterator[tuple[int, list[str], list[str]]]:
 # --- sections
 
 
-def _sections() -> Iterator[DemoSection]:
+def _sections(eight_a: int) -> Iterator[DemoSection]:
     """Grade 5 by homeroom; for the others a Latin square, so that nobody is in two rooms."""
     for group, family in zip(groups(DAILY_GRADE), HOMEROOM_TEACHERS, strict=True):
         room = f"Room {1 + HOMEROOM_TEACHERS.index(family)}"
@@ -191,7 +191,7 @@ def _sections() -> Iterator[DemoSection]:
         for place, group in enumerate(groups(grade)):
             for turn, (code, course, families) in enumerate(COURSES):
                 family = families.split()[step]
-                period = 1 + (turn + place + 3 * step + 1) % PERIODS
+                period = 1 + (turn + place + 3 * step + eight_a - 1) % PERIODS
                 yield DemoSection(
                     f"{group}-{code}", f"{group} {course}", course, grade, group,
                     f"Room {14 - step + 3 * turn}", str(period),

@@ -1,0 +1,1 @@
+"""What is done by the clock: idempotent functions of now, and the clockwork that only ticks."""

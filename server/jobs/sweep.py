@@ -1,0 +1,29 @@
+"""The jobs: each finds out from the database and the present instant what there is to do."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Engine, select
+
+from server.db import reading, school_turn
+from server.models import School
+from server.services.forget import forget_sign_ins
+from server.services.lay_out import lay_out
+
+
+def extend_layout(engine: Engine, now: datetime) -> int:
+    """Keeps every school's rolls laid out as its calendar says; answers how many rows changed."""
+    with reading(engine) as connection:
+        active = select(School.school_id).where(School.active).order_by(School.school_id)
+        schools = list(connection.execute(active).scalars())
+    total = 0
+    for school_id in schools:
+        with school_turn(engine, school_id) as turn:
+            total += sum(lay_out(turn.connection, school_id, now).counts().values())
+    return total
+
+
+def expire_sessions(engine: Engine, now: datetime) -> int:
+    """Forgets sign-ins that are over; answers how many rows went."""
+    return forget_sign_ins(engine, now)

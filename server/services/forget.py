@@ -1,0 +1,26 @@
+"""Forgets sign-ins that are over and failures that no longer count. The record is never touched."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine, delete
+
+from server.db import writing
+from server.models import SigninFailure, SigninSession
+
+# An expired session is kept a while, so that its device hears "sign in again" and not "who?".
+KEEP_SESSIONS = timedelta(days=30)
+KEEP_FAILURES = timedelta(days=1)
+
+
+def forget_sign_ins(engine: Engine, now: datetime) -> int:
+    """Removes what is stale by now; answers how many rows."""
+    with writing(engine) as connection:
+        sessions = connection.execute(
+            delete(SigninSession).where(SigninSession.expires_at < now - KEEP_SESSIONS)
+        )
+        failures = connection.execute(
+            delete(SigninFailure).where(SigninFailure.last_at < now - KEEP_FAILURES)
+        )
+        return int(sessions.rowcount) + int(failures.rowcount)

@@ -61,6 +61,7 @@ def capture_of(tree: Mapping[str, Any], received_at: datetime) -> Capture:
         clock["offset_ms"] if clock else 0,
         server_seen_at,
         received_at,
+        clock["uncertainty_ms"] if clock else 0,
     )
     return Capture(
         taken_at=taken_at.replace(microsecond=taken_at.microsecond // 1000 * 1000),

@@ -18,10 +18,10 @@ from marshmallow import Schema, fields, validate
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 UUID_FORM = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 INSTANT_FORM = re.compile(
-    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)"
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)", re.ASCII
 )
-DATE_FORM = re.compile(r"\d{4}-\d\d-\d\d")
-INTEGER_FORM = re.compile(r"-?\d{1,15}")
+DATE_FORM = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+INTEGER_FORM = re.compile(r"-?\d{1,15}", re.ASCII)
 
 
 class Uuid(fields.Field[UUID]):

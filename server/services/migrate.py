@@ -11,8 +11,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, make_url
 
 from server.db import open_engine, reading, writing
-from server.services.ready import MIGRATIONS
 from server.settings import Settings
+
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
 def migrate(settings: Settings) -> None:

@@ -6,15 +6,13 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from server.db import Unavailable, reading, writing
+from server.db import Unavailable, writing
+from server.services.migrate import is_current
 from server.settings import Settings
 
-MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 LEAST_FREE_BYTES = 100 * 1024 * 1024
 
 
@@ -48,12 +46,10 @@ def _writes(engine: Engine) -> Check:
 
 def _schema(engine: Engine) -> Check:
     try:
-        with reading(engine) as connection:
-            has = MigrationContext.configure(connection).get_current_revision()
+        current = is_current(engine)
     except (Unavailable, SQLAlchemyError):
         return Check("schema", False, "The database cannot be read.")
-    wants = ScriptDirectory(str(MIGRATIONS)).get_current_head()
-    if has != wants:
+    if not current:
         return Check("schema", False, "The tables are of another version: run `rollbook init`.")
     return Check("schema", True, "current")
 

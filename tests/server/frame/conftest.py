@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -79,6 +80,10 @@ class Office:
         assert browser.sign_in(person).status_code == 200
         return browser
 
+    def known(self, who: str) -> Browser:
+        """One of the cast by name, signed in; or nobody."""
+        return self.browser() if who == "nobody" else self.signed_in(getattr(self.cast, who))
+
     def everything(self) -> dict[str, list[Any]]:
         """All rows of all tables, for showing that nothing changed."""
         with reading(self.engine) as connection:
@@ -99,18 +104,41 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def standing_office(settled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """One server for all tests of a file: for matrices, whose tests leave it as it was."""
+    path = tmp_path_factory.mktemp("standing") / "rollbook.db"
+    office = _start(settled, path, {})
+    yield office
+    office.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def signed_in(standing_office: Office) -> Callable[[str], Browser]:
+    """The browser of one of the cast at the standing server, signed in once; or nobody's."""
+
+    @cache
+    def browser(who: str) -> Browser:
+        return standing_office.known(who)
+
+    return browser
+
+
+def _start(settled: Path, path: Path, chosen: dict[str, Any]) -> Office:
+    shutil.copy(settled, path)
+    clock = SetClock(cast.MORNING)
+    app = create_app(Settings(database_url=f"sqlite:///{path}", **chosen), clock)
+    with app.app_context():
+        return Office(app, clock, db.engine, cast.gather())
+
+
 @pytest.fixture
 def open_office(settled: Path, tmp_path: Path) -> Iterator[Callable[..., Office]]:
     """Start a server with settings of the test's choice."""
     opened: list[Office] = []
 
     def start(**chosen: Any) -> Office:
-        path = tmp_path / f"rollbook-{len(opened)}.db"
-        shutil.copy(settled, path)
-        clock = SetClock(cast.MORNING)
-        app = create_app(Settings(database_url=f"sqlite:///{path}", **chosen), clock)
-        with app.app_context():
-            office = Office(app, clock, db.engine, cast.gather())
+        office = _start(settled, tmp_path / f"rollbook-{len(opened)}.db", chosen)
         opened.append(office)
         return office
 

@@ -1,0 +1,78 @@
+"""How to ask each operation something sensible, for the tests generated from the inventory."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from werkzeug.test import TestResponse
+
+from schemas.api import OPERATIONS, Operation
+from tests.server.frame.conftest import OURS, Browser
+from tests.support import cast
+
+NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
+OP_ID = UUID("0193a4c2-0000-7000-8000-000000000001")
+CHANGING = [op for op in OPERATIONS.values() if op.csrf]
+READING = [op for op in OPERATIONS.values() if not op.csrf]
+
+
+def path_of(operation: Operation, everyone: cast.Cast) -> str:
+    """Its path at Birch, about the roll of 8A on Tuesday."""
+    parts = {
+        "school_id": everyone.birch,
+        "op_id": OP_ID,
+        "roll_id": everyone.eight_a.roll(),
+        "name": "manifest.webmanifest",
+    }
+    path = operation.path.format(**parts)
+    if operation.name == "changes":
+        path += f"?since=e{str(everyone.birch)[:8]}.0"
+    return path
+
+
+def body_of(operation: Operation, everyone: cast.Cast) -> dict[str, Any]:
+    """A body that it takes."""
+    ruiz = everyone.ruiz
+    op = {
+        "id": str(OP_ID),
+        "v": 1,
+        "kind": "submit",
+        "roll_id": str(everyone.eight_a.roll()),
+        "grant": str(ruiz.grant_id),
+        "taken_at": "2026-10-06T15:03:00.000Z",
+        "marks": [
+            {"student_id": str(one), "presence": "present"} for one in everyone.eight_a.students
+        ],
+    }
+    bodies: dict[str, dict[str, Any]] = {
+        "sign_in": {
+            "username": ruiz.username,
+            "password": ruiz.password,
+            "device_id": str(ruiz.device_id),
+        },
+        "sign_out": {},
+        "push_ops": {
+            "protocol": 1,
+            "app": "2026.10.1",
+            "device_id": str(ruiz.device_id),
+            "epoch": None,
+            "client_time": "2026-10-06T15:03:00.000Z",
+            "ops": [op],
+        },
+        "hand_over": {
+            "rollbook_export": 1,
+            "device_id": str(ruiz.device_id),
+            "exported_at": "2026-10-06T15:03:00.000Z",
+            "ops": [op],
+        },
+    }
+    return bodies[operation.name]
+
+
+def ask(browser: Browser, operation: Operation, everyone: cast.Cast) -> TestResponse:
+    """Do it as our own page would."""
+    path = path_of(operation, everyone)
+    if operation.csrf:
+        return browser.client.post(path, json=body_of(operation, everyone), headers=OURS)
+    return browser.get(path)

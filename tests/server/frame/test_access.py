@@ -1,0 +1,142 @@
+"""Who may do what: every operation × the cast, expected in one table. What one may not see is 404.
+
+Ruiz and Okafor teach 8A, Brandt teaches 8B, Lind is the office and Moss the administrator of
+Birch; Stranger teaches at Alder. Everything asked for is Birch's and about 8A on Tuesday.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from schemas.api import OPERATIONS
+from server.access import access_section
+from server.db import reading
+from server.problems import Problem
+from server.services.session import cookie_name, find_viewer
+from server.settings import Settings
+from tests.server.frame.conftest import Browser, Office
+from tests.server.frame.probe import NOWHERE, ask, path_of
+from tests.support import cast
+
+WHO = ("nobody", "ruiz", "okafor", "brandt", "sato", "lind", "moss", "stranger")
+ALL_WELL = (200,) * len(WHO)
+# 404 for nobody is 401: signing in may help.
+TABLE: dict[str, tuple[int, ...]] = {
+    #                   nobody ruiz okafor brandt sato lind moss stranger
+    "sign_in": (200, 200, 200, 200, 200, 200, 200, 200),
+    "sign_out": (204, 204, 204, 204, 204, 204, 204, 204),
+    "me": (401, 200, 200, 200, 200, 200, 200, 200),
+    "server_time": ALL_WELL,
+    "push_ops": (401, 200, 200, 200, 200, 200, 200, 404),
+    "receipt": (401, 200, 200, 404, 404, 200, 200, 404),
+    "changes": (401, 200, 200, 200, 200, 200, 200, 404),
+    "bootstrap": (401, 200, 200, 200, 200, 200, 200, 404),
+    "board": (401, 404, 404, 404, 404, 200, 200, 404),
+    "roll_history": (401, 200, 200, 404, 404, 200, 200, 404),
+    "held": (401, 404, 404, 404, 404, 200, 200, 404),
+    "hand_over": (401, 404, 404, 404, 404, 200, 200, 404),
+    "openapi": ALL_WELL,
+    "docs": ALL_WELL,
+    "docs_style": ALL_WELL,
+    "up": ALL_WELL,
+}
+# Files of the pages and the probe of the surroundings depend on what is installed, not on who asks.
+SAME_FOR_ALL = {"ready", "teacher_page", "office_page", "worker", "asset", "public_file"}
+ROWS = [(name, who, TABLE[name][n]) for name in TABLE for n, who in enumerate(WHO)]
+
+
+def test_the_table_has_a_row_for_every_operation() -> None:
+    assert TABLE.keys() | SAME_FOR_ALL == OPERATIONS.keys()
+
+
+@pytest.fixture
+def taken(office: Office) -> Office:
+    """Ruiz has taken the roll of 8A, so that there is something to see."""
+    answer = ask(office.signed_in(office.cast.ruiz), OPERATIONS["push_ops"], office.cast)
+    assert answer.get_json()["results"][0]["outcome"] == "accepted"
+    return office
+
+
+@pytest.mark.parametrize(("name", "who", "status"), ROWS)
+def test_who_may_do_what(taken: Office, name: str, who: str, status: int) -> None:
+    answer = ask(taken.known(who), OPERATIONS[name], taken.cast)
+    assert answer.status_code == status
+    if status >= 400:
+        assert answer.get_json()["code"] == {401: "sign_in", 404: "not_found"}[status]
+
+
+@pytest.mark.parametrize("name", sorted(SAME_FOR_ALL))
+def test_pages_are_the_same_for_everyone(office: Office, name: str) -> None:
+    told = [
+        ask(office.known(who), OPERATIONS[name], office.cast).status_code
+        for who in ("nobody", "ruiz", "moss")
+    ]
+    assert len(set(told)) == 1
+
+
+@pytest.mark.parametrize("who", WHO[1:])
+def test_what_is_hidden_and_what_is_not_there_read_the_same(
+    standing_office: Office, signed_in: Callable[[str], Browser], who: str
+) -> None:
+    hidden, missing = cast.gather().alder, NOWHERE
+    if who == "stranger":
+        hidden = cast.gather().birch
+    told: list[Any] = []
+    for school_id in (hidden, missing):
+        answer = signed_in(who).get(f"/api/v1/schools/{school_id}/bootstrap")
+        told.append(answer.get_json() | {"request_id": ""})
+        assert answer.status_code == 404
+    assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("who", ["ruiz", "lind"])
+def test_a_roll_that_is_not_there_reads_as_one_that_is_hidden(
+    signed_in: Callable[[str], Browser], who: str
+) -> None:
+    path = path_of(OPERATIONS["roll_history"], cast.gather())
+    missing = path.replace(str(cast.gather().eight_a.roll()), str(NOWHERE))
+    assert signed_in(who).code(missing) == "not_found"
+    hidden = path.replace(str(cast.gather().eight_a.roll()), str(cast.gather().alder_8a.roll()))
+    assert signed_in(who).code(hidden) == "not_found"
+
+
+def test_sato_sees_8a_on_the_day_she_substitutes_and_no_other(
+    standing_office: Office, signed_in: Callable[[str], Browser]
+) -> None:
+    everyone = standing_office.cast
+    rolls = f"/api/v1/schools/{everyone.birch}/rolls"
+    sato = signed_in("sato")
+    assert sato.get(f"{rolls}/{everyone.eight_a.roll(cast.WEDNESDAY)}").status_code == 200
+    assert sato.get(f"{rolls}/{everyone.eight_a.roll(cast.TUESDAY)}").status_code == 404
+
+
+def test_a_revoked_device_may_still_send_what_it_owes_and_nothing_else(taken: Office) -> None:
+    browser = taken.signed_in(taken.cast.ruiz)
+    with taken.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE device SET revoked_at = '2026-10-06T15:03:00.000Z'")
+    for operation in OPERATIONS.values():
+        if operation.roles and operation.name != "push_ops":
+            answer = ask(browser, operation, taken.cast)
+            assert (answer.status_code, answer.get_json()["code"]) == (403, "device_revoked")
+    assert ask(browser, OPERATIONS["push_ops"], taken.cast).status_code == 200
+
+
+def test_sections_are_seen_by_who_teaches_them_on_the_date(
+    standing_office: Office, signed_in: Callable[[str], Browser]
+) -> None:
+    def viewer(who: str) -> Any:
+        cookie = signed_in(who).client.get_cookie(cookie_name(Settings()))
+        assert cookie is not None
+        cookies = {cookie.key: cookie.value}
+        return find_viewer(standing_office.engine, cookies, Settings(), cast.MORNING)
+
+    eight_a = standing_office.cast.eight_a.section_id
+    with reading(standing_office.engine) as connection:
+        for who in ("ruiz", "okafor", "lind", "moss"):
+            assert access_section(connection, viewer(who), eight_a, cast.TUESDAY) == eight_a
+        for who in ("brandt", "sato", "stranger"):
+            with pytest.raises(Problem):
+                access_section(connection, viewer(who), eight_a, cast.TUESDAY)

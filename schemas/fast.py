@@ -3,11 +3,13 @@
 A batch is read in two steps, so that one op that makes no sense is refused alone. What is written
 here must accept exactly what schemas/push.py accepts; a test with generated input holds them equal.
 One thing is wider on purpose: fields that this version does not know are kept, not refused.
+Ids may come in capitals; from here on they are in small letters.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
@@ -20,7 +22,7 @@ from sync.model import Kind
 
 MOST_OPS = 50
 MOST_MARKS = 100
-UUID_FORM = r"\A[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\Z"
+UUID_FORM = r"\A[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z"
 INSTANT_FORM = (
     r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?"
     r"(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])\Z"
@@ -28,7 +30,11 @@ INSTANT_FORM = (
 PRINTABLE = r"\A[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]*\Z"
 MOST_MS = 10**12
 
+CAPITALS = re.compile(rb"[A-F]")
+ANY_ID = re.compile(UUID_FORM, re.IGNORECASE)
+
 Id = Annotated[str, Meta(pattern=UUID_FORM)]
+AnyId = Annotated[str, Meta(pattern=UUID_FORM.replace("a-f", "a-fA-F"))]
 When = Annotated[str, Meta(pattern=INSTANT_FORM)]
 Words500 = Annotated[str, Meta(max_length=500, pattern=PRINTABLE)]
 Words64 = Annotated[str, Meta(max_length=64, pattern=PRINTABLE)]
@@ -78,7 +84,7 @@ class Push(Struct, frozen=True):
 
     protocol: Literal[1]
     app: Words64
-    device_id: Id
+    device_id: AnyId
     epoch: Words64 | None
     client_time: When
     ops: Annotated[list[Raw], Meta(min_length=1)]
@@ -88,7 +94,7 @@ class Handover(Struct, frozen=True):
     """A tablet's exported file; its ops are not looked into yet."""
 
     rollbook_export: Literal[1]
-    device_id: Id
+    device_id: AnyId
     exported_at: When
     ops: Annotated[list[Raw], Meta(min_length=1, max_length=5000)]
 
@@ -160,12 +166,24 @@ def read_op(raw: bytes) -> Sent:
         return Sent(raw, hashlib.sha256(raw).digest(), fault=str(failure))
     if not isinstance(tree, dict):
         return Sent(raw, digest, fault="Expected an object")
+    if CAPITALS.search(raw):
+        tree = with_small_ids(tree)
+        digest = hashlib.sha256(CANONICAL.encode(tree)).digest()
     try:
         op = msgspec.convert(tree, Op)
         _check_instants(op)
     except (msgspec.ValidationError, ValueError, OverflowError) as failure:
         return _unreadable(raw, digest, tree, str(failure))
     return Sent(raw, digest, tree, op)
+
+
+def with_small_ids(tree: Any) -> Any:
+    """The same JSON with every id in small letters."""
+    if isinstance(tree, dict):
+        return {key: with_small_ids(value) for key, value in tree.items()}
+    if isinstance(tree, list):
+        return [with_small_ids(value) for value in tree]
+    return tree.lower() if isinstance(tree, str) and ANY_ID.match(tree) else tree
 
 
 def _unreadable(raw: bytes, digest: bytes, tree: dict[str, Any], fault: str) -> Sent:

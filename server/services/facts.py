@@ -71,6 +71,8 @@ PRIOR = (
         _op.taken_at,
         _op.received_at,
         _op.payload,
+        _op.hash,
+        _op.v,
     )
     .where(_op.school_id == SCHOOL, _op.roll_id.in_(IDS), _op.outcome == "accepted")
     .order_by(_op.seq)

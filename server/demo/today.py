@@ -89,7 +89,7 @@ def due_rolls(engine: Engine, school_id: UUID, now: datetime) -> list[DueRoll]:
     """What is due at this instant, one line a roll and teacher of record."""
     query = _rolls(school_id).where(RollRow.starts_at <= now, RollRow.due_at >= now)
     with reading(engine) as connection:
-        return [DueRoll(*row.tuple()) for row in connection.execute(query)]
+        return [DueRoll(*row) for row in connection.execute(query)]
 
 
 def _rolls(school_id: UUID) -> Select[str, str, str, str, datetime, datetime]:

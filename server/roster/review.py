@@ -70,8 +70,8 @@ def holds_in(connection: Connection, staged: Staged) -> list[Hold]:
     for kind in (STUDENT, ENROLLMENT):
         if staged.modes[kind.file] is not Mode.BULK:
             continue
-        leaving = dict(connection.execute(_leaving(kind)).tuples().all())
-        standing = dict(connection.execute(_standing(kind)).tuples().all())
+        leaving = dict(tuple(row) for row in connection.execute(_leaving(kind)))
+        standing = dict(tuple(row) for row in connection.execute(_standing(kind)))
         holds += [
             Hold(name, kind.name, count, standing[name])
             for name, count in leaving.items()

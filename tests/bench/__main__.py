@@ -19,9 +19,9 @@ from pathlib import Path
 
 import psycopg
 
-from server import migrations
 from server.db import open_engine
 from server.passwords import hash_password
+from server.services.migrate import upgrade
 from tests.bench import kinto_target, plain, rollbook_target
 from tests.bench.district import PASSWORD, STUDENTS, BenchSchool, lay_out
 from tests.bench.load import Connection, Outcome, send
@@ -112,7 +112,7 @@ def _served(
 def _make_schools(url: str, rolls: int) -> list[BenchSchool]:
     engine = open_engine(url)
     try:
-        migrations.upgrade(engine)
+        upgrade(engine)
         return lay_out(engine, hash_password(PASSWORD), CONNECTIONS, rolls)
     finally:
         engine.dispose()

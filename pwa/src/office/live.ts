@@ -2,7 +2,7 @@
 
 import { batch } from "@preact/signals";
 import { waitMs } from "../core/backoff.ts";
-import { schoolDate } from "../core/dates.ts";
+import { ms, schoolDate } from "../core/dates.ts";
 import type { Board, Changes } from "../wire.ts";
 import * as api from "./api.ts";
 import * as desk from "./desk.ts";
@@ -16,6 +16,7 @@ const MOST_DAYS = 21;
 
 let following = new AbortController();
 let failures = 0;
+/** By the server's clock: the desk's own may be wrong. */
 let lastHeard = Date.now();
 
 const pause = (milliseconds: number, stop: AbortSignal): Promise<void> =>
@@ -29,7 +30,7 @@ const pause = (milliseconds: number, stop: AbortSignal): Promise<void> =>
 
 function heard(serverTime: string): void {
   failures = 0;
-  lastHeard = Date.now();
+  lastHeard = ms(serverTime);
   desk.heardAt(serverTime);
   if (desk.liveness.value.is !== "live") desk.liveness.value = { is: "live" };
 }

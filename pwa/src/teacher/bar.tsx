@@ -1,5 +1,6 @@
 /** The bar at the bottom: the last tap and its other words, the submit button, the road after it. */
 
+import { Fragment } from "preact";
 import { changesOf, countsOf, type Line } from "../core/roll.ts";
 import { countWords, lateWords, showWords, submitWords } from "../core/words.ts";
 import { Button, Icon, SubmitBar, SyncSteps } from "../ui/parts.ts";
@@ -110,9 +111,13 @@ function SubmitButton({ open }: { open: OpenRoll }) {
   return (
     <Button kind="main" size="bar" wide onPress={() => void submit()}>
       {clauses.map((clause, index) => (
-        <span key={clause} class="button-clause">
-          {index === clauses.length - 1 ? clause : `${clause},\u00a0`}
-        </span>
+        <Fragment key={clause}>
+          {index > 0 && " "}
+          <span class="button-clause">
+            {clause}
+            {index < clauses.length - 1 && ","}
+          </span>
+        </Fragment>
       ))}
     </Button>
   );

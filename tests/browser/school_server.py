@@ -1,0 +1,85 @@
+"""The real server in a process of its own: started, killed, restored, and its rows looked at."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from tests.browser.moment import AHEAD, seconds_to
+
+START_S = 20
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody uses."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class SchoolServer:
+    """One database file and the process that serves it."""
+
+    def __init__(self, database: Path, at: datetime) -> None:
+        """Take a file with the cast in it; the clock stands at `at` when this is made."""
+        self.database = database
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.ahead = seconds_to(at)
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Serve, and wait until it answers."""
+        environment = {
+            **{k: v for k, v in os.environ.items() if not k.startswith("ROLLBOOK_")},
+            "ROLLBOOK_DATABASE_URL": f"sqlite:///{self.database}",
+            "ROLLBOOK_PUBLIC_URL": self.url,
+            "ROLLBOOK_PORT": str(self.port),
+            AHEAD: str(self.ahead),
+        }
+        command = [sys.executable, "-m", "tests.browser.moment"]
+        self.process = subprocess.Popen(command, env=environment, start_new_session=True)
+        limit = time.monotonic() + START_S
+        while not self._answers():
+            assert time.monotonic() < limit, "the server did not start"
+            assert self.process.poll() is None, "the server ended by itself"
+            time.sleep(0.05)
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/up", timeout=2) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def kill(self) -> None:
+        """As by the power: no goodbye to anybody."""
+        if self.process is None:
+            return
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        self.process = None
+
+    def move_to(self, at: datetime) -> None:
+        """Another moment, from the next start on."""
+        self.ahead = seconds_to(at)
+
+    def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
+        """What the database holds, read beside the server."""
+        with closing(sqlite3.connect(self.database)) as connection:
+            return connection.execute(sql, values).fetchall()
+
+    def write(self, sql: str, *values: object) -> None:
+        """Changes what the database holds; the server must be dead."""
+        assert self.process is None
+        with closing(sqlite3.connect(self.database)) as connection, connection:
+            connection.execute(sql, values)

@@ -17,6 +17,7 @@ from sqlalchemy import Engine, select
 from werkzeug.test import TestResponse
 
 from server.app import create_app
+from server.blueprints import pages
 from server.clock import SetClock
 from server.db import open_engine, reading
 from server.models import Base, db
@@ -102,6 +103,24 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     cast.settle(engine)
     engine.dispose()
     return path
+
+
+@pytest.fixture
+def built(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages that look as if they were built."""
+    folder = tmp_path_factory.mktemp("dist")
+    for name in (
+        "index.html",
+        "office/index.html",
+        "sw.js",
+        "manifest.webmanifest",
+        "assets/a-1234.js",
+        "assets/a-1234.js.map",
+        ".vite/manifest.json",
+    ):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(f"/* {name} */", encoding="utf-8")
+    monkeypatch.setattr(pages, "PLACES", (folder,))
 
 
 @pytest.fixture(scope="module")

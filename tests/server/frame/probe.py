@@ -14,6 +14,8 @@ from tests.support import cast
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
 OP_ID = UUID("0193a4c2-0000-7000-8000-000000000001")
 CHANGING = [op for op in OPERATIONS.values() if op.csrf]
+# These end the session of the browser that does them.
+SESSIONS = {"sign_in", "sign_out"}
 READING = [op for op in OPERATIONS.values() if not op.csrf]
 
 

@@ -18,7 +18,7 @@ from server.problems import Problem
 from server.services.session import cookie_name, find_viewer
 from server.settings import Settings
 from tests.server.frame.conftest import Browser, Office
-from tests.server.frame.probe import NOWHERE, ask, path_of
+from tests.server.frame.probe import NOWHERE, SESSIONS, ask, path_of
 from tests.support import cast
 
 WHO = ("nobody", "ruiz", "okafor", "brandt", "sato", "lind", "moss", "stranger")
@@ -52,26 +52,30 @@ def test_the_table_has_a_row_for_every_operation() -> None:
     assert TABLE.keys() | SAME_FOR_ALL == OPERATIONS.keys()
 
 
-@pytest.fixture
-def taken(office: Office) -> Office:
+@pytest.fixture(scope="module")
+def taken(standing_office: Office, signed_in: Callable[[str], Browser]) -> Office:
     """Ruiz has taken the roll of 8A, so that there is something to see."""
-    answer = ask(office.signed_in(office.cast.ruiz), OPERATIONS["push_ops"], office.cast)
+    answer = ask(signed_in("ruiz"), OPERATIONS["push_ops"], standing_office.cast)
     assert answer.get_json()["results"][0]["outcome"] == "accepted"
-    return office
+    return standing_office
 
 
 @pytest.mark.parametrize(("name", "who", "status"), ROWS)
-def test_who_may_do_what(taken: Office, name: str, who: str, status: int) -> None:
-    answer = ask(taken.known(who), OPERATIONS[name], taken.cast)
+def test_who_may_do_what(
+    taken: Office, signed_in: Callable[[str], Browser], name: str, who: str, status: int
+) -> None:
+    browser = taken.known(who) if name in SESSIONS else signed_in(who)
+    answer = ask(browser, OPERATIONS[name], taken.cast)
     assert answer.status_code == status
     if status >= 400:
         assert answer.get_json()["code"] == {401: "sign_in", 404: "not_found"}[status]
 
 
 @pytest.mark.parametrize("name", sorted(SAME_FOR_ALL))
-def test_pages_are_the_same_for_everyone(office: Office, name: str) -> None:
+@pytest.mark.usefixtures("built")
+def test_pages_are_the_same_for_everyone(signed_in: Callable[[str], Browser], name: str) -> None:
     told = [
-        ask(office.known(who), OPERATIONS[name], office.cast).status_code
+        ask(signed_in(who), OPERATIONS[name], cast.gather()).status_code
         for who in ("nobody", "ruiz", "moss")
     ]
     assert len(set(told)) == 1
@@ -113,15 +117,15 @@ def test_sato_sees_8a_on_the_day_she_substitutes_and_no_other(
     assert sato.get(f"{rolls}/{everyone.eight_a.roll(cast.TUESDAY)}").status_code == 404
 
 
-def test_a_revoked_device_may_still_send_what_it_owes_and_nothing_else(taken: Office) -> None:
-    browser = taken.signed_in(taken.cast.ruiz)
-    with taken.engine.begin() as connection:
+def test_a_revoked_device_may_still_send_what_it_owes_and_nothing_else(office: Office) -> None:
+    browser = office.signed_in(office.cast.ruiz)
+    with office.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE device SET revoked_at = '2026-10-06T15:03:00.000Z'")
     for operation in OPERATIONS.values():
         if operation.roles and operation.name != "push_ops":
-            answer = ask(browser, operation, taken.cast)
+            answer = ask(browser, operation, office.cast)
             assert (answer.status_code, answer.get_json()["code"]) == (403, "device_revoked")
-    assert ask(browser, OPERATIONS["push_ops"], taken.cast).status_code == 200
+    assert ask(browser, OPERATIONS["push_ops"], office.cast).status_code == 200
 
 
 def test_sections_are_seen_by_who_teaches_them_on_the_date(

@@ -10,9 +10,8 @@ from werkzeug.test import TestResponse
 
 from schemas.api import OPERATIONS, Operation
 from server import headers
-from server.blueprints import pages
-from tests.server.frame.conftest import Office
-from tests.server.frame.probe import ask
+from tests.server.frame.conftest import Browser, Office
+from tests.server.frame.probe import SESSIONS, ask
 
 BROKEN = {
     "no such page": ("GET", "/nothing/here"),
@@ -25,29 +24,15 @@ BROKEN = {
 }
 
 
-@pytest.fixture
-def built(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages that look as if they were built."""
-    folder = tmp_path_factory.mktemp("dist")
-    for name in (
-        "index.html",
-        "office/index.html",
-        "sw.js",
-        "manifest.webmanifest",
-        "assets/a-1234.js",
-        "assets/a-1234.js.map",
-        ".vite/manifest.json",
-    ):
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(f"/* {name} */", encoding="utf-8")
-    monkeypatch.setattr(pages, "PLACES", (folder,))
-
-
 @pytest.mark.parametrize("who", ["nobody", "ruiz", "lind"])
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=lambda op: op.name)
 @pytest.mark.usefixtures("built")
-def test_every_answer_has_the_header_set(office: Office, operation: Operation, who: str) -> None:
-    answer = ask(office.known(who), operation, office.cast)
+def test_every_answer_has_the_header_set(
+    standing_office: Office, signed_in: Callable[[str], Browser], operation: Operation, who: str
+) -> None:
+    office = standing_office
+    browser = office.known(who) if operation.name in SESSIONS else signed_in(who)
+    answer = ask(browser, operation, office.cast)
     _assert_safe(answer)
     if operation.path.startswith("/api/"):
         assert answer.headers["Cache-Control"] == "no-store"

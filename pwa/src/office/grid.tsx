@@ -10,8 +10,15 @@ import { filter, panel } from "./desk.ts";
 import { keyMove } from "./keys.ts";
 import { openRoll } from "./roll.ts";
 
+interface Part extends Block {
+  /** The second half of a block: where both stand in one column its head is not repeated. */
+  readonly goesOn?: true;
+}
+
+const goingOn = (block: Block): Part => ({ ...block, goesOn: true });
+
 /** Both halves of the largest block are about as long, with the small blocks under the second. */
-function halves(blocks: readonly Block[]): { first: Block[]; second: Block[] } {
+function halves(blocks: readonly Block[]): { first: Part[]; second: Part[] } {
   const [main, ...others] = blocks;
   if (!main) return { first: [], second: [] };
   const extra = others.reduce((sum, block) => sum + block.rows.length + 3, 0);
@@ -19,7 +26,7 @@ function halves(blocks: readonly Block[]): { first: Block[]; second: Block[] } {
   const part = (rows: readonly Row[]): Block[] => (rows.length > 0 ? [{ ...main, rows }] : []);
   return {
     first: part(main.rows.slice(0, cut)),
-    second: [...part(main.rows.slice(cut)), ...others],
+    second: [...part(main.rows.slice(cut)).map(goingOn), ...others],
   };
 }
 
@@ -84,12 +91,12 @@ function ColumnHead({ period, zone, isNow }: { period: Period; zone: string; isN
 const hasShown = (row: Row): boolean =>
   [...row.meetings.values()].flat().some((meeting) => isShownBy(filter.value, meeting));
 
-function BlockTable({ block, zone }: { block: Block; zone: string }) {
+function BlockTable({ block, zone }: { block: Part; zone: string }) {
   const rows = filter.value ? block.rows.filter(hasShown) : block.rows;
   if (rows.length === 0) return null;
   const names = block.periods.map(({ name }) => name).join(", ");
   return (
-    <table class={`board board-of-${Math.min(block.periods.length, 12)}`}>
+    <table class={`board board-of-${block.periods.length}${block.goesOn ? " board-goes-on" : ""}`}>
       <caption class="unseen">Rolls by teacher: {names}</caption>
       <thead>
         <tr>
@@ -152,7 +159,7 @@ export function Grid({ blocks, zone }: { blocks: readonly Block[]; zone: string 
   const { first, second } = halves(blocks);
   const region = useNowInSight(blocks[0]?.now);
   useChosenInSight(region);
-  const column = (part: readonly Block[], name: string) => (
+  const column = (part: readonly Part[], name: string) => (
     <div class={`board-column board-column-${name}`}>
       {part.map((block) => (
         <BlockTable key={block.periods[0]?.period} block={block} zone={zone} />

@@ -27,6 +27,12 @@ describe("what happened", () => {
     );
   });
 
+  it("tells a second teacher's roll apart from a correction", () => {
+    const second = entry({ op_id: "op2", author: OKAFOR, device_label: null });
+    const marks = [...second.marks, { student_id: "thao", presence: "present" as const }];
+    expect(told(entry(), { ...second, marks })[1]).toContain("C. Okafor submitted too: 2 present");
+  });
+
   it("tells a ruling with its reason", () => {
     const ruling = entry({
       kind: "rule",

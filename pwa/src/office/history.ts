@@ -133,7 +133,8 @@ export function linesOf(history: History, zone: string): Line[] {
 export interface Told {
   readonly op_id: string;
   readonly at: string;
-  readonly kind: "taken" | "changed" | "ruled" | "held" | "refused";
+  /** joined: a second person's first word on a roll that was taken already */
+  readonly kind: "taken" | "joined" | "changed" | "ruled" | "held" | "refused";
   readonly says: readonly string[];
 }
 
@@ -204,6 +205,7 @@ function notesOf(entry: HistoryEntry, names: ReadonlyMap<string, string>): strin
 
 const VERBS: Readonly<Record<Told["kind"], string>> = {
   taken: "took the roll",
+  joined: "submitted too",
   changed: "submitted again",
   ruled: "ruled",
   held: "sent",
@@ -219,7 +221,7 @@ function didWords(
   const who = authorName(entry);
   const device = entry.device_label ? ` on ${entry.device_label}` : "";
   if (kind === "ruled") return `${who} ruled: ${named(entry.marks, names, at)}.`;
-  if (kind === "changed" && entry.marks.length <= 3)
+  if ((kind === "changed" || kind === "joined") && entry.marks.length <= 3)
     return `${who} marked ${named(entry.marks, names, at)}${device}.`;
   const verb = VERBS[kind];
   return `${who} ${verb}${device}: ${tallied(entry.marks)}.`;
@@ -228,8 +230,10 @@ function didWords(
 function kindOf(entry: HistoryEntry, before: readonly HistoryEntry[]): Told["kind"] {
   if (entry.outcome !== "accepted") return entry.outcome;
   if (entry.kind === "rule") return "ruled";
-  const taken = before.some(({ outcome, kind }) => outcome === "accepted" && kind === "submit");
-  return taken ? "changed" : "taken";
+  const taken = before.filter(({ outcome, kind }) => outcome === "accepted" && kind === "submit");
+  if (taken.length === 0) return "taken";
+  const spoke = taken.some(({ author }) => author?.staff_id === entry.author?.staff_id);
+  return spoke ? "changed" : "joined";
 }
 
 function outcomeWords(entry: HistoryEntry): string[] {

@@ -1,6 +1,6 @@
-"""The database: engines for SQLite and PostgreSQL, and the three ways to talk to one.
+"""The database: engines for SQLite and PostgreSQL, and the four ways to talk to one.
 
-`reading` is one snapshot. `writing` is one transaction. `school_turn` is a write that takes the
+`asking` is one SELECT. `reading` is one snapshot. `writing` is one transaction. `school_turn` is a write that takes the
 school's lock row first, so that a school has one serial history and its cursor never skips.
 Nothing here names a table but the lock row; nothing above here opens a transaction by itself.
 """
@@ -158,6 +158,15 @@ def reading(engine: Engine) -> Iterator[Connection]:
             )
         with connection.begin():
             yield connection
+
+
+@contextlib.contextmanager
+def asking(engine: Engine) -> Iterator[Connection]:
+    """For one SELECT that needs no snapshot: spares PostgreSQL the round trips of a transaction."""
+    with _or_unavailable(), engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+        yield connection
 
 
 @contextlib.contextmanager

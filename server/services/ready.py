@@ -10,7 +10,7 @@ from sqlalchemy import Engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from server.db import Unavailable, writing
-from server.services.migrate import is_current
+from server.migrations import schema_is_current
 from server.settings import Settings
 
 LEAST_FREE_BYTES = 100 * 1024 * 1024
@@ -46,7 +46,7 @@ def _writes(engine: Engine) -> Check:
 
 def _schema(engine: Engine) -> Check:
     try:
-        current = is_current(engine)
+        current = schema_is_current(engine)
     except (Unavailable, SQLAlchemyError):
         return Check("schema", False, "The database cannot be read.")
     if not current:

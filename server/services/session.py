@@ -11,7 +11,7 @@ from sqlalchemy import Engine, bindparam, select, update
 
 from schemas.words import Role
 from server.access import Viewer
-from server.db import Unavailable, reading, writing
+from server.db import Unavailable, asking, writing
 from server.models import Account, Device, School, SchoolSync, SigninSession, Staff
 from server.settings import Settings
 
@@ -79,7 +79,7 @@ def find_viewer(
     if not token:
         return None
     token_hash = hash_token(token)
-    with reading(engine) as connection:
+    with asking(engine) as connection:
         row = connection.execute(FIND, {"token_hash": token_hash, "now": now}).first()
     if row is None:
         return None

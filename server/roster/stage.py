@@ -78,7 +78,7 @@ class Stager:
         load(self.connection, STAFF.stage, self._staff(people))
         for sourced_id in schools:
             self.school_id(sourced_id)
-        load(self.connection, SCHOOLS, self._schools(schools))
+        load(self.connection, SCHOOLS, list(self._schools(schools)))
         self._stage_gone()
         analyze(self.connection, TEMPORARY)
         return Staged(reading.modes, self.school_ids, reading.passed_over)

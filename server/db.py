@@ -1,7 +1,8 @@
 """The database: engines for SQLite and PostgreSQL, and the four ways to talk to one.
 
-`asking` is one SELECT. `reading` is one snapshot. `writing` is one transaction. `school_turn` is a write that takes the
-school's lock row first, so that a school has one serial history and its cursor never skips.
+`asking` is one SELECT. `reading` is one snapshot. `writing` is one transaction. `school_turn` is a
+write that takes the school's lock row first, so that a school has one serial history and its
+cursor never skips.
 Nothing here names a table but the lock row; nothing above here opens a transaction by itself.
 """
 

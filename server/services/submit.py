@@ -79,6 +79,8 @@ def _record_alone(turn: Turn, sender: Sender, sent: Sent, now: datetime) -> Repl
     """One op; kept raw if it makes the server stumble. Raises Unavailable if the transaction fell:
     then the ops before it are gone too, and nothing may be answered."""
     seq = turn.seq
+    if not still_stands(turn.connection):
+        raise Unavailable("the transaction fell")
     try:
         with turn.connection.begin_nested():
             return record(turn, sender, [sent], now)[0]

@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
-from server.commands import accounts, console, demo, imports, init, jobs, serve
+from server.commands import accounts, backups, check, console, demo, imports, init, jobs, serve
 from server.db import Unavailable
+from server.services.migrate import NewerDatabase
 from server.settings import BadSettings
 from server.version import VERSION
 
@@ -21,6 +22,9 @@ class Rollbook(click.Group):
             return super().invoke(ctx)
         except BadSettings as bad:
             raise console.BadInput(*bad.faults) from bad
+        except NewerDatabase as newer:
+            sentence = "A newer Rollbook made this database. Install that version, or restore."
+            raise console.NotNow(sentence) from newer
         except Unavailable as away:
             sentence = f"The database cannot be asked now ({away}). Is it up, and is there room?"
             raise console.NotNow(sentence) from away
@@ -50,6 +54,10 @@ for command in (
     serve.serve,
     jobs.jobs,
     imports.import_,
+    check.check,
+    backups.backup,
+    backups.restore,
+    backups.new_epoch,
     accounts.accounts,
     demo.demo,
 ):

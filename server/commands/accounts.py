@@ -14,7 +14,7 @@ from sqlalchemy import Engine, select
 from schemas.words import Role
 from server.clock import SystemClock
 from server.commands import console, schema
-from server.db import open_engine, reading
+from server.db import reading
 from server.models import Account, School, Staff
 from server.services.add_staff import NameTaken, NewStaff, add_staff
 from server.services.issue_passwords import Issued, NoSuchAccount, issue_missing, issue_password
@@ -51,7 +51,7 @@ def issue(
     """Issue a first or a new password."""
     if bool(usernames) == everyone:
         raise console.BadInput("Name somebody, or say --all for everybody without a password.")
-    engine = _open()
+    engine = schema.open_record(console.read_settings())
     now = SystemClock().now()
     if everyone:
         school_id = find_school(engine, school) if school else None
@@ -93,7 +93,7 @@ def add(
     extension: str | None,
 ) -> None:
     """Add somebody who is on no roster, and issue their password."""
-    engine = _open()
+    engine = schema.open_record(console.read_settings())
     now = SystemClock().now()
     school_id = find_school(engine, school)
     name = username.strip().casefold()
@@ -116,7 +116,7 @@ def list_(as_json: bool) -> None:
         .where(Staff.active)
         .order_by(School.name, Staff.role, Staff.username)
     )
-    with reading(_open()) as connection:
+    with reading(schema.open_record(console.read_settings())) as connection:
         rows = [
             (row[0], row[1], row[2], row[3], "yes" if row[4] else "no password yet")
             for row in connection.execute(query)
@@ -141,12 +141,6 @@ def find_school(engine: Engine, text: str | None) -> UUID:
         raise console.BadInput("There is no school yet: `rollbook import roster` brings it.")
     names = [f"  {row.name} ({row.sourced_id})" for row in schools[:40]]
     raise console.BadInput("Say which school is meant, with --school:", *names)
-
-
-def _open() -> Engine:
-    settings = console.read_settings()
-    schema.must_be_current(settings)
-    return open_engine(settings.database_url, pool_size=2)
 
 
 def _tell(issued: Iterable[Issued], path: Path | None) -> None:

@@ -7,12 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-from sqlalchemy import Engine
 
 from server.clock import SystemClock
 from server.commands import console, schema
 from server.commands.console import Exit
-from server.db import open_engine
 from server.roster.outcome import LAST_WORDS, Ending, Outcome
 from server.roster.records import Mode
 from server.services.add_staff import place_first_administrator
@@ -91,7 +89,8 @@ def roster(
         dates=dates,
         encoding=encoding,
     )
-    engine, now = _open(), SystemClock().now()
+    engine = schema.open_record(console.read_settings())
+    now = SystemClock().now()
     with console.progress(quiet=as_json) as advance:
         outcome = import_roster(engine, file, now, options, advance)
     if outcome.ending is Ending.IMPORTED:
@@ -142,16 +141,11 @@ def schedule(
         dates=dates,
         encoding=encoding,
     )
-    engine, now = _open(), SystemClock().now()
+    engine = schema.open_record(console.read_settings())
+    now = SystemClock().now()
     with console.progress(quiet=as_json) as advance:
         outcome = import_schedule(engine, folder, now, options, advance)
     _tell(outcome, as_json=as_json)
-
-
-def _open() -> Engine:
-    settings = console.read_settings()
-    schema.must_be_current(settings)
-    return open_engine(settings.database_url, pool_size=2)
 
 
 def _tell(outcome: Outcome, *, as_json: bool) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import click
 
 from server.clock import SystemClock
-from server.commands import console
-from server.db import open_engine
+from server.commands import console, schema
 from server.services.add_staff import FIRST, place_first_administrator
 from server.services.issue_passwords import issue_password
-from server.services.migrate import migrate
+from server.services.migrate import migrate, sqlite_file
 
 
 @click.command(
@@ -25,10 +24,11 @@ def init() -> None:
     """
     settings = console.read_settings()
     migrate(settings)
-    engine = open_engine(settings.database_url, pool_size=2)
+    engine = schema.open_for_command(settings)
     now = SystemClock().now()
     made, _ = place_first_administrator(engine, now)
-    console.say("The database is up to date.")
+    file = sqlite_file(settings)
+    console.say(f"The database is up to date{f': {file.resolve()}' if file else ''}.")
     if made:
         issued = issue_password(engine, FIRST, now)
         console.say(f"First administrator: {issued.username}   password: {issued.password}")

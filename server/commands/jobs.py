@@ -7,7 +7,6 @@ import click
 from server import logs
 from server.clock import SystemClock
 from server.commands import console, schema
-from server.db import open_engine
 from server.jobs import clockwork
 
 
@@ -26,8 +25,7 @@ def jobs(once: bool, as_json: bool) -> None:
     out from the database what there is to do.
     """
     settings = console.read_settings()
-    schema.must_be_current(settings)
-    engine = open_engine(settings.database_url, pool_size=2)
+    engine = schema.open_record(settings)
     if not once:
         logs.to_stderr(settings.log_level)
         clockwork.tick(engine, SystemClock())

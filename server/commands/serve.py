@@ -14,10 +14,12 @@ from server.settings import Settings
 
 
 @click.command(
-    epilog="""\b
+    epilog=f"""\b
 Example:
   ROLLBOOK_DATABASE_URL=postgresql:///rollbook \\
-  ROLLBOOK_PUBLIC_URL=https://rolls.example.org rollbook serve"""
+  ROLLBOOK_PUBLIC_URL=https://rolls.example.org rollbook serve
+
+{console.settings_help()}"""
 )
 def serve() -> None:
     """Serve the pages and the API in the foreground.

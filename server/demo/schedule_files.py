@@ -68,4 +68,5 @@ def _absences(school: DemoSchool, today: date) -> Iterator[Sequence[object]]:
 
 def _contacts(school: DemoSchool) -> Iterator[Sequence[str]]:
     for staff in school.staff:
-        yield staff.username, staff.room, staff.extension
+        if staff.role != "office":  # they are on no roster
+            yield staff.username, staff.room, staff.extension

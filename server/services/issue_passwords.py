@@ -18,6 +18,7 @@ from server.models import Account, SigninSession, Staff
 # No letters that are mistaken for another when read aloud or from paper.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 GROUPS, LENGTH = 3, 4
+AT_ONCE = 20
 
 _account, _staff = Account.__table__.c, Staff.__table__.c
 
@@ -62,23 +63,25 @@ def issue_password(
 def issue_missing(
     engine: Engine, now: datetime, school_id: UUID | None = None, password: str | None = None
 ) -> Iterator[Issued]:
-    """A first password for each active member of staff who has none, as they are hashed."""
+    """A first password for each active member of staff who has none, as they are hashed.
+
+    `password` is for a demo: everybody gets the same.
+    """
     with reading(engine) as connection:
         without = _without_password(connection, school_id)
-    for start in range(0, len(without), 20):
+    shared = password and passwords.hash_password(password)
+    for start in range(0, len(without), AT_ONCE):
         batch = [
-            (person, chosen, passwords.hash_password(chosen))
-            for person in without[start : start + 20]
+            (person, chosen, shared or passwords.hash_password(chosen))
+            for person in without[start : start + AT_ONCE]
             for chosen in [password or new_password()]
         ]
         with writing(engine) as connection:
-            _set(
-                connection,
-                [
-                    (person.account_id or _open_account(connection, person.username, now), hashed)
-                    for person, _, hashed in batch
-                ],
-            )
+            hashed = [
+                (person.account_id or _open_account(connection, person.username, now), secret)
+                for person, _, secret in batch
+            ]
+            _set(connection, hashed)
         for person, chosen, _ in batch:
             yield Issued(person.username, person.display_name, chosen)
 
@@ -97,7 +100,7 @@ def _find(connection: Connection, username: str) -> Any:
     ).first()
     if account is None and staff is None:
         raise NoSuchAccount(username)
-    return account if account is not None else staff
+    return staff if account is None or (staff and staff.account_id) else account
 
 
 def _without_password(connection: Connection, school_id: UUID | None) -> Sequence[Any]:

@@ -1,19 +1,22 @@
-"""The server as its users get it, but on another morning: its clock runs from a moment we choose."""
+"""The server as its users get it, but on another morning: its clock starts where we choose."""
 
 from __future__ import annotations
 
 import os
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from flask import Flask
 from granian.constants import Interfaces
 from granian.server import Server
 
 from server.app import create_app
+from server.blueprints import pages
 from server.clock import SystemClock
 from server.settings import from_environment
 
 AHEAD = "TABLET_TEST_AHEAD_S"
+PAGES = "TABLET_TEST_PAGES"
 
 
 class MovedClock:
@@ -28,7 +31,9 @@ class MovedClock:
 
 
 def make_app() -> Flask:
-    """The app of the one worker, from its environment."""
+    """The app of the one worker, from its environment; its pages may lie elsewhere."""
+    if PAGES in os.environ:
+        pages.PLACES = (Path(os.environ[PAGES]),)
     clock = MovedClock(float(os.environ[AHEAD]))
     return create_app(from_environment(os.environ), clock)
 

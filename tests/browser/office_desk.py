@@ -12,7 +12,7 @@ from typing import Any
 import requests
 from playwright.sync_api import Browser, Page, Playwright, expect
 
-from server.record import spell
+from server.columns import spell
 from tests.browser.school_server import SchoolServer
 from tests.support import cast as the_cast
 from tests.support.api import uuid7

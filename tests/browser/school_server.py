@@ -14,7 +14,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from tests.browser.moment import AHEAD, seconds_to
+from tests.browser.moment import AHEAD, PAGES, seconds_to
 
 START_S = 20
 
@@ -35,6 +35,7 @@ class SchoolServer:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.ahead = seconds_to(at)
+        self.pages: Path | None = None
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -45,6 +46,7 @@ class SchoolServer:
             "ROLLBOOK_PUBLIC_URL": self.url,
             "ROLLBOOK_PORT": str(self.port),
             AHEAD: str(self.ahead),
+            **({PAGES: str(self.pages)} if self.pages else {}),
         }
         command = [sys.executable, "-m", "tests.browser.moment"]
         self.process = subprocess.Popen(command, env=environment, start_new_session=True)

@@ -1,4 +1,4 @@
-"""A tablet: Chromium with a profile on disk, and what a teacher does with it, in a teacher's words."""
+"""A tablet: Chromium with a profile on disk, and what a teacher does with it."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ class Tablet:
         self.options = {"viewport": LANDSCAPE, "locale": "en-US", **options}
         self.complaints: list[str] = []
         self.requests: list[str] = []
+        self.answers: list[tuple[int, str]] = []
         self.context: BrowserContext
         self.page: Page
 
@@ -51,6 +52,7 @@ class Tablet:
         )
         self.context.set_default_timeout(PATIENCE_MS)
         self.context.on("request", lambda request: self.requests.append(request.url))
+        self.context.on("response", lambda answer: self.answers.append((answer.status, answer.url)))
         self.context.on("page", self._listen)
         self.page = self.context.pages[0]
         self._listen(self.page)
@@ -81,7 +83,7 @@ class Tablet:
             self.context.close()
 
     def sleep_and_wake(self) -> None:
-        """Closed and started again, as on any morning: Chromium writes new cookies down only then."""
+        """Closed and started again: a killed Chromium would forget a cookie of this minute."""
         self.close()
         self.reopen()
 

@@ -1,0 +1,195 @@
+"""Every screen of the teacher's app and how to come to it: for axe-core and for the pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.browser.school_server import SchoolServer
+from tests.browser.tablet import Tablet
+from tests.support.cast import MORNING, Cast
+
+Show = Callable[[Tablet, SchoolServer, Cast], None]
+
+
+@dataclass(frozen=True)
+class View:
+    """One screen in one state."""
+
+    name: str
+    show: Show
+
+
+def _on_roll(tablet: Tablet, cast: Cast) -> None:
+    tablet.open()
+    tablet.sign_in(cast.ruiz)
+    tablet.ready_offline()
+    tablet.open()
+    tablet.page.locator(".students").wait_for()
+
+
+def sign_in(tablet: Tablet, _server: SchoolServer, _cast: Cast) -> None:
+    """Before anything."""
+    tablet.open()
+    tablet.page.locator("form").wait_for()
+
+
+def getting(tablet: Tablet, _server: SchoolServer, cast: Cast) -> None:
+    """Signed in, and the sections do not come."""
+    tablet.open()
+    tablet.context.route("**/bootstrap", lambda route: route.abort())
+    tablet.sign_in(cast.ruiz)
+    tablet.says("Your sections did not come yet")
+
+
+def today(tablet: Tablet, _server: SchoolServer, cast: Cast) -> None:
+    """The list of the day."""
+    _on_roll(tablet, cast)
+    tablet.page.get_by_role("button", name="Back to today").click()
+    tablet.page.locator(".meetings").wait_for()
+
+
+def holiday(tablet: Tablet, server: SchoolServer, cast: Cast) -> None:
+    """A day without rolls."""
+    today(tablet, server, cast)
+    tablet.page.goto(f"{tablet.url}/#/today/2026-10-12")
+    tablet.says("No rolls on this day")
+
+
+def roll(tablet: Tablet, _server: SchoolServer, cast: Cast) -> None:
+    """Half taken: two absent, one late."""
+    _on_roll(tablet, cast)
+    tablet.tap(3)
+    tablet.tap(17)
+    tablet.tap(20)
+    tablet.page.locator(".strip-words button", has_text="Late").click()
+    tablet.page.locator(".tile-late").wait_for()
+
+
+def sheet(tablet: Tablet, server: SchoolServer, cast: Cast) -> None:
+    """Late with minutes."""
+    roll(tablet, server, cast)
+    tablet.page.locator(".tile-late").click(button="right")
+    tablet.page.locator("dialog").wait_for()
+
+
+def more(tablet: Tablet, server: SchoolServer, cast: Cast) -> None:
+    """What is needed seldom."""
+    roll(tablet, server, cast)
+    tablet.page.get_by_role("button", name="More", exact=True).first.click()
+    tablet.page.locator("dialog").wait_for()
+
+
+def offline(tablet: Tablet, server: SchoolServer, cast: Cast) -> None:
+    """Submitted with the server dead."""
+    roll(tablet, server, cast)
+    server.kill()
+    tablet.submit_button().click()
+    tablet.page.locator(".steps").wait_for()
+    tablet.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
+    tablet.says("Waiting for network")
+
+
+def on_record(tablet: Tablet, server: SchoolServer, cast: Cast) -> None:
+    """Submitted, received, seen in the feed."""
+    roll(tablet, server, cast)
+    tablet.submit_button().click()
+    tablet.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
+    tablet.on_record()
+
+
+def held(tablet: Tablet, server: SchoolServer, cast: Cast) -> None:
+    """The office has to decide."""
+    _on_roll(tablet, cast)
+    server.kill()
+    server.write("UPDATE capture_grant SET revoked_at = '2026-10-01 00:00:00.000'")
+    tablet.submit_button().click()
+    tablet.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
+    server.start()
+    tablet.page.evaluate("dispatchEvent(new Event('online'))")
+    tablet.says("The school is holding this roll.")
+
+
+SPOIL = """() => new Promise((resolve) => {
+  const opening = indexedDB.open("rollbook-outbox");
+  opening.onsuccess = () => {
+    const tx = opening.result.transaction("outbox", "readwrite");
+    const asked = tx.objectStore("outbox").getAll();
+    asked.onsuccess = () => {
+      for (const entry of asked.result) {
+        entry.op.taken_at = "this morning";
+        tx.objectStore("outbox").put(entry);
+      }
+    };
+    tx.oncomplete = () => { opening.result.close(); resolve(); };
+  };
+})"""
+
+
+def refused(tablet: Tablet, _server: SchoolServer, cast: Cast) -> None:
+    """The school cannot read it."""
+    _on_roll(tablet, cast)
+    tablet.submit_button().click()
+    tablet.page.locator(".steps").wait_for()
+    tablet.page.evaluate(SPOIL)
+    tablet.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
+    tablet.says("The school refused this roll.")
+
+
+def tray(tablet: Tablet, server: SchoolServer, cast: Cast) -> None:
+    """What is kept here for a person."""
+    refused(tablet, server, cast)
+    tablet.press("See why")
+    tablet.says("It stays here until a person deletes it.")
+
+
+def sign_in_ran_out(tablet: Tablet, server: SchoolServer, cast: Cast) -> None:
+    """Submitted, and the school does not know the sign-in any more."""
+    _on_roll(tablet, cast)
+    server.kill()
+    server.write("DELETE FROM signin_session")
+    server.start()
+    tablet.submit_button().click()
+    tablet.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
+    tablet.page.locator(".step-signin").wait_for()
+
+
+def upcoming(tablet: Tablet, _server: SchoolServer, cast: Cast) -> None:
+    """A roll of tomorrow: names and nobody's presence."""
+    _on_roll(tablet, cast)
+    tablet.page.goto(f"{tablet.url}/#/today/2026-10-07")
+    tablet.page.locator("button.meeting").click()
+    tablet.page.locator(".roster").wait_for()
+
+
+def blocked(tablet: Tablet, server: SchoolServer, cast: Cast) -> None:
+    """No roll is expected."""
+    server.kill()
+    roll_id = cast.eight_a.roll(MORNING.date()).hex
+    server.write("UPDATE roll SET expected = 0, void_reason = 'trip' WHERE roll_id = ?", roll_id)
+    server.start()
+    tablet.open()
+    tablet.sign_in(cast.ruiz)
+    tablet.open()
+    tablet.page.locator("button.meeting", has_text="No roll expected").click()
+    tablet.says("You cannot take this roll")
+
+
+def full(tablet: Tablet, _server: SchoolServer, cast: Cast) -> None:
+    """The tablet has no room left."""
+    _on_roll(tablet, cast)
+    tablet.page.evaluate(
+        "() => { IDBObjectStore.prototype.put = () => "
+        "{ throw new DOMException('no room', 'QuotaExceededError'); }; }"
+    )
+    tablet.student(5).click()
+    tablet.says("Rollbook cannot save here.")
+
+
+VIEWS = [
+    View(show.__name__.replace("_", "-"), show)
+    for show in (
+        *(sign_in, getting, today, holiday, roll, sheet, more, offline, on_record),
+        *(held, refused, tray, sign_in_ran_out, upcoming, blocked, full),
+    )
+]

@@ -68,7 +68,7 @@ def install(name: str, meaning: str) -> None:
     if _says(stamp, digest):
         return
     pinned = sum("==" in line for line in wanted.read_text().splitlines())
-    say(f"Installing {meaning}: {pinned} packages from requirements/{name}.txt.")
+    say(f"Installing {meaning}, from requirements/{name}.txt ({pinned} to get).")
     _must(_pip("install", "--require-hashes", "-r", str(wanted)), f"pip-{name}", pinned)
     stamp.write_text(digest)
 

@@ -1,6 +1,6 @@
 /** The board and what stands around it. */
 
-import { clockTime, longDate } from "../core/dates.ts";
+import { clockTime, longDate, schoolDate } from "../core/dates.ts";
 import { Banner, Button, Empty } from "../ui/parts.ts";
 import type { Board, SignedInAs } from "../wire.ts";
 import { narrow } from "./app.tsx";
@@ -31,13 +31,16 @@ function Lost({ zone }: { zone: string }) {
 function Head({ shown }: { shown: Board }) {
   const words = headline.value;
   const live = liveness.value.is === "live" ? "Live." : "";
-  const time = clockTime(now.value, shown.school.zone);
+  const { zone } = shown.school;
+  const isToday = shown.on === schoolDate(now.value, zone);
+  const time = isToday ? `, ${clockTime(now.value, zone)}` : "";
   return (
     <div class="desk-head">
       <div class="desk-title">
         <h1>{words?.title}</h1>
         <p>
-          {longDate(shown.on)}, {time}. {words?.due} {live}
+          {longDate(shown.on)}
+          {time}. {words?.due} {live}
         </p>
       </div>
       <Counts />

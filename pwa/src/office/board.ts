@@ -169,8 +169,12 @@ export interface Call {
   readonly rolls: readonly string[];
 }
 
+/** "room 14"; a room that says what it is keeps its own words. */
+export const roomWords = (room: string): string =>
+  /^\d|^\p{L}\d/u.test(room) ? `room ${room}` : room;
+
 function whereOf({ room, extension }: BoardTeacher): string {
-  const words = [room && `room ${room}`, extension && `ext. ${extension}`].filter(Boolean);
+  const words = [room && roomWords(room), extension && `ext. ${extension}`].filter(Boolean);
   return words.join(", ") || "no room or extension known";
 }
 

@@ -9,8 +9,8 @@ describe("a roll that has not come", () => {
   it.each([
     ["7:54", "upcoming", ""],
     ["7:55", "open", "Open"],
-    ["8:00", "due", "by 8:15"],
-    ["8:15", "due", "by 8:15"],
+    ["8:00", "due", "Due"],
+    ["8:15", "due", "Due"],
     ["8:16", "missing", "Not taken"],
   ])("at %s is %s", (time, kind, text) => {
     expect(cell({}, time)).toMatchObject({ kind, text });
@@ -67,7 +67,8 @@ describe("a roll that came", () => {
 
   it("with contested marks counts them, and safety is said first", () => {
     const two = cell({ ...received("8:09"), contested: 2, safety: 1, revision: 2 }, "9:00");
-    expect(two).toMatchObject({ kind: "contested", text: "2", extras: ["safety", "corrected"] });
+    expect(two).toMatchObject({ kind: "contested", text: "2", extras: ["safety"] });
+    expect(two.says).toContain("changed since");
     expect(two.says).toMatch(/^2 contested marks, received 8:09, safety/u);
   });
 

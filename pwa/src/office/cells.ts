@@ -40,7 +40,7 @@ function untaken(roll: BoardRoll, now: number, zone: string): Cell {
   if (now < ms(roll.starts_at))
     return { kind: "open", text: "Open", extras: [], says: `open, due ${due}` };
   if (now <= ms(roll.due_at))
-    return { kind: "due", text: `by ${due}`, extras: [], says: `not taken yet, due ${due}` };
+    return { kind: "due", text: "Due", extras: [], says: `not taken yet, due ${due}` };
   return { kind: "missing", text: "Not taken", extras: [], says: `not taken, was due ${due}` };
 }
 
@@ -85,7 +85,8 @@ function received(roll: BoardRoll, zone: string): Cell {
   const says = [came, late ? "late" : "", ...extraWords(roll, extras)];
   if (roll.contested > 0) {
     const words = [marks(roll.contested, "contested"), ...says].filter(Boolean).join(", ");
-    return { kind: "contested", text: String(roll.contested), extras, says: words };
+    const drawn = extras.filter((extra) => extra === "safety" || extra === "unmarked");
+    return { kind: "contested", text: String(roll.contested), extras: drawn, says: words };
   }
   return {
     kind: late ? "late" : "received",

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { linesOf, toldOf } from "./history.ts";
+import { linesOf } from "./lines.ts";
 import { at, entry, history, LIND, OKAFOR, ZONE } from "./sample.ts";
+import { toldOf } from "./told.ts";
 
 const told = (...entries: ReturnType<typeof entry>[]) =>
   toldOf(history(entries, []), ZONE).map(({ at: when, says }) => [when, ...says].join(" "));

@@ -5,11 +5,13 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { clockTime, longDate } from "../core/dates.ts";
 import { Button, Empty, Icon, type IconName } from "../ui/parts.ts";
 import type { History, Presence } from "../wire.ts";
+import { roomWords } from "./board.ts";
 import { cellOf } from "./cells.ts";
 import { history, now } from "./desk.ts";
 import { boardRoll } from "./feed.ts";
-import { type Line, linesOf, type Told, toldOf } from "./history.ts";
+import { type Line, linesOf } from "./lines.ts";
 import { closePanel, refreshRoll } from "./roll.ts";
+import { type Told, toldOf } from "./told.ts";
 import { capital, countWords } from "./words.ts";
 
 /** The frame of what stands beside the board: takes the focus, and gives it back when it goes. */
@@ -164,7 +166,7 @@ function Failed({ why }: { why: string }) {
 /** "Period 2 · Monday, November 23 · 8:58 to 9:48 · room 14". */
 function subOf({ roll, section }: History, zone: string): string {
   const bell = `${clockTime(roll.starts_at, zone)} to ${clockTime(roll.ends_at, zone)}`;
-  const where = section.room ? `room ${section.room}` : "";
+  const where = section.room ? roomWords(section.room) : "";
   return [roll.period_name, longDate(roll.on), bell, where].filter(Boolean).join(" · ");
 }
 

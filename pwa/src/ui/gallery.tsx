@@ -1,128 +1,23 @@
 /** Every part in every state, for looking at while drawing: `/gallery.html` on the dev server. */
 import { type ComponentChildren, render } from "preact";
+import { Others, Part, Roads } from "./gallery-parts.tsx";
 import { GalleryRoll } from "./gallery-roll.tsx";
-import { DRAWINGS } from "./icons.ts";
+import { nothing, TILES, Tile } from "./gallery-tiles.tsx";
 import "./parts.css";
 import "./gallery.css";
 import {
-  Banner,
   Button,
   type ButtonProps,
   type ChipStanding,
-  Empty,
   Field,
-  Icon,
   type IconName,
   Presets,
   Sheet,
   StandingChip,
   Stepper,
-  StudentTile,
-  type StudentTileProps,
   SyncLine,
-  SyncSteps,
   Welcome,
 } from "./parts.ts";
-
-const nothing = () => {};
-
-function Part({ title, children }: { title: string; children: ComponentChildren }) {
-  return (
-    <section class="gallery-part">
-      <h2>{title}</h2>
-      {children}
-    </section>
-  );
-}
-
-type Shown = Pick<StudentTileProps, "given" | "family" | "initials" | "look"> &
-  Partial<StudentTileProps>;
-
-const TILES: readonly (readonly [Shown, string])[] = [
-  [
-    { given: "Amara", family: "Okonkwo-Bright", initials: "AO", look: "present" },
-    "Present, in pencil: before you submit",
-  ],
-  [
-    { given: "Amara", family: "Okonkwo-Bright", initials: "AO", look: "present", pencil: "dot" },
-    "Present, submitted, still on this tablet",
-  ],
-  [
-    { given: "Amara", family: "Okonkwo-Bright", initials: "AO", look: "present", pencil: "tick" },
-    "Present, in ink: the school has it",
-  ],
-  [{ given: "Emiliano", family: "Rodríguez Montemayor", initials: "ER", look: "absent" }, "Absent"],
-  [
-    {
-      given: "Kainoa",
-      family: "Keliʻihoʻomalu-Kahananui",
-      initials: "KK",
-      look: "late",
-      second: "9 min",
-    },
-    "Late, with minutes",
-  ],
-  [
-    {
-      given: "Itzel",
-      family: "Ramírez Tlaxcalteco",
-      initials: "IR",
-      look: "left_early",
-      second: "8:31",
-    },
-    "Left early",
-  ],
-  [
-    { given: "José Ángel", family: "Fernández de Córdova", initials: "JF", look: "elsewhere" },
-    "Elsewhere, set by the office",
-  ],
-  [
-    { given: "Leilani", family: "Mākua", initials: "LM", look: "known", second: "office knows" },
-    "Known absence, confirmed by your submit",
-  ],
-  [
-    { given: "Thảo", family: "Vũ", initials: "TV", look: "not_marked" },
-    "Joined after you loaded: not marked",
-  ],
-  [
-    { given: "Noa", family: "Ben-David", initials: "NB", look: "contested" },
-    "Contested: tap opens the sentence",
-  ],
-  [
-    { given: "Kaʻiulani", family: "Kealoha", initials: "KK", look: "office", word: "Late 12" },
-    "The office changed your mark",
-  ],
-  [
-    { given: "Maya", family: "Goldberg", initials: "MG", look: "present", id: "focused" },
-    "Keyboard focus",
-  ],
-  [
-    {
-      given: "Wilhelmina-Alexandra",
-      family: "Nguyễn Phúc Bảo Long Tôn Thất",
-      initials: "WN",
-      look: "present",
-    },
-    "Too long: three lines in all, then …; whole in the sheet",
-  ],
-  [{ given: "Daniel", family: "Kim", initials: "DK", look: "absent" }, "Focus on a filled tile"],
-];
-
-function Tile({ shown, layout }: { shown: Shown; layout: "tile" | "row" }) {
-  return (
-    <StudentTile
-      pencil="ring"
-      label={`${shown.given} ${shown.family}`}
-      pressed={shown.look === "absent"}
-      tabIndex={0}
-      onTap={nothing}
-      onLong={nothing}
-      layout={layout}
-      {...shown}
-      id={layout === "row" ? undefined : shown.id}
-    />
-  );
-}
 
 const STANDINGS: readonly [ChipStanding, string?, (number | undefined)?, string?][] = [
   ["upcoming", "8:53"],
@@ -230,138 +125,6 @@ function Parts() {
       </Part>
       <Roads />
       <Others />
-    </>
-  );
-}
-
-function Roads() {
-  const saved = { state: "done", title: "Saved on this tablet", detail: "8:11" } as const;
-  const received = { state: "done", title: "Received by the school", detail: "8:12" } as const;
-  const later = { state: "not-yet", title: "On the record", detail: "not yet" } as const;
-  const roads = [
-    [saved, { state: "not-yet", title: "Goes to the school", detail: "in 5 s" } as const, later],
-    [
-      saved,
-      {
-        state: "waiting",
-        title: "Waiting for network",
-        detail: "since 8:03, goes by itself",
-      } as const,
-      later,
-    ],
-    [
-      saved,
-      received,
-      { state: "done", title: "On the record", detail: "27 present, 2 absent, 1 late" } as const,
-    ],
-    [
-      saved,
-      received,
-      {
-        state: "held",
-        title: "Held by the office",
-        detail: "the calendar says assembly",
-      } as const,
-    ],
-    [
-      saved,
-      {
-        state: "refused",
-        title: "Refused by the school",
-        detail: "still here, nothing lost",
-      } as const,
-    ],
-    [
-      saved,
-      {
-        state: "signin",
-        title: "Waiting for your sign-in",
-        detail: "the roll is safe here",
-      } as const,
-      later,
-    ],
-  ];
-  return (
-    <Part title="The road to the record">
-      {roads.map((steps) => (
-        <div key={steps.map((step) => step.title).join()} class="gallery-bar">
-          <SyncSteps steps={steps} action={<Button kind="plain">Done</Button>} />
-        </div>
-      ))}
-    </Part>
-  );
-}
-
-function Others() {
-  return (
-    <>
-      <Part title="Banners">
-        <Banner kind="calm" icon="wifi-off">
-          <b>No network since 8:03.</b> Keep going. Every tap is saved on this tablet.
-        </Banner>
-        <Banner kind="held" icon="pause">
-          <b>The school is holding this roll.</b> R. Lind decides. Nothing is asked of you.
-        </Banner>
-        <Banner
-          kind="refused"
-          icon="warn"
-          action={
-            <Button kind="plain" size="strip">
-              See why
-            </Button>
-          }
-        >
-          <b>Refused by the school.</b> Still here, nothing lost.
-        </Banner>
-        <Banner kind="warn" icon="warn">
-          <b>This browser may clear its storage.</b> Add Rollbook to the home screen.
-        </Banner>
-      </Part>
-      <Part title="Buttons, minutes, presets, field, nothing to list">
-        <div class="gallery-row">
-          <Button kind="main">Take roll</Button>
-          <Button kind="plain">Cancel</Button>
-          <Button kind="quiet" icon="lock">
-            Lock
-          </Button>
-          <Button kind="danger">Delete from this tablet</Button>
-          <Button kind="plain" disabled>
-            Not now
-          </Button>
-          <Button kind="quiet" icon="dots" label="More" />
-          <Button kind="plain" size="desk" icon="phone">
-            Called
-          </Button>
-        </div>
-        <div class="gallery-row">
-          <div class="gallery-rows">
-            <Stepper minutes={9} detail="arrived 8:09" onChange={nothing} />
-            <Presets
-              label="Minutes"
-              choices={["5", "10", "15", "Now"].map((words) => ({ words, onPick: nothing }))}
-            />
-            <Field label="Sign-in name" value="m.ruiz" />
-            <Field label="Password" secret error="That password does not fit the name." />
-            <Empty icon="tick" title="No rolls today">
-              <p>The calendar says: Thanksgiving recess.</p>
-            </Empty>
-          </div>
-          <div class="gallery-rows">
-            {TILES.slice(0, 12).map(([shown, about]) => (
-              <Tile key={about} shown={shown} layout="row" />
-            ))}
-          </div>
-        </div>
-      </Part>
-      <Part title="Icons">
-        <div class="gallery-row">
-          {(Object.keys(DRAWINGS) as IconName[]).map((name) => (
-            <span key={name} class="sync">
-              <Icon name={name} /> {name}
-            </span>
-          ))}
-        </div>
-      </Part>
     </>
   );
 }

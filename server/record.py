@@ -11,21 +11,26 @@ format number and lose nothing: `unpack_*` gives back what `pack_*` took, ids in
 
 from __future__ import annotations
 
-import sys
-from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
-
+from server.columns import (
+    Variants,
+    decode,
+    from_ms,
+    pack_columns,
+    pack_moment,
+    read_columns,
+    spell,
+    split_ids,
+    to_ms,
+    unpack_moment,
+)
 from sync.model import Flag, Mark, Note, Presence, Why
 
-FORMAT = 1
-WIDE_NUMS = 2
-WIDE_CODES = 4
 PRESENCES: tuple[Presence | None, ...] = (None, *Presence)
 CODE_OF: dict[Presence | None, int] = {presence: n for n, presence in enumerate(PRESENCES)}
 MISSING = 7
@@ -37,11 +42,6 @@ STRANGER = 0xF000_0000
 """From here on a num is a place in the op's own list of students that the school does not know."""
 COLUMNS = frozenset({"id", "v", "kind", "roll_id", "marks"})
 CLOCK = ("offset_ms", "uncertainty_ms", "server_seen_at", "suspect")
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MILLISECOND = timedelta(milliseconds=1)
-
-encode: Callable[[Any], bytes] = msgspec.msgpack.Encoder().encode
-decode: Callable[[bytes], Any] = msgspec.msgpack.Decoder().decode
 
 
 def pack_op(tree: Mapping[str, Any], num_of: Mapping[str, int]) -> bytes:
@@ -52,7 +52,7 @@ def pack_op(tree: Mapping[str, Any], num_of: Mapping[str, int]) -> bytes:
     """
     strangers: list[str] = []
     nums = [num_of.get(mark["student_id"]) or _stranger(mark, strangers) for mark in tree["marks"]]
-    variants = _Variants()
+    variants = Variants()
     codes = [
         CODE_OF[mark["presence"]]
         if len(mark) == 2 and "presence" in mark
@@ -61,7 +61,7 @@ def pack_op(tree: Mapping[str, Any], num_of: Mapping[str, int]) -> bytes:
     ]
     other = {key: value for key, value in tree.items() if key not in _HEAD}
     grant = tree.get("grant")
-    return _pack(
+    return pack_columns(
         nums,
         codes,
         variants.kept,
@@ -83,7 +83,7 @@ def unpack_op(payload: bytes, student_of: Mapping[int, str]) -> dict[str, Any]:
     """The decoded JSON of an op, without what has columns of its own."""
     form, nums, codes, variants, unknown, *head = decode(payload)
     grant, roster_rev, taken_at, clock, other = head
-    strangers = [str(one) for one in _split_ids(unknown)]
+    strangers = [str(one) for one in split_ids(unknown)]
     tree: dict[str, Any] = dict(other)
     if grant is not None:
         tree["grant"] = str(UUID(bytes=grant))
@@ -98,7 +98,7 @@ def unpack_op(payload: bytes, student_of: Mapping[int, str]) -> dict[str, Any]:
             code,
             variants,
         )
-        for num, code in zip(*_columns(form, nums, codes), strict=True)
+        for num, code in zip(*read_columns(form, nums, codes), strict=True)
     ]
     return tree
 
@@ -106,7 +106,7 @@ def unpack_op(payload: bytes, student_of: Mapping[int, str]) -> dict[str, Any]:
 def nums_of_op(payload: bytes) -> Sequence[int]:
     """The students that an op names, as far as the school knows them."""
     form, nums, codes, *_ = decode(payload)
-    return [num for num in _columns(form, nums, codes)[0] if num < STRANGER]
+    return [num for num in read_columns(form, nums, codes)[0] if num < STRANGER]
 
 
 def _stranger(mark: Mapping[str, Any], strangers: list[str]) -> int:
@@ -114,7 +114,7 @@ def _stranger(mark: Mapping[str, Any], strangers: list[str]) -> int:
     return STRANGER + len(strangers) - 1
 
 
-def _code(mark: Mapping[str, Any], variants: _Variants) -> int:
+def _code(mark: Mapping[str, Any], variants: Variants) -> int:
     code = CODE_OF[mark["presence"]] if "presence" in mark else MISSING
     rest = {key: value for key, value in mark.items() if key not in {"student_id", "presence"}}
     if not rest:
@@ -133,7 +133,7 @@ def _line(student_id: str, code: int, variants: Sequence[dict[str, Any]]) -> dic
     if variant:
         mark |= variants[variant - 1]
         if isinstance(mark.get("parents"), bytes):
-            mark["parents"] = [str(one) for one in _split_ids(mark["parents"])]
+            mark["parents"] = [str(one) for one in split_ids(mark["parents"])]
     return mark
 
 
@@ -200,8 +200,8 @@ class Folded:
             self._op(seen_by),
             PRESENCES[ruled],
             self._op(ruled_by),
-            _from_packed(arrived),
-            _from_packed(left),
+            unpack_moment(arrived),
+            unpack_moment(left),
             reason,
             excused,
             evidence,
@@ -224,7 +224,7 @@ def pack_marks(
     """The folded marks of a roll; `nums` are the marks' students, `authors` the ops' authors."""
     people = list(dict.fromkeys(authors))
     place = {op_id: n for n, op_id in enumerate(ops)}
-    variants = _Variants()
+    variants = Variants()
     first = ops[0]
     plain: dict[Presence | None, Any] = {
         p: (first, p, first, *_PLAIN, (first,), frozenset(), (), None) for p in PRESENCES
@@ -235,7 +235,7 @@ def pack_marks(
         else CODE_OF[mark[1]] | variants.place(_variant(mark, place)) << CODE_BITS
         for mark in marks
     ]
-    return _pack(
+    return pack_columns(
         nums,
         codes,
         variants.kept,
@@ -258,10 +258,10 @@ def unpack_marks(packed: bytes | None) -> Folded:
         return NOTHING
     form, ops, people, authors, nums, codes, variants = decode(packed)
     return Folded(
-        _split_ids(ops),
-        _split_ids(people),
+        split_ids(ops),
+        split_ids(people),
         authors,
-        *_columns(form, nums, codes),
+        *read_columns(form, nums, codes),
         variants,
     )
 
@@ -273,8 +273,8 @@ def _variant(mark: Mark, place: Mapping[UUID, int]) -> list[Any]:
         None if mark.seen_by is None else place[mark.seen_by],
         CODE_OF[mark.ruled],
         None if mark.ruled_by is None else place[mark.ruled_by],
-        _to_packed(mark.arrived_at),
-        _to_packed(mark.left_at),
+        pack_moment(mark.arrived_at),
+        pack_moment(mark.left_at),
         mark.reason,
         mark.excused,
         mark.evidence,
@@ -283,98 +283,3 @@ def _variant(mark: Mark, place: Mapping[UUID, int]) -> list[Any]:
         [[place[note.op_id], note.text] for note in mark.notes],
         None if mark.why is None else mark.why.value,
     ]
-
-
-class _Variants:
-    """What some marks have in common beside their presence, each kept once."""
-
-    def __init__(self) -> None:
-        self.kept: list[Any] = []
-        self._places: dict[bytes, int] = {}
-
-    def place(self, rest: Any) -> int:
-        """Where it lies, counted from 1."""
-        key = encode(rest)
-        if key not in self._places:
-            self.kept.append(rest)
-            self._places[key] = len(self.kept)
-        return self._places[key]
-
-
-def _pack(
-    nums: Sequence[int],
-    codes: Sequence[int],
-    variants: list[Any],
-    after: list[Any] | None,
-    before: tuple[Any, ...] = (),
-) -> bytes:
-    form = FORMAT
-    wide_nums = max(nums, default=0) > 0xFFFF
-    wide_codes = len(variants) > 31
-    form |= WIDE_NUMS * wide_nums | WIDE_CODES * wide_codes
-    return encode(
-        [
-            form,
-            *before,
-            _to_bytes("I" if wide_nums else "H", nums),
-            _to_bytes("H", codes) if wide_codes else bytes(codes),
-            variants,
-            *(after or ()),
-        ]
-    )
-
-
-def _columns(form: int, nums: bytes, codes: bytes) -> tuple[Sequence[int], Sequence[int]]:
-    if form & ~(WIDE_NUMS | WIDE_CODES) != FORMAT:
-        raise ValueError(f"marks are stored in format {form}, which this version cannot read")
-    return (
-        _from_bytes("I" if form & WIDE_NUMS else "H", nums),
-        _from_bytes("H", codes) if form & WIDE_CODES else codes,
-    )
-
-
-def _to_bytes(width: str, numbers: Sequence[int]) -> bytes:
-    column = array(width, numbers)
-    if sys.byteorder == "big":
-        column.byteswap()
-    return column.tobytes()
-
-
-def _from_bytes(width: str, packed: bytes) -> Sequence[int]:
-    column = array(width)
-    column.frombytes(packed)
-    if sys.byteorder == "big":
-        column.byteswap()
-    return column
-
-
-def _split_ids(packed: bytes) -> list[UUID]:
-    return [UUID(bytes=packed[at : at + 16]) for at in range(0, len(packed), 16)]
-
-
-def _to_packed(moment: datetime | None) -> int | str | None:
-    """Milliseconds since 1970; text for an instant that has a finer fraction."""
-    if moment is None:
-        return None
-    return moment.isoformat() if moment.microsecond % 1000 else to_ms(moment)
-
-
-def _from_packed(packed: int | str | None) -> datetime | None:
-    if packed is None:
-        return None
-    return from_ms(packed) if isinstance(packed, int) else datetime.fromisoformat(packed)
-
-
-def to_ms(moment: datetime) -> int:
-    """Whole milliseconds since 1970."""
-    return (moment - EPOCH) // MILLISECOND
-
-
-def from_ms(milliseconds: int) -> datetime:
-    """The instant, aware and in UTC."""
-    return EPOCH + milliseconds * MILLISECOND
-
-
-def spell(moment: datetime) -> str:
-    """An instant as the wire has it; finer fractions than a millisecond are cut."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

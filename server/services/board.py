@@ -10,9 +10,10 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, Row, bindparam, select
 
 from server.access import Viewer
+from server.columns import spell
 from server.db import reading
 from server.models import Staff, table_of
-from server.record import spell, unpack_marks
+from server.record import unpack_marks
 from server.services import render
 from server.services.facts import IDS, SCHOOL, Person, load_people, rows_of
 from server.services.horizon import DAYS, load_rosters, one_a_date, today_at

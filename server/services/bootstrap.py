@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, bindparam
 
 from server.access import Viewer
+from server.columns import spell
 from server.db import reading
 from server.problems import Problem
-from server.record import spell
 from server.services import render
 from server.services.facts import IDS
 from server.services.grant import find_grant

@@ -12,9 +12,10 @@ from sqlalchemy import Connection, Engine, Row, bindparam, select
 
 from schemas.fast import read_op
 from server.access import Viewer, access_roll
+from server.columns import spell
 from server.db import reading
 from server.models import Device, OpEntry, Student, table_of
-from server.record import nums_of_op, spell, unpack_marks, unpack_op
+from server.record import nums_of_op, unpack_marks, unpack_op
 from server.services import render
 from server.services.facts import IDS, SCHOOL, Person, load_people, rows_of
 from server.services.horizon import load_rosters

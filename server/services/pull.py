@@ -17,10 +17,10 @@ from uuid import UUID
 from sqlalchemy import BindParameter, Connection, Engine, Row, Select, bindparam, select
 
 from server.access import Viewer
+from server.columns import spell
 from server.db import NoSuchSchool, reading
 from server.models import OpEntry, School, SchoolSync, table_of
 from server.problems import Problem
-from server.record import spell
 from server.services import poke, render
 from server.services.facts import IDS, SCHOOL, load_people
 from server.services.horizon import View, load_rosters, load_view

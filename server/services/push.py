@@ -11,8 +11,8 @@ from sqlalchemy import Engine
 
 from schemas.fast import MOST_OPS, read_handover, read_op, read_push
 from server.access import Viewer
+from server.columns import spell
 from server.problems import Problem
-from server.record import spell
 from server.services.facts import Person
 from server.services.judge import Sender
 from server.services.render import to_json

@@ -13,7 +13,8 @@ from uuid import UUID
 
 import msgspec
 
-from server.record import CODE_BITS, MISSING, PRESENCES, SAME, Folded, from_ms, spell, unpack_marks
+from server.columns import from_ms, spell
+from server.record import CODE_BITS, MISSING, PRESENCES, SAME, Folded, unpack_marks
 from server.services.facts import Person
 from server.services.rosters import Assigned, Enrolled, Roster, covers
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from server.record import decode, encode, spell
+from server.columns import decode, encode, spell
 from sync.model import RollState, Timeliness
 
 STATES = tuple(RollState)

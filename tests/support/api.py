@@ -24,10 +24,10 @@ from sqlalchemy import Connection, Engine, Table, event, select, update
 from werkzeug.test import TestResponse
 
 from server.app import create_app
+from server.columns import spell
 from server.db import open_engine, reading, writing
 from server.migrations import upgrade
 from server.models import CaptureGrant, SigninSession, db, table_of
-from server.record import spell
 from server.settings import Settings
 from tests.support import cast as the_cast
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from sqlalchemy import (
+    CompoundSelect,
     Connection,
     Exists,
     Select,
@@ -115,7 +118,7 @@ def _find_withdrawn(connection: Connection, kind: Kind, mode: Mode) -> None:
         spared = select(SPARED.c.sourced_id).where(SPARED.c.file == kind.file)
         asked = asked.where(
             kind.stage.c.school_id.is_(None),
-            target.c.school_id.in_(select(kind.stage.c.school_id)),
+            target.c.school_id.in_(_named_in(kind.file)),
             target.c.sourced_id.not_in(spared),
         )
     elif mode is Mode.DELTA:
@@ -124,6 +127,11 @@ def _find_withdrawn(connection: Connection, kind: Kind, mode: Mode) -> None:
     else:
         return
     _note(connection, kind, asked.select_from(joined))
+
+
+def _named_in(file: str) -> CompoundSelect[UUID]:
+    """The schools of which a file holds anything."""
+    return union(*(select(kind.stage.c.school_id) for kind in KINDS if kind.file == file))
 
 
 def _find_bereft(connection: Connection, kind: Kind, owner: Kind) -> None:

@@ -95,8 +95,8 @@ class WireTablet:
 def browsing(playwright: Playwright) -> Iterator[Browser]:
     """The system's Chromium, else Playwright's own."""
     system = Path("/usr/bin/chromium")
-    found = {"executable_path": str(system)} if system.exists() else {}
-    browser = playwright.chromium.launch(headless=True, args=FLAGS, **found)
+    path = str(system) if system.exists() else None
+    browser = playwright.chromium.launch(headless=True, args=FLAGS, executable_path=path)
     try:
         yield browser
     finally:

@@ -10,8 +10,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
+from server.columns import spell
 from tests.browser import office_desk as desk
 from tests.browser.school_server import SchoolServer
 from tests.support import cast as the_cast
@@ -47,7 +48,7 @@ def board(page: Page, server: SchoolServer) -> Page:
     return page
 
 
-def roll_of(page: Page, teacher: str, period: str = "Period 1"):  # noqa: ANN201 - a Locator
+def roll_of(page: Page, teacher: str, period: str = "Period 1") -> Locator:
     return page.get_by_role("button", name=re.compile(f"^{teacher}, {period}"))
 
 
@@ -162,7 +163,7 @@ def test_what_is_held_is_listed_with_its_reason_and_a_tablets_file_is_brought_in
     export = {
         "rollbook_export": 1,
         "device_id": str(CAST.ruiz.device_id),
-        "exported_at": desk.spell(AT),
+        "exported_at": spell(AT),
         "ops": [ruiz.op(CAST.eight_a, {1: "absent"})],
     }
     file = tmp_path / "rollbook-tablet.json"

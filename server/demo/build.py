@@ -31,7 +31,7 @@ from server.services.sign_in import Asked, sign_in
 from server.settings import Settings
 
 Advance = Callable[[str, int, int], None]
-PASSWORD = "alder creek"  # noqa: S105 - for the demo alone, and printed beside the names
+PASSWORD = "alder-creek"  # noqa: S105 - for the demo alone, and printed beside the names
 YOU = ("ruiz", "okafor")
 """Whose rolls of today are left for whoever tries the demo."""
 DAILY_FOR_YOU = "5A-HR"
@@ -168,10 +168,10 @@ def stories(moment: Moment, now: datetime, *, all_day: bool = False) -> Stories:
     alone = [key for key in today if key not in shared]
     return Stories(
         contested=frozenset({("8A-MATH", yesterday), *shared[:1]}),
-        corrected=frozenset({("8B-MATH", yesterday), *alone[1:3]}),
-        came_later=frozenset({("8E-MATH", before), ("7C-SCI", yesterday), *alone[4:5]}),
-        late=frozenset({("8C-MATH", before), *alone[6:7]}),
-        not_taken=frozenset({("8D-MATH", yesterday), ("6A-PE", before), *alone[8:10]}),
+        corrected=frozenset({("8B-MATH", yesterday), *alone[6::23][:2]}),
+        came_later=frozenset({("8E-MATH", before), ("7C-SCI", yesterday), *alone[9:10]}),
+        late=frozenset({("8C-MATH", before), *alone[12:13]}),
+        not_taken=frozenset({("8D-MATH", yesterday), ("6A-PE", before), *alone[15::19][:2]}),
         for_you=frozenset({*yours, (DAILY_FOR_YOU, moment.on)}),
     )
 

@@ -35,9 +35,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "var/screenshots")
     folder = parser.parse_args().folder
-    with tempfile.TemporaryDirectory() as place, demo(Path(place)) as url:
-        with sync_playwright() as playwright:
-            take_all(playwright, Path(place), url, folder)
+    with (
+        tempfile.TemporaryDirectory() as place,
+        demo(Path(place)) as url,
+        sync_playwright() as playwright,
+    ):
+        take_all(playwright, Path(place), url, folder)
     print(f"The pictures are in {folder} and in docs/screenshots.")
 
 
@@ -92,8 +95,9 @@ def take_tablet(tablet: Tablet, folder: Path, mark: str) -> None:
         keep(tablet.page, folder, f"today{mark}")
         take.click()
         roll.wait_for()
-    for name in ("Valentina", "Joaquín"):
-        tablet.page.get_by_role("button", name=re.compile(f"^{name} ")).first.click()
+    for name in ("Emma", "Maeve"):
+        here = tablet.page.get_by_role("button", name=re.compile(f"^{name} "), pressed=False)
+        here.first.click()
     keep(tablet.page, folder, f"roll{mark}")
 
 
@@ -102,7 +106,7 @@ def sign_in(page: Page, username: str) -> None:
     page.locator("input").nth(0).fill(username)
     page.locator("input").nth(1).fill(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_load_state("networkidle")
+    page.get_by_text("Alder Creek School").first.wait_for()
 
 
 def keep(page: Page, folder: Path, name: str) -> None:

@@ -170,7 +170,7 @@ def _refolded(
             for op in ops
             if not _is_as_received(op, roll)
         ]
-        refolded = refold(roll.ops, roll.meeting, roll.known.num_by_id) if ops else None
+        refolded = refold(roll.ops, roll.meeting, roll.known.num_by_int) if ops else None
         yield Compared(row, exceptions[row.roll_id], roll, refolded)
 
 

@@ -41,7 +41,11 @@ class Roll:
         return {op.op_id: op.author for op, _ in self.ops}
 
     def ids(self, marks: Iterable[Mapping[str, Any]]) -> list[UUID]:
-        """The students whom marks name; also those whom the school does not know."""
+        """The students whom marks name, also those whom the school does not know; nobody when all
+        are enrolled on the date, which is what admission asks."""
+        marks = list(marks)
+        if self.roster.names_on(self.meeting.on).issuperset(one["student_id"] for one in marks):
+            return []
         id_of = self.known.id_of
         return [id_of.get(one["student_id"]) or UUID(one["student_id"]) for one in marks]
 
@@ -53,14 +57,13 @@ class Roll:
     def take_in(self, op: Op, capture: Capture) -> Refolded:
         """Fold the roll with one more op."""
         self.ops.append((op, capture))
-        return refold(self.ops, self.meeting, self.known.num_by_id)
+        return refold(self.ops, self.meeting, self.known.num_by_int)
 
     def unmarked(self, folded: FoldedRoll) -> list[str]:
         """The enrolled students whose presence nobody stated."""
-        marked = {one[0] for one in folded.marks if one[1] is not None}
-        if len(marked) == len(self.enrolled) and marked == self.enrolled:
-            return []
-        return sorted(str(student) for student in self.enrolled if student not in marked)
+        num_of, text_of = self.known.num_by_int, self.roster.text_of
+        marked = {num_of[one[0].int] for one in folded.marks if one[1] is not None}
+        return sorted(text_of[num] for num in self.roster.nums_on(self.meeting.on) - marked)
 
 
 def open_roll(
@@ -81,7 +84,7 @@ def open_roll(
 
 def know(connection: Connection, school_id: UUID, roster: Roster, prior: Sequence[Any]) -> Known:
     """The students of a roster, and those whom the log names though they are in it no more."""
-    known = Known(roster.id_of, roster.num_of, roster.text_of, roster.num_by_id)
+    known = Known(roster.id_of, roster.num_of, roster.text_of, roster.num_by_int)
     nums = {num for one in prior for num in nums_of_op(one.payload)} - roster.text_of.keys()
     return _widen(connection, school_id, known, (), sorted(nums)) if nums else known
 
@@ -102,5 +105,5 @@ def _widen(
         {**known.id_of, **{text[row.student_id]: row.student_id for row in rows}},
         {**known.num_of, **{text[row.student_id]: row.num for row in rows}},
         {**known.text_of, **{row.num: str(row.student_id) for row in rows}},
-        {**known.num_by_id, **{row.student_id: row.num for row in rows}},
+        {**known.num_by_int, **{row.student_id.int: row.num for row in rows}},
     )

@@ -29,6 +29,8 @@ from sync.model import (
     Timeliness,
 )
 
+NO_FACTS = (None,) * 5
+"""arrived_at, left_at, reason, excused, evidence of a mark that says no more than who and what."""
 PRESENCE = {presence.value: presence for presence in Presence}
 
 
@@ -43,12 +45,12 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Students by the names they go under: id as an op spells it, id, num."""
+    """Students by the names they go under: id as an op spells it, id as an integer, num."""
 
     id_of: Mapping[str, UUID]
     num_of: Mapping[str, int]
     text_of: Mapping[int, str]
-    num_by_id: Mapping[UUID, int]
+    num_by_int: Mapping[int, int]
 
 
 def capture_of(tree: Mapping[str, Any], received_at: datetime) -> Capture:
@@ -132,12 +134,16 @@ class Refolded:
 
 
 def refold(
-    ops: Sequence[tuple[Op, Capture]], meeting: Meeting, num_of: Mapping[UUID, int]
+    ops: Sequence[tuple[Op, Capture]], meeting: Meeting, num_of: Mapping[int, int]
 ) -> Refolded:
-    """Fold a roll from its accepted ops, which stand in the order of the log."""
+    """Fold a roll from its accepted ops, which stand in the order of the log.
+
+    `num_of` is by the students' ids as integers: hashing UUIDs would take longer than folding.
+    """
     entries = [op for op, _ in ops]
-    named = {one[0] for op in entries for one in op.observations}
+    named = [one[0] for op in entries for one in op.observations]
     roll = fold(entries, named)
+    flagged = [mark.flags for mark in roll.marks if mark[13]]
     first = next((op for op in entries if op.op_id == roll.first_op), None)
     submissions = [(op, capture) for op, capture in ops if _takes_roll(op)]
     row = {
@@ -149,17 +155,21 @@ def refold(
         "taken_at": first and first.taken_at,
         "received_at": first and first.received_at,
         "submitted_by": first and first.author,
-        "contested": sum(Flag.CONTESTED in mark.flags for mark in roll.marks),
-        "safety": sum(Flag.SAFETY in mark.flags for mark in roll.marks),
+        "contested": sum(Flag.CONTESTED in flags for flags in flagged),
+        "safety": sum(Flag.SAFETY in flags for flags in flagged),
         "marks": pack_marks(
             roll.marks,
-            [num_of[mark[0]] for mark in roll.marks],
+            [num_of[mark[0].int] for mark in roll.marks],
             [op.op_id for op in entries],
             [op.author for op in entries],
         ),
         "seq": max(op.seq for op in entries),
     }
-    return Refolded(roll, row, [_exception(mark) for mark in roll.marks if is_exception(mark)])
+    plain = Presence.PRESENT
+    odd = [
+        mark for mark in roll.marks if mark[1] is not plain or mark[13] or mark[7:12] != NO_FACTS
+    ]
+    return Refolded(roll, row, [_exception(mark) for mark in odd])
 
 
 def met(op: Op, capture: Capture, meeting: Meeting) -> Timeliness:
@@ -176,16 +186,8 @@ def _takes_roll(op: Op) -> bool:
     return op.kind is Kind.SUBMIT and any(one[1] is not None for one in op.observations)
 
 
-def is_exception(mark: Mark) -> bool:
-    """Whether a mark is anything but plain present: those have a row each, for reports."""
-    return (
-        mark[1] is not Presence.PRESENT
-        or mark[7:12] != (None, None, None, None, None)
-        or bool(mark.flags)
-    )
-
-
 def _exception(mark: Mark) -> dict[str, Any]:
+    """What is anything but plain present has a row, for reports."""
     return {
         "student_id": mark.student_id,
         "presence": None if mark.presence is None else mark.presence.value,

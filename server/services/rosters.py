@@ -63,8 +63,9 @@ class Roster:
     num_of: dict[str, int] = field(default_factory=dict)
     id_of: dict[str, UUID] = field(default_factory=dict)
     text_of: dict[int, str] = field(default_factory=dict)
-    num_by_id: dict[UUID, int] = field(default_factory=dict)
+    num_by_int: dict[int, int] = field(default_factory=dict)
     _on: dict[date, frozenset[UUID]] = field(default_factory=dict)
+    _names_on: dict[date, frozenset[str]] = field(default_factory=dict)
     _nums_on: dict[date, frozenset[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -73,7 +74,7 @@ class Roster:
             self.num_of[text] = one.num
             self.id_of[text] = one.student_id
             self.text_of[one.num] = text
-            self.num_by_id[one.student_id] = one.num
+            self.num_by_int[one.student_id.int] = one.num
 
     def ids_on(self, on: date) -> frozenset[UUID]:
         """The students enrolled on a date."""
@@ -85,11 +86,21 @@ class Roster:
             self._on[on] = ids
         return ids
 
+    def names_on(self, on: date) -> frozenset[str]:
+        """The same students by their ids as text, which compare faster than UUIDs."""
+        names = self._names_on.get(on)
+        if names is None:
+            names = frozenset(map(str, self.ids_on(on)))
+            if len(self._names_on) > 60:
+                self._names_on.clear()
+            self._names_on[on] = names
+        return names
+
     def nums_on(self, on: date) -> frozenset[int]:
         """The same students by their nums."""
         nums = self._nums_on.get(on)
         if nums is None:
-            nums = frozenset(self.num_by_id[one] for one in self.ids_on(on))
+            nums = frozenset(self.num_by_int[one.int] for one in self.ids_on(on))
             if len(self._nums_on) > 60:
                 self._nums_on.clear()
             self._nums_on[on] = nums

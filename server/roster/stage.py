@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -33,6 +34,9 @@ from server.roster.tables import (
     TERM,
 )
 from sync.identity import imported
+
+# A section and a student are named by many enrollments, one soon after the other.
+named_again = lru_cache(maxsize=8192)(imported)
 
 
 @dataclass
@@ -104,8 +108,8 @@ class Stager:
             self.school_id(each.school),
             imported(kind, f"{each.school}/{each.sourced_id}"),
             each.sourced_id,
-            imported("section", f"{each.school}/{each.section}"),
-            imported(person, f"{each.school}/{each.person}"),
+            named_again("section", f"{each.school}/{each.section}"),
+            named_again(person, f"{each.school}/{each.person}"),
             each.begin_on,
             each.end_on,
             True,

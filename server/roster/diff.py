@@ -58,6 +58,7 @@ def find_changes(connection: Connection, staged: Staged) -> None:
         _find_changed(connection, kind)
         if kind is not TERM:
             _find_withdrawn(connection, kind, staged.modes[kind.file])
+    analyze(connection, [kind.diff for kind in KINDS])
     for kind, owner in (
         (ENROLLMENT, STUDENT),
         (ENROLLMENT, SECTION),

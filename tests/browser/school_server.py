@@ -70,6 +70,20 @@ class SchoolServer:
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         self.process = None
+        limit = time.monotonic() + START_S
+        while self._is_taken():
+            assert time.monotonic() < limit, "the server did not die"
+            time.sleep(0.02)
+
+    def _is_taken(self) -> bool:
+        """Whether a worker of the killed server still holds the port."""
+        with closing(socket.socket()) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", self.port))
+            except OSError:
+                return True
+        return False
 
     def move_to(self, at: datetime) -> None:
         """Another moment, from the next start on."""

@@ -291,7 +291,7 @@ def test_an_update_waits_for_a_pause_and_loses_no_queued_entry(
     tablet.tap(4)
     assert tablet.page.evaluate("window.stillOld")
     tablet.page.get_by_role("button", name="Back to today").click()
-    tablet.page.wait_for_function("window.stillOld === undefined", timeout=30_000)
+    tablet.page.wait_for_function("() => window.stillOld === undefined", timeout=30_000)
     tablet.page.locator(".meetings").wait_for()
     assert [kept["id"] for kept in tablet.outbox()] == [entry["id"]]
     assert len(tablet.drafts()[0]["said"]) == 1
@@ -310,6 +310,6 @@ def test_an_update_is_offered_and_comes_when_it_is_asked_for(
     tablet.page.get_by_role("button", name="Back to today").click()
     look_for_update(tablet)
     tablet.press("Update now")
-    tablet.page.wait_for_function("window.stillOld === undefined")
+    tablet.page.wait_for_function("() => window.stillOld === undefined")
     tablet.page.locator(".meetings").wait_for()
     assert len(tablet.drafts()[0]["said"]) == 1

@@ -63,23 +63,27 @@ export function initialsOf(given: string, family: string): string {
   return `${first}${[...second][0] ?? ""}`.toUpperCase();
 }
 
+/** What the tile shows is in what is read of it, word by word and in that order (WCAG 2.5.3). */
+function read({ said }: Line, look: TileLook, shown: string | undefined, times: Times): string {
+  if (look === "contested") return `two marks, ${stateWords(said.presence, times.minutes)}`;
+  if (look === "office") return `${shown}, the office's word`;
+  if (look === "left_early") return times.left ? `left, ${times.left}` : "left";
+  return stateWords(said.presence, times.minutes);
+}
+
 const PENCIL = { ring: "", dot: "saved on this tablet", tick: "received" } as const;
 
 export function tileOf(line: Line, times: Times): Tile {
-  const { student, said, pencil, contested, ruled, known } = line;
+  const { student, pencil, known } = line;
   const look = lookOf(line);
+  const word = wordOf(line, look, times.minutes);
   const name = `${student.given_name} ${student.family_name}`.trim();
-  const extra = [
-    known ? OFFICE_KNOWS : "",
-    contested ? "two marks that differ" : "",
-    ruled ? "the office's word" : "",
-    PENCIL[pencil],
-  ].filter(Boolean);
+  const extra = [known ? OFFICE_KNOWS : "", PENCIL[pencil]].filter(Boolean);
   return {
     look,
-    word: wordOf(line, look, times.minutes),
+    word,
     second: secondOf(look, times),
-    label: tileLabel(name, stateWords(said.presence, times.minutes, times.left), extra),
+    label: tileLabel(name, read(line, look, word, times), extra),
     initials: initialsOf(student.given_name, student.family_name),
   };
 }

@@ -43,7 +43,7 @@ class Appointment {
 let failures = 0;
 let running: Promise<void> | null = null;
 const sending = new Appointment(() => void run());
-const reading = new Appointment(() => void read());
+const reading = new Appointment(() => void read().catch(orLater(reading)));
 
 const asked = (end: FlushEnd | PullEnd): number => ("retryS" in end ? end.retryS : 0);
 
@@ -79,10 +79,20 @@ async function read(): Promise<void> {
   if (entries.some(isUnsent)) sending.in(DEBOUNCE_MS);
 }
 
+/** The store itself failed (a full tablet, a version that took it): later, like any failure. */
+function orLater(appointment: Appointment): (error: unknown) => void {
+  return () => {
+    failures += 1;
+    appointment.in(waitMs(failures, chance()) + RECORD_MS);
+  };
+}
+
 async function run(): Promise<void> {
-  running ??= send().finally(() => {
-    running = null;
-  });
+  running ??= send()
+    .catch(orLater(sending))
+    .finally(() => {
+      running = null;
+    });
   await running;
 }
 
@@ -101,7 +111,7 @@ export function tryNow(): void {
 
 /** The page goes away: what could still be undone leaves now. */
 async function leave(): Promise<void> {
-  await store.changeEntries(released);
+  await store.changeEntries(released).catch(orLater(sending));
   tellTabs("outbox");
   await run();
 }
@@ -127,7 +137,7 @@ async function registerSync(): Promise<void> {
 /** Sets the triggers, once a page. */
 export function startEngine(): void {
   addEventListener("online", tryNow);
-  addEventListener("offline", () => void lost());
+  addEventListener("offline", () => void lost().catch(orLater(reading)));
   addEventListener("pageshow", tryNow);
   addEventListener("pagehide", () => void leave());
   document.addEventListener("visibilitychange", () => (document.hidden ? void leave() : tryNow()));

@@ -6,7 +6,8 @@ import type { OpenRoll } from "./rollbook.ts";
 export function Roster({ open }: { open: OpenRoll }) {
   const { known } = open.roll;
   return (
-    <ul class="ruled roster" aria-label="Students">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: so that keys can scroll the list
+    <ul class="ruled roster" aria-label="Students" tabIndex={0}>
       {open.page.lines.map(({ student }) => (
         <li key={student.student_id}>
           <span>

@@ -18,6 +18,7 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
+from schemas.salvage import said_id, split
 from sync.model import Kind
 
 MOST_OPS = 50
@@ -29,6 +30,7 @@ INSTANT_FORM = (
 )
 PRINTABLE = r"\A[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]*\Z"
 MOST_MS = 10**12
+LAST_VERSION = 10**6
 
 CAPITALS = re.compile(rb"[A-F]")
 ANY_ID = re.compile(UUID_FORM, re.IGNORECASE)
@@ -103,7 +105,7 @@ class Header(Struct, frozen=True):
     """What even an op of a newer version must have."""
 
     id: Id
-    v: Annotated[int, Meta(ge=1)]
+    v: Annotated[int, Meta(ge=1, le=LAST_VERSION)]
     kind: Annotated[str, Meta(min_length=1, max_length=64, pattern=PRINTABLE)]
     roll_id: Id | UnsetType = UNSET
     taken_at: When | UnsetType = UNSET
@@ -129,7 +131,9 @@ class Sent:
     @property
     def said_id(self) -> str:
         """The id that the op gives itself, as far as it can be made out; for the answer."""
-        said = None if self.tree is None else self.tree.get("id")
+        if self.tree is None:
+            return said_id(self.raw)
+        said = self.tree.get("id")
         return said[:64] if isinstance(said, str) else ""
 
 
@@ -142,7 +146,13 @@ KINDS = frozenset(Kind)
 
 def read_push(body: bytes) -> Push:
     """The batch's envelope. Raises msgspec.DecodeError, ValidationError, ValueError."""
-    push = PUSH.decode(body)
+    try:
+        push = PUSH.decode(body)
+    except msgspec.ValidationError:
+        raise
+    except msgspec.DecodeError:
+        envelope, ops = split(body)
+        push = msgspec.structs.replace(PUSH.decode(envelope), ops=[Raw(op) for op in ops])
     instant(push.client_time)
     return push
 

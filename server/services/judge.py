@@ -140,7 +140,7 @@ class Sitting:
             {
                 "school_id": self.sender.school_id,
                 "refusal_id": uuid5(self.sender.school_id, name),
-                "op_id": reply.said_id,
+                "op_id": reply.said_id.replace("\0", "\ufffd"),  # PostgreSQL stores no NUL
                 "device_id": self.sender.device_id,
                 "received_at": self.now,
                 "reason": reply.reason,

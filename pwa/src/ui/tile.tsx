@@ -70,8 +70,8 @@ function StateMark({
       <span class="tile-word">
         <Icon name={shown.icon} />
         {!under && <span>{words}</span>}
-      </span>
-      {under && <span class="tile-second tile-second-strong">{words}</span>}
+      </span>{" "}
+      {under && <span class="tile-second tile-second-strong">{words}</span>}{" "}
       {second && <span class="tile-second">{second}</span>}
     </span>
   );
@@ -129,7 +129,7 @@ export function StudentTile(props: StudentTileProps) {
       <span class="tile-name" lang={props.lang}>
         <span class="tile-given">{props.given}</span>{" "}
         <span class="tile-family">{props.family}</span>
-      </span>
+      </span>{" "}
       {look === "present" ? <PencilMark {...props} /> : <StateMark {...props} look={look} />}
     </button>
   );

@@ -33,7 +33,7 @@ class MovedClock:
 def make_app() -> Flask:
     """The app of the one worker, from its environment; its pages may lie elsewhere."""
     if PAGES in os.environ:
-        pages.PLACES = (Path(os.environ[PAGES]),)
+        pages.PLACES = (Path(os.environ[PAGES]), *pages.PLACES[1:])
     clock = MovedClock(float(os.environ[AHEAD]))
     return create_app(from_environment(os.environ), clock)
 

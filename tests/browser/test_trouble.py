@@ -188,7 +188,7 @@ def test_a_refused_roll_stays_goes_to_a_file_and_the_office_can_bring_it_in(
 
 def test_a_held_roll_says_who_decides(tablet: Tablet, server: SchoolServer) -> None:
     server.kill()
-    server.write("UPDATE capture_grant SET revoked_at = '2026-10-01 00:00:00.000'")
+    server.write("UPDATE capture_grant SET revoked_at = '2026-10-01T00:00:00.000Z'")
     tablet.tap(2)
     submit_and_leave(tablet)
     server.start()
@@ -196,6 +196,7 @@ def test_a_held_roll_says_who_decides(tablet: Tablet, server: SchoolServer) -> N
     tablet.says("The school is holding this roll.")
     tablet.says("Held by the office")
     assert step(tablet) == "held"
+    assert tablet.outbox()[0]["answer"]["reason"] == "grant_revoked"
 
 
 def test_a_full_tablet_keeps_the_tile_as_it_was_and_says_so(tablet: Tablet) -> None:

@@ -102,7 +102,7 @@ def held(tablet: Tablet, server: SchoolServer, cast: Cast) -> None:
     """The office has to decide."""
     _on_roll(tablet, cast)
     server.kill()
-    server.write("UPDATE capture_grant SET revoked_at = '2026-10-01 00:00:00.000'")
+    server.write("UPDATE capture_grant SET revoked_at = '2026-10-01T00:00:00.000Z'")
     tablet.submit_button().click()
     tablet.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
     server.start()

@@ -71,14 +71,13 @@ export function missed(
 
 const isSchoolDay = ({ kind }: Day): boolean => kind === "instructional" || kind === "make_up";
 
-/** The last five school days, today, and the next ten: what can be opened. */
-export function daysToChoose(days: readonly Day[], today: string): Day[] {
+/** The last five school days, today, and the next ten: what can be opened; and the day that shows. */
+export function daysToChoose(days: readonly Day[], today: string, shown = today): string[] {
   const sorted = [...days].sort((a, b) => (a.on < b.on ? -1 : 1));
   const past = sorted.filter((day) => day.on < today && isSchoolDay(day)).slice(-DAYS_BACK);
   const ahead = sorted.filter((day) => day.on > today && isSchoolDay(day)).slice(0, DAYS_AHEAD);
-  const day = sorted.find(({ on }) => on === today);
-  const now: Day = day ?? { on: today, kind: "closed", note: null, schedule: null };
-  return [...past, now, ...ahead];
+  const all = new Set([...past.map(({ on }) => on), today, shown, ...ahead.map(({ on }) => on)]);
+  return [...all].sort();
 }
 
 /** The next roll that will be expected, for a day without any. */

@@ -15,6 +15,32 @@ const DEAD = new Set(["InvalidStateError", "UnknownError", "AbortError"]);
 const nameOf = (error: unknown): string =>
   error instanceof Error || error instanceof DOMException ? error.name : "";
 
+interface Transaction {
+  readonly done: Promise<void>;
+  abort(): void;
+}
+
+/** Does the work within a transaction, all of it or none: an error undoes what came before it. */
+export async function whole<Tx extends Transaction, Answer>(
+  tx: Tx,
+  work: (tx: Tx) => Promise<Answer>,
+): Promise<Answer> {
+  // Its own rejection is the one thrown below, or follows from it.
+  tx.done.catch(() => undefined);
+  try {
+    const answer = await work(tx);
+    await tx.done;
+    return answer;
+  } catch (error) {
+    try {
+      tx.abort();
+    } catch {
+      // It had ended already.
+    }
+    throw error;
+  }
+}
+
 export class Connection<Schema extends DBSchema> {
   private handle: Promise<IDBPDatabase<Schema>> | null = null;
   private outdated = false;

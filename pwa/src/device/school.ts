@@ -15,7 +15,7 @@ import type {
   SchoolFacts,
   Section,
 } from "../wire.ts";
-import { Connection } from "./connection.ts";
+import { Connection, whole } from "./connection.ts";
 import { purgeCaches } from "./room.ts";
 
 /** Whose school this is, and how far its feed was read. */
@@ -76,14 +76,14 @@ export function readSchool(): Promise<School | null> {
 export function replaceSchool(all: Bootstrap): Promise<void> {
   const { me, school, cursor, scope, horizon, calendar, sections, rolls } = all;
   return connection.run(async (db) => {
-    const tx = db.transaction(STORES, "readwrite");
-    for (const name of STORES) await tx.objectStore(name).clear();
-    const place: Place = { me, school, cursor, scope, horizon };
-    await tx.objectStore("place").put({ key: "place", value: place });
-    await tx.objectStore("place").put({ key: "calendar", value: calendar });
-    for (const section of sections) await tx.objectStore("sections").put(section);
-    for (const roll of rolls) await tx.objectStore("rolls").put(roll);
-    await tx.done;
+    return whole(db.transaction(STORES, "readwrite"), async (tx) => {
+      for (const name of STORES) await tx.objectStore(name).clear();
+      const place: Place = { me, school, cursor, scope, horizon };
+      await tx.objectStore("place").put({ key: "place", value: place });
+      await tx.objectStore("place").put({ key: "calendar", value: calendar });
+      for (const section of sections) await tx.objectStore("sections").put(section);
+      for (const roll of rolls) await tx.objectStore("rolls").put(roll);
+    });
   });
 }
 
@@ -110,30 +110,30 @@ async function apply(
 /** Takes in one page of the feed together with its cursor; what it does not know it ignores. */
 export function applyChanges(page: Changes): Promise<void> {
   return connection.run(async (db) => {
-    const tx = db.transaction(STORES, "readwrite");
-    const row = await tx.objectStore("place").get("place");
-    const known = await tx.objectStore("place").get("calendar");
-    let calendar = known?.value as Calendar;
-    const stores = {
-      roll: (news: Roll) => tx.objectStore("rolls").put(news),
-      section: (news: Section) => tx.objectStore("sections").put(news),
-      calendar: async (news: Calendar) => {
-        calendar = merged(calendar, news);
-      },
-    };
-    for (const change of page.changes) await apply(stores, change);
-    const place: Place = { ...(row?.value as Place), cursor: page.cursor };
-    await tx.objectStore("place").put({ key: "place", value: place });
-    await tx.objectStore("place").put({ key: "calendar", value: calendar });
-    await tx.done;
+    return whole(db.transaction(STORES, "readwrite"), async (tx) => {
+      const row = await tx.objectStore("place").get("place");
+      const known = await tx.objectStore("place").get("calendar");
+      let calendar = known?.value as Calendar;
+      const stores = {
+        roll: (news: Roll) => tx.objectStore("rolls").put(news),
+        section: (news: Section) => tx.objectStore("sections").put(news),
+        calendar: async (news: Calendar) => {
+          calendar = merged(calendar, news);
+        },
+      };
+      for (const change of page.changes) await apply(stores, change);
+      const place: Place = { ...(row?.value as Place), cursor: page.cursor };
+      await tx.objectStore("place").put({ key: "place", value: place });
+      await tx.objectStore("place").put({ key: "calendar", value: calendar });
+    });
   });
 }
 
 /** Forgets every name, at a sign-out by a person. */
 export function forgetSchool(): Promise<void> {
   return connection.run(async (db) => {
-    const tx = db.transaction(STORES, "readwrite");
-    for (const name of STORES) await tx.objectStore(name).clear();
-    await tx.done;
+    return whole(db.transaction(STORES, "readwrite"), async (tx) => {
+      for (const name of STORES) await tx.objectStore(name).clear();
+    });
   });
 }

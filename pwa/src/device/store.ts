@@ -8,7 +8,7 @@ import type { DBSchema, IDBPDatabase } from "idb";
 import type { ClockState } from "../core/clock.ts";
 import type { Draft } from "../core/draft.ts";
 import type { Entry } from "../core/entry.ts";
-import { Connection } from "./connection.ts";
+import { Connection, whole } from "./connection.ts";
 import { purgeCaches } from "./room.ts";
 
 /** Who this tablet records for, and whether the school still knows the sign-in. */
@@ -74,12 +74,12 @@ export function changeMeta<Name extends keyof Meta>(
   change: (old: Meta[Name] | null) => Meta[Name],
 ): Promise<Meta[Name]> {
   return connection.run(async (db) => {
-    const tx = db.transaction("meta", "readwrite", STRICT);
-    const row = await tx.store.get(name);
-    const value = change((row?.value as Meta[Name] | undefined) ?? null);
-    await tx.store.put({ key: name, value });
-    await tx.done;
-    return value;
+    return whole(db.transaction("meta", "readwrite", STRICT), async (tx) => {
+      const row = await tx.store.get(name);
+      const value = change((row?.value as Meta[Name] | undefined) ?? null);
+      await tx.store.put({ key: name, value });
+      return value;
+    });
   });
 }
 
@@ -92,11 +92,11 @@ export function changeDraft(
   change: (old: Draft | null) => Draft | null,
 ): Promise<Draft | null> {
   return connection.run(async (db) => {
-    const tx = db.transaction("drafts", "readwrite", STRICT);
-    const next = change((await tx.store.get(key)) ?? null);
-    if (next) await tx.store.put(next);
-    await tx.done;
-    return next;
+    return whole(db.transaction("drafts", "readwrite", STRICT), async (tx) => {
+      const next = change((await tx.store.get(key)) ?? null);
+      if (next) await tx.store.put(next);
+      return next;
+    });
   });
 }
 
@@ -106,46 +106,46 @@ export function submitDraft(
   build: (draft: Draft | null, entries: readonly Entry[]) => Entry | null,
 ): Promise<Entry | null> {
   return connection.run(async (db) => {
-    const tx = db.transaction(["drafts", "outbox"], "readwrite", STRICT);
-    const draft = (await tx.objectStore("drafts").get(key)) ?? null;
-    const entry = build(draft, await tx.objectStore("outbox").getAll());
-    if (entry) {
-      await tx.objectStore("outbox").add(entry);
-      await tx.objectStore("drafts").delete(key);
-    }
-    await tx.done;
-    return entry;
+    return whole(db.transaction(["drafts", "outbox"], "readwrite", STRICT), async (tx) => {
+      const draft = (await tx.objectStore("drafts").get(key)) ?? null;
+      const entry = build(draft, await tx.objectStore("outbox").getAll());
+      if (entry) {
+        await tx.objectStore("outbox").add(entry);
+        await tx.objectStore("drafts").delete(key);
+      }
+      return entry;
+    });
   });
 }
 
 /** Takes a submission back while it has not left; false when it may have left already. */
 export function takeBack(id: string, key: string): Promise<boolean> {
   return connection.run(async (db) => {
-    const tx = db.transaction(["drafts", "outbox"], "readwrite", STRICT);
-    const entry = await tx.objectStore("outbox").get(id);
-    const still = entry?.step === "draft";
-    if (still) {
-      await tx.objectStore("outbox").delete(id);
-      const newer = await tx.objectStore("drafts").get(key);
-      if (entry.undo && !newer) await tx.objectStore("drafts").put(entry.undo);
-    }
-    await tx.done;
-    return still;
+    return whole(db.transaction(["drafts", "outbox"], "readwrite", STRICT), async (tx) => {
+      const entry = await tx.objectStore("outbox").get(id);
+      const still = entry?.step === "draft";
+      if (still) {
+        await tx.objectStore("outbox").delete(id);
+        const newer = await tx.objectStore("drafts").get(key);
+        if (entry.undo && !newer) await tx.objectStore("drafts").put(entry.undo);
+      }
+      return still;
+    });
   });
 }
 
 /** Passes every entry through a pure function and keeps what changed; null forgets the entry. */
 export function changeEntries(change: (entry: Entry) => Entry | null): Promise<Entry[]> {
   return connection.run(async (db) => {
-    const tx = db.transaction("outbox", "readwrite", STRICT);
-    const kept: Entry[] = [];
-    for (const entry of await tx.store.getAll()) {
-      const next = change(entry);
-      if (next === null) await tx.store.delete(entry.id);
-      else if (next !== entry) await tx.store.put(next);
-      if (next) kept.push(next);
-    }
-    await tx.done;
-    return kept;
+    return whole(db.transaction("outbox", "readwrite", STRICT), async (tx) => {
+      const kept: Entry[] = [];
+      for (const entry of await tx.store.getAll()) {
+        const next = change(entry);
+        if (next === null) await tx.store.delete(entry.id);
+        else if (next !== entry) await tx.store.put(next);
+        if (next) kept.push(next);
+      }
+      return kept;
+    });
   });
 }

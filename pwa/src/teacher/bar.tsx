@@ -159,7 +159,6 @@ function Action({ open }: { open: OpenRoll }) {
 export function Bar({ open }: { open: OpenRoll }) {
   const { lines } = open.page;
   const unmarked = countsOf(lines).unmarked > 0;
-  if (open.leave.may === "look" && !open.page.taken) return null;
   if (road.value && !(unmarked && open.leave.may !== "look"))
     return <SyncSteps steps={road.value} action={<Action open={open} />} />;
   const line = lastLine.value;

@@ -11,7 +11,7 @@ function toDay(on: string | undefined): void {
 }
 
 export function DaySwitch({ on }: { on: string }) {
-  const days = daysToChoose(school.value?.calendar.days ?? [], today.value).map((day) => day.on);
+  const days = daysToChoose(school.value?.calendar.days ?? [], today.value, on);
   const index = days.indexOf(on);
   const name = (day: string) =>
     day === today.value ? "Today" : `${weekday(day).slice(0, 3)}, ${shortDate(day)}`;

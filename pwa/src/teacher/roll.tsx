@@ -2,8 +2,10 @@
 
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { shortDate, weekday } from "../core/dates.ts";
 import { lookWords } from "../core/words.ts";
 import { Banner, Button, Empty, Screen } from "../ui/parts.ts";
+import type { Roll } from "../wire.ts";
 import { Bar } from "./bar.tsx";
 import { Grid } from "./grid.tsx";
 import { isNarrow, isWide } from "./layout.ts";
@@ -13,7 +15,7 @@ import { close, type OpenRoll, open as openIt, openRoll } from "./rollbook.ts";
 import { Roster } from "./roster.tsx";
 import { goToday } from "./route.ts";
 import { Standing } from "./standing.tsx";
-import { school } from "./state.ts";
+import { school, today } from "./state.ts";
 import { StudentSheet, sheetOf } from "./student-sheet.tsx";
 import { at } from "./times.ts";
 import { ViewSwitch } from "./view-switch.tsx";
@@ -48,9 +50,15 @@ function CannotTake({ why, who }: { why: string; who: string }) {
   );
 }
 
+/** "8:55", or "Wednesday, Oct 7, 8:55" for another day's. */
+function opening(roll: Roll): string {
+  const time = at(roll.opens_at);
+  return roll.on === today.value ? time : `${weekday(roll.on)}, ${shortDate(roll.on)}, ${time}`;
+}
+
 /** Why this roll can only be looked at; null when it can be taken or changed. */
 function explained({ leave, roll }: OpenRoll) {
-  return lookWords(leave, { opens: at(roll.opens_at), reason: roll.void_reason });
+  return lookWords(leave, { opens: opening(roll), reason: roll.void_reason });
 }
 
 function Students({ open }: { open: OpenRoll }) {
@@ -109,6 +117,7 @@ export function RollScreen() {
     };
   }, [id]);
   if (!open) return school.value ? <Gone /> : null;
+  const hasMarks = open.page.taken || open.leave.may !== "look";
   return (
     <>
       <Screen
@@ -118,7 +127,7 @@ export function RollScreen() {
         tools={
           <>
             <Standing roll={open.roll} />
-            {isWide.value && <ViewSwitch />}
+            {isWide.value && hasMarks && <ViewSwitch />}
           </>
         }
         more={<Button kind="quiet" icon="dots" label="More" onPress={() => (more.value = true)} />}
@@ -128,7 +137,7 @@ export function RollScreen() {
             <Notices open={open} />
           </>
         }
-        bar={<Bar open={open} />}
+        bar={hasMarks && <Bar open={open} />}
       >
         <Students open={open} />
       </Screen>

@@ -1,0 +1,93 @@
+"""I1–I3, I6, I7 at rest (see README.md). What is true comes from the harness's own ledger and from
+the log's rows, never from the code that is judged."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+from tests.fleet.ledger import Broken, Ledger
+from tests.fleet.tablet import Tablet
+from tests.fleet.wire import talk
+from tests.fleet.world import World
+
+
+def alive(world: World, ledger: Ledger, tablets: Sequence[Tablet]) -> None:
+    """I7: no tablet has anything left to send."""
+    waiting = {tablet.name: len(tablet.waiting) for tablet in tablets if tablet.waiting}
+    if waiting:
+        raise Broken("I7", f"still waiting: {waiting}")
+
+
+def durable(world: World, ledger: Ledger, tablets: Sequence[Tablet]) -> None:
+    """I1: every op of which a tablet heard that it is on the record is there."""
+    there = {str(row.op_id) for row in world.log()}
+    lost = ledger.acknowledged() - there - ledger.excused
+    if lost:
+        raise Broken("I1", f"{len(lost)} acknowledged ops are not in the log")
+
+
+def once(world: World, ledger: Ledger, tablets: Sequence[Tablet]) -> None:
+    """I2: an op is in the log at most once, and somebody made it; no two share a place."""
+    log = world.log()
+    if len({row.op_id for row in log}) != len(log):
+        raise Broken("I2", "an op is in the log twice")
+    if len({(row.school_id, row.seq) for row in log}) != len(log):
+        raise Broken("I2", "two ops have one seq")
+    for row in log:
+        born = ledger.born_ops.get(str(row.op_id))
+        if born is None:
+            raise Broken("I2", "an op is in the log that nobody made")
+        if str(row.school_id) != born.school_id:
+            raise Broken("I8", "an op is in another school's log")
+
+
+def discarded(world: World, ledger: Ledger, tablets: Sequence[Tablet]) -> None:
+    """I6: every op that was made is on the record, or on a tablet that says why not."""
+    there = {str(row.op_id) for row in world.log()}
+    entries = [entry for tablet in tablets for entry in tablet.store.entries.values()]
+    refused = {entry.op["id"] for entry in entries if entry.step == "refused"}
+    gone = ledger.born_ops.keys() - there - refused - ledger.excused
+    if gone:
+        raise Broken("I6", f"{len(gone)} ops are nowhere")
+
+
+def complete(world: World, ledger: Ledger, tablets: Sequence[Tablet]) -> None:
+    """I3: what incremental pulls brought is what a tablet that begins with nothing is given, and
+    no op of the log since its beginning is missing from the office's mirror."""
+    for tablet in tablets:
+        if not tablet.only_pushes:
+            _compare(tablet, _afresh(world, tablet))
+        if tablet.name == "lind":
+            _knows_all(world, tablet)
+
+
+def _afresh(world: World, tablet: Tablet) -> Tablet:
+    image = tablet.image()
+    image.wants_bootstrap = True
+    fresh = Tablet(tablet.name, image, tablet.truth, tablet.watch, random.Random(1))
+    talk(fresh.pull(), world.serve)
+    return fresh
+
+
+def _compare(tablet: Tablet, fresh: Tablet) -> None:
+    mirror, whole = tablet.store.mirror, fresh.store.mirror
+    if tablet.name != "lind" and mirror.rolls.keys() != whole.rolls.keys():
+        raise Broken("I3", f"{tablet.name} has other rolls than the server")
+    for roll_id, roll in whole.rolls.items():
+        if mirror.rolls[roll_id] != roll:
+            raise Broken("I3", f"{tablet.name}: a roll of {roll['on']} is not what the server has")
+    for section_id, section in whole.sections.items():
+        if mirror.sections.get(section_id) != section:
+            raise Broken("I3", f"{tablet.name}: a section is not what the server has")
+    if mirror.calendar.get("days") != whole.calendar.get("days"):
+        raise Broken("I3", f"{tablet.name}: the calendar is not what the server has")
+
+
+def _knows_all(world: World, office: Tablet) -> None:
+    mirror = office.store.mirror
+    known = {op for roll in mirror.rolls.values() for op in roll["ops"]} | mirror.held.keys()
+    for row in world.log():
+        ours = str(row.school_id) == office.store.school_id and row.seq > mirror.began
+        if ours and str(row.op_id) not in known:
+            raise Broken("I3", f"the office's feed skipped an op that was {row.outcome}")

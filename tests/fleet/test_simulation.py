@@ -1,0 +1,50 @@
+"""SIM1: seeded runs of a school's hours with faults; every invariant at rest (README.md).
+
+`FLEET_SEEDS=7,19` runs those seeds; `FLEET_RUNS=500` that many from 0 on.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.fleet.simulation import Told, run
+
+pytestmark = pytest.mark.fleet
+RUNS = int(os.environ.get("FLEET_RUNS", "48"))
+NAMED = [int(seed) for seed in os.environ.get("FLEET_SEEDS", "").split(",") if seed]
+SEEDS = NAMED or range(RUNS)
+DEEP_EVERY = 4
+CHUNK = 12
+
+
+def play(seed: int, template: Path, folder: Path, *, deep: bool) -> Told:
+    place = folder / f"run-{seed}"
+    try:
+        return run(seed, template, place, deep=deep)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+@pytest.mark.parametrize("first", range(0, len(SEEDS), CHUNK))
+def test_SIM1_every_invariant_holds_at_rest(template: Path, folder: Path, first: int) -> None:
+    for at, seed in enumerate(SEEDS[first : first + CHUNK]):
+        told = play(seed, template, folder, deep=bool(NAMED) or at % DEEP_EVERY == 0)
+        assert told.ops, "a run in which nobody did anything shows nothing"
+        print(told)
+
+
+def test_SIM1_the_same_seed_gives_the_same_run(template: Path, folder: Path) -> None:
+    one, other = (play(3, template, folder, deep=False) for _ in range(2))
+    assert one == other
+
+
+def test_SIM1_the_runs_see_every_fault(template: Path, folder: Path) -> None:
+    """What the other tests claim to survive does happen in the first runs."""
+    told = [play(seed, template, folder, deep=False) for seed in range(8)]
+    assert sum(one.kills for one in told) >= 8
+    assert sum(one.lost for one in told) >= 50
+    assert sum(one.restores for one in told) >= 2

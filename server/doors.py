@@ -23,7 +23,7 @@ from flask import Blueprint, Response, g, request
 from marshmallow import Schema, ValidationError
 
 from schemas.api import OPERATIONS, Operation
-from server import body, csrf, current
+from server import arrival, body, csrf, current
 from server.access import Viewer, access_school
 from server.problems import Problem
 from server.services.session import find_viewer
@@ -99,9 +99,14 @@ def _check(
         csrf.check(request, current.settings().public_url)
     viewer = _admit(entry, parts, now) if entry.roles else None
     asked = _load(query, _single_values()) if query else {}
-    sent = body.read(request, entry.most_bytes) if entry.csrf else b""
+    sent = _sent(entry) if entry.csrf else b""
     parsed = _load(takes, body.parse(sent)) if takes else None
     return Call(entry, now, viewer, parts, asked, parsed, sent)
+
+
+def _sent(entry: Operation) -> bytes:
+    with arrival.seat(current.settings().threads):
+        return body.read(request, entry.most_bytes)
 
 
 def _admit(entry: Operation, parts: Mapping[str, Any], now: datetime) -> Viewer:

@@ -11,12 +11,13 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from sqlalchemy import (
     URL,
     Connection,
@@ -33,8 +34,11 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from server.ask import Question, ask
+
 WRITE = "rollbook_write"
 TURN = "rollbook_turn"
+OUT_OF_REACH = (OperationalError, psycopg.OperationalError, sqlite3.OperationalError)
 # A request that cannot begin by then is told to come again.
 WAIT_S = 2
 BUSY_MS = 5_000
@@ -78,7 +82,8 @@ class Turn:
     """One school's write transaction: its lock is held until the end.
 
     `seq` is the last place given in the school's log; `next_seq` gives the next. Whatever was
-    given is stored when the turn ends. `safe_before` is spelled as the wire has it.
+    given is stored when the turn ends. `safe_before` is spelled as the wire has it. `answers` are
+    those to the questions that came with the lock.
     """
 
     connection: Connection
@@ -86,6 +91,15 @@ class Turn:
     epoch: str
     seq: int
     safe_before: str | None = None
+    answers: Sequence[list[Any]] = ()
+    ending: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
+
+    def hasten(self) -> None:
+        """From here on nothing is read: PostgreSQL is told all that is left, the commit too,
+        without a wait for each answer. What it does not take is raised by the commit."""
+        if self.connection.dialect.name == "postgresql":
+            driver: Any = self.connection.connection.driver_connection
+            self.ending.enter_context(driver.pipeline())
 
     def next_seq(self) -> int:
         """The next place in the school's log."""
@@ -176,26 +190,39 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
     For what belongs to no school's history (accounts, sessions). Raises Unavailable.
     """
-    with _or_unavailable(), _in_line(engine), engine.connect() as connection:
-        connection.execution_options(**{WRITE: True})
-        with connection.begin():
-            yield connection
+    with _writing(engine) as (connection, _):
+        yield connection
 
 
 @contextlib.contextmanager
-def school_turn(engine: Engine, school_id: UUID) -> Iterator[Turn]:
+def school_turn(
+    engine: Engine, school_id: UUID, questions: Sequence[Question] = ()
+) -> Iterator[Turn]:
     """One write transaction of a school, its lock row taken first.
 
-    Raises NoSuchSchool; Unavailable when the database cannot be asked.
+    `questions` go along with the lock and are answered as of then. Raises NoSuchSchool;
+    Unavailable when the database cannot be asked.
     """
-    with writing(engine) as connection:
-        row = connection.execute(LOCK, {"school_id": school_id}).first()
-        if row is None:
+    with _writing(engine) as (connection, ending):
+        lock = Question(LOCK, {"school_id": school_id})
+        found, *answers = ask(connection, [lock, *questions])
+        if not found:
             raise NoSuchSchool(str(school_id))
-        turn = Turn(connection, school_id, row.epoch, row.seq, _spell(row.safe_before))
+        (row,) = found
+        safe_before = _spell(row.safe_before)
+        turn = Turn(connection, school_id, row.epoch, row.seq, safe_before, answers, ending)
         yield turn
         if turn.seq != row.seq:
             connection.execute(BUMP, {"of_school": school_id, "to_seq": turn.seq})
+
+
+@contextlib.contextmanager
+def _writing(engine: Engine) -> Iterator[tuple[Connection, contextlib.ExitStack]]:
+    """A write transaction, and what shall be left when it has ended."""
+    with _or_unavailable(), _in_line(engine), engine.connect() as connection:
+        connection.execution_options(**{WRITE: True})
+        with contextlib.ExitStack() as ending, connection.begin():
+            yield connection, ending
 
 
 def _spell(moment: datetime | str | None) -> str | None:
@@ -225,7 +252,7 @@ def _in_line(engine: Engine) -> Iterator[None]:
 def _or_unavailable() -> Iterator[None]:
     try:
         yield
-    except (OperationalError, PoolTimeout) as failure:
+    except (*OUT_OF_REACH, PoolTimeout) as failure:
         raise Unavailable(type(failure).__name__) from failure
     except DBAPIError as failure:
         if failure.connection_invalidated:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, select
+from sqlalchemy import BindParameter, Connection, bindparam, select
 
+from server.ask import Question, ask
 from server.models import CaptureGrant, OpEntry, RollRow, Section, Staff, Student, table_of
 from server.services.rosters import Roster, padded, rosters_of
 from sync.model import Kind
@@ -114,21 +115,31 @@ class Wanted:
 class Facts:
     """What the database says about a batch, at the school's turn."""
 
-    received: dict[UUID, Row[Any]]
-    rolls: dict[UUID, Row[Any]]
-    rosters: dict[UUID, Roster]
-    grants: dict[UUID, Row[Any]]
-    prior: dict[UUID, list[Row[Any]]]
-    elsewhere: frozenset[UUID]
+    received: dict[UUID, Any] = field(default_factory=dict)
+    rolls: dict[UUID, Any] = field(default_factory=dict)
+    rosters: dict[UUID, Roster] = field(default_factory=dict)
+    grants: dict[UUID, Any] = field(default_factory=dict)
+    prior: dict[UUID, list[Any]] = field(default_factory=dict)
+    elsewhere: frozenset[UUID] = frozenset()
 
 
-def load(connection: Connection, school_id: UUID, wanted: Wanted) -> Facts:
-    """Everything, each kind at most once."""
-    received = _by_id(connection, RECEIVED, school_id, wanted.ops)
-    rolls = _by_id(connection, ROLLS, school_id, wanted.rolls)
-    grants = _by_id(connection, GRANTS, school_id, wanted.grants)
+def questions(school_id: UUID, wanted: Wanted) -> list[Question]:
+    """What is asked about a batch first."""
+    asked = ((RECEIVED, wanted.ops), (ROLLS, wanted.rolls), (GRANTS, wanted.grants))
+    return [question(statement, school_id, ids) for statement, ids in asked if ids]
+
+
+def load(
+    connection: Connection, school_id: UUID, wanted: Wanted, answers: Sequence[list[Any]]
+) -> Facts:
+    """Everything, each kind at most once; `answers` are those to the first questions."""
+    told = iter(answers)
+    received, rolls, grants = (
+        {row[0]: row for row in next(told)} if ids else {}
+        for ids in (wanted.ops, wanted.rolls, wanted.grants)
+    )
     unknown = [one for one in wanted.grants if one not in grants]
-    elsewhere = _by_id(connection, GRANTS_ELSEWHERE, school_id, unknown)
+    elsewhere = rows_of(connection, GRANTS_ELSEWHERE, school_id, unknown)
     revs = {row.section_id: row.roster_rev for row in rolls.values()}
     taken = [row.roll_id for row in rolls.values() if row.revision]
     return Facts(
@@ -137,15 +148,15 @@ def load(connection: Connection, school_id: UUID, wanted: Wanted) -> Facts:
         rosters_of(connection).load(connection, school_id, revs) if revs else {},
         grants,
         load_prior(connection, school_id, taken),
-        frozenset(elsewhere),
+        frozenset(row.grant_id for row in elsewhere),
     )
 
 
 def load_prior(
     connection: Connection, school_id: UUID, rolls: Sequence[UUID]
-) -> dict[UUID, list[Row[Any]]]:
+) -> dict[UUID, list[Any]]:
     """The accepted ops of some rolls, in the order of the log."""
-    prior: dict[UUID, list[Row[Any]]] = {roll_id: [] for roll_id in rolls}
+    prior: dict[UUID, list[Any]] = {roll_id: [] for roll_id in rolls}
     for row in rows_of(connection, PRIOR, school_id, rolls):
         prior[row.roll_id].append(row)
     return prior
@@ -161,18 +172,14 @@ def load_people(
 
 def rows_of(
     connection: Connection, statement: Any, school_id: UUID, ids: Sequence[Any]
-) -> list[Row[Any]]:
+) -> list[Any]:
     """The rows about some ids; asks nothing when there are none."""
-    if not ids:
-        return []
-    asked = {"school_id": school_id, "ids": padded(ids)}
-    return list(connection.execute(statement, asked).all())
+    return ask(connection, [question(statement, school_id, ids)])[0] if ids else []
 
 
-def _by_id(
-    connection: Connection, statement: Any, school_id: UUID, ids: Sequence[UUID]
-) -> dict[UUID, Row[Any]]:
-    return {row[0]: row for row in rows_of(connection, statement, school_id, ids)}
+def question(statement: Any, school_id: UUID, ids: Sequence[Any]) -> Question:
+    """What a statement asks about some ids of a school."""
+    return Question(statement, {"school_id": school_id}, padded(ids))
 
 
 def knows_rules(role: str) -> bool:

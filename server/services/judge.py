@@ -6,7 +6,7 @@ in their order and gathers what has to be written. It writes nothing itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,6 @@ from schemas.fast import Header, Sent, instant
 from schemas.fast import Op as SentOp
 from server.db import Turn
 from server.record import pack_op
-from server.services import facts as load
 from server.services.facts import Facts, Person, Wanted, knows_rules
 from server.services.known import Roll, open_roll
 from server.services.refold import Refolded, capture_of, met, observations
@@ -71,13 +70,11 @@ class Hearing:
 class Sitting:
     """One batch at the school's turn."""
 
-    def __init__(self, turn: Turn, sender: Sender, now: datetime, batch: Sequence[Sent]) -> None:
-        """Load everything that the batch is judged by."""
+    def __init__(self, turn: Turn, sender: Sender, now: datetime, facts: Facts) -> None:
+        """Take everything that the batch is judged by."""
         self.turn, self.sender, self.now = turn, sender, now
         self.ledger = Ledger()
-        self._facts: Facts = load.load(
-            turn.connection, sender.school_id, _wanted(sender.school_id, batch)
-        )
+        self._facts = facts
         self._rolls: dict[UUID, Roll] = {}
         self._heard: dict[UUID, Reply] = {}
 
@@ -325,7 +322,8 @@ def handed_id(school_id: UUID, sent: Sent) -> UUID:
     return uuid5(school_id, f"handed over/{sent.digest.hex()}")
 
 
-def _wanted(school_id: UUID, batch: Iterable[Sent]) -> Wanted:
+def wanted(school_id: UUID, batch: Iterable[Sent]) -> Wanted:
+    """What a batch asks about."""
     named = [(sent, sent.op or sent.header) for sent in batch]
     known = [one for _, one in named if one is not None]
     unnamed = [handed_id(school_id, sent) for sent, one in named if one is None]

@@ -18,6 +18,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, bindparam, select
 
+from server.ask import Question, ask
 from server.models import Enrollment, Staff, Student, Teaching, table_of
 from sync.model import Rank
 
@@ -144,7 +145,7 @@ ENROLLED = (
     )
     .where(
         _enrollment.school_id == bindparam("school_id"),
-        _enrollment.section_id.in_(bindparam("sections", expanding=True)),
+        _enrollment.section_id.in_(bindparam("ids", expanding=True)),
         _enrollment.active,
     )
     .order_by(_student.family_name, _student.given_name, _student.num)
@@ -165,7 +166,7 @@ ASSIGNED = (
     )
     .where(
         _teaching.school_id == bindparam("school_id"),
-        _teaching.section_id.in_(bindparam("sections", expanding=True)),
+        _teaching.section_id.in_(bindparam("ids", expanding=True)),
         _teaching.active,
     )
     .order_by(_teaching.role.desc(), _staff.display_name, _teaching.assignment_id)
@@ -213,10 +214,12 @@ def _read(connection: Connection, school_id: UUID, sections: Iterable[UUID]) -> 
     wanted = list(sections)
     enrolled: dict[UUID, list[Enrolled]] = {section_id: [] for section_id in wanted}
     assigned: dict[UUID, list[Assigned]] = {section_id: [] for section_id in wanted}
-    asked: dict[str, Any] = {"school_id": school_id, "sections": padded(wanted)}
-    for section_id, *facts in connection.execute(ENROLLED, asked):
+    asked = {"school_id": school_id}
+    questions = [Question(one, asked, padded(wanted)) for one in (ENROLLED, ASSIGNED)]
+    students, teachers = ask(connection, questions)
+    for section_id, *facts in students:
         enrolled[section_id].append(Enrolled(*facts))
-    for section_id, *facts in connection.execute(ASSIGNED, asked):
+    for section_id, *facts in teachers:
         assigned[section_id].append(Assigned(*facts))
     return {
         section_id: Roster(tuple(enrolled[section_id]), tuple(assigned[section_id]))

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, bindparam, select, update
 
 from schemas.words import Role
 from server.access import Viewer
+from server.ask import Question, ask
 from server.db import Unavailable, asking, writing
 from server.models import Account, Device, School, SchoolSync, SigninSession, Staff
 from server.settings import Settings
@@ -80,9 +81,10 @@ def find_viewer(
         return None
     token_hash = hash_token(token)
     with asking(engine) as connection:
-        row = connection.execute(FIND, {"token_hash": token_hash, "now": now}).first()
-    if row is None:
+        (found,) = ask(connection, [Question(FIND, {"token_hash": token_hash, "now": now})])
+    if not found:
         return None
+    (row,) = found
     if now - row.last_seen_at > SEEN_EVERY:
         _note_seen(engine, token_hash, row.last_seen_at, now)
     return Viewer(

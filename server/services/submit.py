@@ -8,7 +8,7 @@ makes the server stumble is kept raw for a person while the others go on.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,15 +16,15 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from schemas.fast import Sent
+from server.ask import ask
 from server.db import NoSuchSchool, Turn, Unavailable, school_turn, still_stands
-from server.services.judge import Sender, Sitting
+from server.services.facts import Facts, load, questions
+from server.services.judge import Sender, Sitting, wanted
 from server.services.poke import poke
 from server.services.reply import Reply
-from server.services.write import write
+from server.services.write import log_refusals, write
 
 log = logging.getLogger("rollbook")
-
-Record = Callable[[Turn, Sender, Sequence[Sent], datetime], list[Reply]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,37 +42,36 @@ def submit(engine: Engine, sender: Sender, batch: Sequence[Sent], now: datetime)
     Raises Unavailable when nothing of the batch was recorded.
     """
     try:
-        answer = _in_turn(engine, sender, batch, now, record)
+        answer = record(engine, sender, batch, now)
     except (Unavailable, NoSuchSchool):
         raise
     except Exception as failure:  # noqa: BLE001 - whatever it was, the ops are heard one by one
         log.warning("a batch is taken op by op", extra={"facts": {"why": type(failure).__name__}})
-        answer = _in_turn(engine, sender, batch, now, record_one_by_one)
+        answer = record_one_by_one(engine, sender, batch, now)
     poke(sender.school_id)
     return answer
 
 
-def _in_turn(
-    engine: Engine, sender: Sender, batch: Sequence[Sent], now: datetime, way: Record
-) -> Recorded:
-    with school_turn(engine, sender.school_id) as turn:
-        replies = way(turn, sender, batch, now)
+def record(engine: Engine, sender: Sender, batch: Sequence[Sent], now: datetime) -> Recorded:
+    """The fast path: all ops at once."""
+    asked = wanted(sender.school_id, batch)
+    with school_turn(engine, sender.school_id, questions(sender.school_id, asked)) as turn:
+        facts = load(turn.connection, sender.school_id, asked, turn.answers)
+        sitting = Sitting(turn, sender, now, facts)
+        replies = [sitting.hear(sent) for sent in batch]
+        log_refusals(turn.connection, sender.school_id, sitting.ledger)
+        turn.hasten()
+        write(turn.connection, sender.school_id, sitting.ledger)
         return Recorded(turn.epoch, turn.safe_before, replies)
 
 
-def record(turn: Turn, sender: Sender, batch: Sequence[Sent], now: datetime) -> list[Reply]:
-    """The fast path: all ops at once."""
-    sitting = Sitting(turn, sender, now, batch)
-    replies = [sitting.hear(sent) for sent in batch]
-    write(turn.connection, sender.school_id, sitting.ledger)
-    return replies
-
-
 def record_one_by_one(
-    turn: Turn, sender: Sender, batch: Sequence[Sent], now: datetime
-) -> list[Reply]:
+    engine: Engine, sender: Sender, batch: Sequence[Sent], now: datetime
+) -> Recorded:
     """The careful path: each op in its own savepoint."""
-    return [_record_alone(turn, sender, sent, now) for sent in batch]
+    with school_turn(engine, sender.school_id) as turn:
+        replies = [_record_alone(turn, sender, sent, now) for sent in batch]
+        return Recorded(turn.epoch, turn.safe_before, replies)
 
 
 def _record_alone(turn: Turn, sender: Sender, sent: Sent, now: datetime) -> Reply:
@@ -83,7 +82,7 @@ def _record_alone(turn: Turn, sender: Sender, sent: Sent, now: datetime) -> Repl
         raise Unavailable("the transaction fell")
     try:
         with turn.connection.begin_nested():
-            return record(turn, sender, [sent], now)[0]
+            return _hear_alone(turn, sender, sent, now)
     except Exception as failure:  # anything at all may be wrong with one op
         if not still_stands(turn.connection):
             raise Unavailable("the transaction fell") from failure
@@ -98,8 +97,22 @@ def _record_alone(turn: Turn, sender: Sender, sent: Sent, now: datetime) -> Repl
         raise Unavailable("an op could not be kept") from failure
 
 
-def _keep_raw(turn: Turn, sender: Sender, sent: Sent, now: datetime) -> Reply:
-    sitting = Sitting(turn, sender, now, ())
-    reply = sitting.keep_raw(sent, "server_error")
-    write(turn.connection, sender.school_id, sitting.ledger)
+def _hear_alone(turn: Turn, sender: Sender, sent: Sent, now: datetime) -> Reply:
+    asked = wanted(sender.school_id, [sent])
+    answers = ask(turn.connection, questions(sender.school_id, asked))
+    sitting = Sitting(turn, sender, now, load(turn.connection, sender.school_id, asked, answers))
+    reply = sitting.hear(sent)
+    _write(turn, sitting)
     return reply
+
+
+def _keep_raw(turn: Turn, sender: Sender, sent: Sent, now: datetime) -> Reply:
+    sitting = Sitting(turn, sender, now, Facts())
+    reply = sitting.keep_raw(sent, "server_error")
+    _write(turn, sitting)
+    return reply
+
+
+def _write(turn: Turn, sitting: Sitting) -> None:
+    log_refusals(turn.connection, turn.school_id, sitting.ledger)
+    write(turn.connection, turn.school_id, sitting.ledger)

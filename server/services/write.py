@@ -31,13 +31,11 @@ KNOWN_REFUSALS = select(_refusal.refusal_id).where(
 
 
 def write(connection: Connection, school_id: UUID, ledger: Ledger) -> None:
-    """Everything, in the school's turn."""
+    """The ops and the rolls that they changed; reads nothing."""
     if ledger.ops:
         insert_rows(connection, OPS, ledger.ops)
     if ledger.rolls:
         write_rolls(connection, school_id, list(ledger.rolls.values()))
-    if ledger.refusals:
-        _log_refusals(connection, school_id, ledger.refusals)
 
 
 def write_rolls(
@@ -82,9 +80,9 @@ def _forget_exceptions(
         )
 
 
-def _log_refusals(connection: Connection, school_id: UUID, refusals: list[dict[str, Any]]) -> None:
+def log_refusals(connection: Connection, school_id: UUID, ledger: Ledger) -> None:
     """Each refused payload once, however often a tablet offers it."""
-    fresh = {one["refusal_id"]: one for one in refusals}
+    fresh = {one["refusal_id"]: one for one in ledger.refusals}
     for row in rows_of(connection, KNOWN_REFUSALS, school_id, list(fresh)):
         del fresh[row.refusal_id]
     if fresh:

@@ -20,7 +20,8 @@ FLAGS = (
     "--disable-component-update --disable-sync"
 ).split()
 LANDSCAPE = {"width": 1024, "height": 768}
-PATIENCE_MS = 15_000
+# A request gives up after 20 s; then the next one has to come through.
+PATIENCE_MS = 30_000
 
 
 def find_chromium() -> str | None:

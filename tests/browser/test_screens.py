@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -67,7 +66,7 @@ START = """() => {
 
 
 def test_the_app_opens_cold_with_no_server_on_the_class_in_session(
-    tablet: Tablet, server: SchoolServer, record_property: Callable[[str, object], None]
+    tablet: Tablet, server: SchoolServer
 ) -> None:
     tablet.close()
     server.kill()
@@ -78,7 +77,7 @@ def test_the_app_opens_cold_with_no_server_on_the_class_in_session(
     tablet.open()
     tablet.page.locator(".students").wait_for()
     took = tablet.page.evaluate("window.shownAt")
-    record_property("cold_offline_start_ms", round(took))
+    print(f"cold, offline, at a quarter of the speed: {took:.0f} ms to thirty students")
     assert tablet.page.locator(".tile").count() == 30
     assert took < 2000
 

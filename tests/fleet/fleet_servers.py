@@ -28,6 +28,10 @@ def free_port() -> int:
 class Servers:
     """Processes of the product, each on a port of its own; all are gone at the end."""
 
+    module = "tests.browser.moment"
+    under: tuple[str, ...] = ()
+    """What each process runs under, if anything."""
+
     def __init__(self, url: str, processes: int) -> None:
         self.url, self.ports = url, [free_port() for _ in range(processes)]
         self.ahead_s = seconds_to(MORNING)
@@ -64,7 +68,7 @@ class Servers:
             AHEAD: str(self.ahead_s),
         }
         self.running[number] = subprocess.Popen(
-            [sys.executable, "-m", "tests.browser.moment"],
+            [*self.under, sys.executable, "-m", self.module],
             env=environment,
             start_new_session=True,
             stdout=subprocess.DEVNULL,
@@ -95,6 +99,16 @@ class Servers:
         while self._is_taken(number):
             assert time.monotonic() < limit, "the server did not die"
             time.sleep(0.01)
+
+    def end(self, number: int) -> None:
+        """Ask the process to end, and wait until it has."""
+        process = self.running.pop(number)
+        os.killpg(process.pid, signal.SIGTERM)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
     def _is_taken(self, number: int) -> bool:
         with closing(socket.socket()) as probe:

@@ -33,7 +33,7 @@ def read_people(reading: Reading, schools: Collection[str], today: date) -> dict
     """Everybody of users.csv by id, with what they are at which school."""
     if not reading.source.has("users"):
         return {}
-    sheet = reading.sheet("users", USER_COLUMNS)
+    sheet = reading.sheet("users", USER_COLUMNS, "sourcedId givenName familyName")
     people: dict[str, Person] = {}
     for line in reading.rows(sheet):
         try:

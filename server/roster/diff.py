@@ -302,6 +302,7 @@ def _number_sections(connection: Connection) -> None:
         )
         .values(seq=clock.c.seq + TOUCHED.c.place, roster_rev=section.c.roster_rev + 1)
     )
+    _number_rolls(connection)
     given = (
         select(TOUCHED.c.school_id, func.count().label("places"))
         .group_by(TOUCHED.c.school_id)
@@ -311,4 +312,19 @@ def _number_sections(connection: Connection) -> None:
         update(clock)
         .where(clock.c.school_id == given.c.school_id)
         .values(seq=clock.c.seq + given.c.places)
+    )
+
+
+def _number_rolls(connection: Connection) -> None:
+    """A roll shows who is enrolled, so a touched section's rolls are told anew with it (W1)."""
+    roll, section = T["roll"], SECTION.target
+    connection.execute(
+        update(roll)
+        .where(
+            roll.c.school_id == TOUCHED.c.school_id,
+            roll.c.section_id == TOUCHED.c.section_id,
+            section.c.school_id == roll.c.school_id,
+            section.c.section_id == roll.c.section_id,
+        )
+        .values(seq=section.c.seq)
     )

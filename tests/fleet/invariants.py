@@ -57,7 +57,7 @@ def complete(world: World, ledger: Ledger, tablets: Sequence[Tablet]) -> None:
     no op of the log since its beginning is missing from the office's mirror."""
     for tablet in tablets:
         if not tablet.only_pushes:
-            _compare(tablet, _afresh(world, tablet))
+            compare(tablet, _afresh(world, tablet))
         if tablet.name == "lind":
             _knows_all(world, tablet)
 
@@ -70,7 +70,8 @@ def _afresh(world: World, tablet: Tablet) -> Tablet:
     return fresh
 
 
-def _compare(tablet: Tablet, fresh: Tablet) -> None:
+def compare(tablet: Tablet, fresh: Tablet) -> None:
+    """What a tablet followed against what a fresh one was given."""
     mirror, whole = tablet.store.mirror, fresh.store.mirror
     if tablet.name != "lind" and mirror.rolls.keys() != whole.rolls.keys():
         raise Broken("I3", f"{tablet.name} has other rolls than the server")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from server.roster.findings import Findings, refusal
@@ -78,7 +79,10 @@ class Sheet:
     def rows(self) -> Iterator[Line]:
         """Each sound row; blank ones are passed over. Raises Refused."""
         csv.field_size_limit(MAX_LIST * 3)
-        lines = _Lines(self)
+        with contextlib.closing(_Lines(self)) as lines:
+            yield from self._rows(lines)
+
+    def _rows(self, lines: _Lines) -> Iterator[Line]:
         header, delimiter = self._header(lines)
         places = self._places(header)
         reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
@@ -189,13 +193,23 @@ class _Lines:
             self.suspect = True
         return line
 
-    def _decoded(self) -> Iterator[str]:
+    def close(self) -> None:
+        """Let go of the file, also where it was not read to its end."""
+        self._each.close()
+
+    def _decoded(self) -> Generator[str, None, None]:
         encoding = "utf-8-sig" if self._sheet.encoding == "utf-8" else self._sheet.encoding
         decoder = io.IncrementalNewlineDecoder(
             codecs.getincrementaldecoder(encoding)("surrogateescape"), translate=True
         )
+        with contextlib.closing(self._sheet.source.chunks(self._sheet.name)) as chunks:
+            yield from self._split(chunks, decoder)
+
+    def _split(
+        self, chunks: Iterator[bytes], decoder: io.IncrementalNewlineDecoder
+    ) -> Iterator[str]:
         rest = ""
-        for chunk in self._sheet.source.chunks(self._sheet.name):
+        for chunk in chunks:
             if not self.number and not rest and _is_utf16(chunk):
                 raise refusal("utf16", self._sheet.file)
             if self._sheet.on_bytes:

@@ -10,7 +10,7 @@ import contextlib
 import stat
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -62,7 +62,7 @@ class Source:
             return self.members[key].filename
         return self.paths[key].name if key in self.paths else f"{name}.csv"
 
-    def chunks(self, name: str) -> Iterator[bytes]:
+    def chunks(self, name: str) -> Generator[bytes, None, None]:
         """The file's bytes, counted while they are read. Raises Refused."""
         key, read = name.lower(), 0
         try:

@@ -14,6 +14,7 @@ import pytest
 from server.db import open_engine
 from tests.fleet.school_fleet import furnish
 from tests.support.api import prepare
+from tests.support.postgres import Cluster, database_name
 
 MEMORY = "/dev/shm"  # noqa: S108 - mkdtemp makes a folder there that is nobody else's
 
@@ -39,6 +40,15 @@ def make_template(path: Path) -> Path:
     furnish(engine)
     engine.dispose()
     return path
+
+
+@pytest.fixture(scope="session")
+def durable_template(durable_postgres: Cluster) -> str:
+    url = prepare(durable_postgres.new_database())
+    engine = open_engine(url)
+    furnish(engine)
+    engine.dispose()
+    return database_name(url)
 
 
 @pytest.fixture(autouse=True)

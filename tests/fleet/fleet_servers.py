@@ -9,7 +9,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from typing import Self
 
 from tests.browser.moment import AHEAD, MovedClock, seconds_to
@@ -99,6 +100,16 @@ class Servers:
         while self._is_taken(number):
             assert time.monotonic() < limit, "the server did not die"
             time.sleep(0.01)
+
+    @contextmanager
+    def standing_still(self, number: int) -> Iterator[None]:
+        """SIGSTOP for a while: the process holds its connections and says nothing."""
+        process = self.running[number]
+        os.killpg(process.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(process.pid, signal.SIGCONT)
 
     def end(self, number: int) -> None:
         """Ask the process to end, and wait until it has."""

@@ -24,24 +24,13 @@ from tests.fleet.races import (
     no_school_lock,
     sequence_as_cursor,
 )
-from tests.fleet.school_fleet import furnish
 from tests.fleet.wire import Answer, Ask, Carry, Http
-from tests.support.api import prepare
-from tests.support.postgres import Cluster, database_name
+from tests.support.postgres import Cluster
 
 Bug = Callable[[ExitStack], None]
 pytestmark = pytest.mark.fleet
 OPS_EACH = 24
-KILLS = int(os.environ.get("FLEET_KILLS", "5"))
-
-
-@pytest.fixture(scope="session")
-def durable_template(durable_postgres: Cluster) -> str:
-    url = prepare(durable_postgres.new_database())
-    engine = open_engine(url)
-    furnish(engine)
-    engine.dispose()
-    return database_name(url)
+KILLS = int(os.environ.get("FLEET_KILLS", "4"))
 
 
 class Carrier:

@@ -108,7 +108,13 @@ class World:
         """Another server of the same school, to which nothing was sent yet."""
         folder = self.folder / "beside"
         folder.mkdir(exist_ok=True)
-        return World(self.template, folder)
+        other = World(self.template, folder)
+        known = {row.grant_id for row in other.school.rows(GRANTS)}
+        later = [row for row in self.school.rows(GRANTS) if row.grant_id not in known]
+        with writing(other.school.engine) as connection:
+            for row in later:
+                connection.execute(insert(GRANTS), {**row._mapping, "revoked_at": None})
+        return other
 
     def set_clock(self, at: datetime) -> None:
         """Set the server's clock."""

@@ -2,8 +2,8 @@
 
 Standard library only, for any Python from 3.11. Every step first looks whether it is already done
 (stamps hold the hash of the requirements or lock they were made from), so a second run takes a
-moment. Nothing is installed outside .venv and pwa/node_modules, except Chromium: for `test`, as
-root, on a system with apt-get, where it is missing.
+moment. Nothing is installed outside .venv and pwa/node_modules, except Chromium and strace:
+for `test`, as root, on a system with apt-get, where they are missing.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ def main(what: str) -> None:
         if what == "test":
             provide_postgres()
             provide_chromium()
+            provide_strace()
 
 
 # --- steps
@@ -130,6 +131,19 @@ def provide_chromium() -> None:
             f"{failure}\nThe browser tests will fail. Get Chromium by `apt-get install chromium`"
             " or `.venv/bin/playwright install chromium`, or set CHROMIUM to its path."
         )
+
+
+def provide_strace() -> None:
+    """What the power-cut tests watch the server's system calls with (tests/fleet/test_power.py)."""
+    if shutil.which("strace"):
+        return
+    try:
+        if _may_apt():
+            _apt_install("strace", "strace for the power-cut tests")
+            return
+    except CannotSetUp as failure:
+        say(str(failure))
+    say("The power-cut tests will fail without strace: `apt-get install strace`.")
 
 
 # --- how

@@ -14,6 +14,8 @@ import msgspec
 FORMAT = 1
 WIDE_NUMS = 2
 WIDE_CODES = 4
+FEW_CODES = 8
+"""Nearly all codes are the same: it, then place and code of each that is not."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
 
@@ -49,12 +51,15 @@ def pack_columns(
     wide_nums = max(nums, default=0) > 0xFFFF
     wide_codes = len(variants) > 31
     form |= WIDE_NUMS * wide_nums | WIDE_CODES * wide_codes
+    narrow = b"" if wide_codes else bytes(codes)
+    few = _few(narrow)
+    form |= FEW_CODES * (few is not None)
     return encode(
         [
             form,
             *before,
             _to_bytes("I" if wide_nums else "H", nums),
-            _to_bytes("H", codes) if wide_codes else bytes(codes),
+            _to_bytes("H", codes) if wide_codes else narrow if few is None else few,
             variants,
             *(after or ()),
         ]
@@ -63,12 +68,30 @@ def pack_columns(
 
 def read_columns(form: int, nums: bytes, codes: bytes) -> tuple[Sequence[int], Sequence[int]]:
     """The nums and codes again. Raises ValueError for a format of a newer version."""
-    if form & ~(WIDE_NUMS | WIDE_CODES) != FORMAT:
+    if form & ~(WIDE_NUMS | WIDE_CODES | FEW_CODES) != FORMAT:
         raise ValueError(f"marks are stored in format {form}, which this version cannot read")
-    return (
-        _from_bytes("I" if form & WIDE_NUMS else "H", nums),
-        _from_bytes("H", codes) if form & WIDE_CODES else codes,
-    )
+    students = _from_bytes("I" if form & WIDE_NUMS else "H", nums)
+    if form & FEW_CODES:
+        return students, _many(codes, len(students))
+    return students, _from_bytes("H", codes) if form & WIDE_CODES else codes
+
+
+def _few(codes: bytes) -> bytes | None:
+    """The codes by what most of them are, where that is shorter."""
+    if not 0 < len(codes) < 256:
+        return None
+    usual = max(sorted(set(codes)), key=codes.count)
+    if 2 * (len(codes) - codes.count(usual)) + 1 >= len(codes):
+        return None
+    odd = [part for place, code in enumerate(codes) if code != usual for part in (place, code)]
+    return bytes([usual, *odd])
+
+
+def _many(few: bytes, length: int) -> bytes:
+    codes = bytearray(few[:1] * length)
+    for place, code in zip(few[1::2], few[2::2], strict=True):
+        codes[place] = code
+    return bytes(codes)
 
 
 def _to_bytes(width: str, numbers: Sequence[int]) -> bytes:

@@ -1,4 +1,4 @@
-"""How ops and folded marks lie in the database: compact msgpack, three bytes a mark for most.
+"""How ops and folded marks lie in the database: compact msgpack, little more than two bytes a mark.
 
 Students are written as their small `num`, presences as codes; what only few marks have (times,
 notes, parents, fields of a newer app) lies in *variants* that marks share. Both forms carry a

@@ -97,7 +97,7 @@ class RollRow(Base):
         ),
         Index("ix_roll_school_id_seq", "school_id", "seq"),
         Index("ix_roll_day", "school_id", "school_date"),
-        Index("ix_roll_section", "school_id", "section_id", "school_date"),
+        Index("ix_roll_section", "school_id", "section_id"),
         Index(
             "ix_roll_open_due",
             "due_at",
@@ -112,14 +112,15 @@ class MarkException(Base):
     """A mark that is anything but plain present, a row each, for reports and thresholds.
 
     A cache of the fold, so no foreign keys; the key serves the one question that is asked of it,
-    a student's exceptions over time.
+    a student's exceptions over time. Students go by their small `num`: every absence of every
+    period of a year lies here, and in the key once more.
     """
 
     __tablename__ = "mark_exception"
     school_id: Mapped[SchoolKey]
-    student_id: Mapped[Key]
-    on: Mapped[date] = mapped_column("school_date", primary_key=True)
+    num: Mapped[int] = mapped_column(primary_key=True)
     roll_id: Mapped[Key]
+    on: Mapped[date] = mapped_column("school_date")
     presence: Mapped[str | None]
     arrived_at: Mapped[datetime | None] = mapped_column(Instant)
     left_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -136,16 +136,16 @@ class Compared:
                 yield f"{name} differs"
         due = [] if self.refolded is None else self.refolded.exceptions
         kept_rows = [{name: getattr(row, name) for name in EXCEPTION} for row in self.exceptions]
-        if sorted(due, key=_student) != sorted(kept_rows, key=_student):
+        if sorted(due, key=_num) != sorted(kept_rows, key=_num):
             yield "exceptions differ"
 
 
-EXCEPTION = ("student_id", "presence", "arrived_at", "left_at", "reason", "excused", "flags")
+EXCEPTION = ("num", "presence", "arrived_at", "left_at", "reason", "excused", "flags")
 
 
-def _student(exception: dict[str, Any]) -> UUID:
-    student_id: UUID = exception["student_id"]
-    return student_id
+def _num(exception: dict[str, Any]) -> int:
+    num: int = exception["num"]
+    return num
 
 
 def _refolded(

@@ -169,7 +169,7 @@ def refold(
     odd = [
         mark for mark in roll.marks if mark[1] is not plain or mark[13] or mark[7:12] != NO_FACTS
     ]
-    return Refolded(roll, row, [_exception(mark) for mark in odd])
+    return Refolded(roll, row, [_exception(mark, num_of[mark[0].int]) for mark in odd])
 
 
 def met(op: Op, capture: Capture, meeting: Meeting) -> Timeliness:
@@ -186,10 +186,10 @@ def _takes_roll(op: Op) -> bool:
     return op.kind is Kind.SUBMIT and any(one[1] is not None for one in op.observations)
 
 
-def _exception(mark: Mark) -> dict[str, Any]:
+def _exception(mark: Mark, num: int) -> dict[str, Any]:
     """What is anything but plain present has a row, for reports."""
     return {
-        "student_id": mark.student_id,
+        "num": num,
         "presence": None if mark.presence is None else mark.presence.value,
         "arrived_at": mark.arrived_at,
         "left_at": mark.left_at,

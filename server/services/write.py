@@ -21,8 +21,7 @@ OPS, ROLLS = table_of(OpEntry), table_of(RollRow)
 EXCEPTIONS, REFUSALS = table_of(MarkException), table_of(Refusal)
 FORGET_EXCEPTIONS = delete(table_of(MarkException)).where(
     _exception.school_id == SCHOOL,
-    _exception.student_id.in_(IDS),
-    _exception.school_date == bindparam("on"),
+    _exception.num.in_(IDS),
     _exception.roll_id == bindparam("of_roll"),
 )
 KNOWN_REFUSALS = select(_refusal.refusal_id).where(
@@ -67,14 +66,13 @@ def _row(school_id: UUID, roll: Roll, refolded: Refolded) -> dict[str, Any]:
 def _forget_exceptions(
     connection: Connection, school_id: UUID, roll: Roll, refolded: Refolded
 ) -> None:
-    students = [mark.student_id for mark in refolded.roll.marks]
-    if students:
+    nums = [roll.known.num_by_int[mark.student_id.int] for mark in refolded.roll.marks]
+    if nums:
         connection.execute(
             FORGET_EXCEPTIONS,
             {
                 "school_id": school_id,
-                "ids": padded(students),
-                "on": roll.meeting.on,
+                "ids": padded(nums),
                 "of_roll": roll.roll_id,
             },
         )

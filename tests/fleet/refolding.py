@@ -154,7 +154,7 @@ def _stored(world: World) -> list[Any]:
         for _, row in _taken(world)
     ]
     odd = [
-        (row.roll_id, row.student_id, row.presence, row.arrived_at, row.flags)
+        (row.roll_id, row.num, row.presence, row.arrived_at, row.flags)
         for row in world.school.rows(EXCEPTIONS)
     ]
     return [sorted(rolls), sorted(odd, key=lambda one: one[:2])]

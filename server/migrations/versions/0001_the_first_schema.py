@@ -28,18 +28,16 @@ def upgrade() -> None:
     op.create_table(
         "mark_exception",
         sa.Column("school_id", sa.Uuid(), nullable=False),
-        sa.Column("student_id", sa.Uuid(), nullable=False),
-        sa.Column("school_date", sa.Date(), nullable=False),
+        sa.Column("num", sa.Integer(), nullable=False),
         sa.Column("roll_id", sa.Uuid(), nullable=False),
+        sa.Column("school_date", sa.Date(), nullable=False),
         sa.Column("presence", sa.String(), nullable=True),
         sa.Column("arrived_at", types.Instant(timezone=True), nullable=True),
         sa.Column("left_at", types.Instant(timezone=True), nullable=True),
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("excused", sa.Boolean(), nullable=True),
         sa.Column("flags", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint(
-            "school_id", "student_id", "school_date", "roll_id", name=op.f("pk_mark_exception")
-        ),
+        sa.PrimaryKeyConstraint("school_id", "num", "roll_id", name=op.f("pk_mark_exception")),
     )
     op.create_table(
         "school",
@@ -343,9 +341,7 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'not_taken' AND expected"),
         )
         batch_op.create_index("ix_roll_school_id_seq", ["school_id", "seq"], unique=False)
-        batch_op.create_index(
-            "ix_roll_section", ["school_id", "section_id", "school_date"], unique=False
-        )
+        batch_op.create_index("ix_roll_section", ["school_id", "section_id"], unique=False)
 
     op.create_table(
         "section_meeting",

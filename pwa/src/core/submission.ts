@@ -4,6 +4,7 @@ import type { Clock, Op, Roll, SentMark } from "../wire.ts";
 import { instant, ms } from "./dates.ts";
 import type { Draft } from "./draft.ts";
 import type { Entry } from "./entry.ts";
+import { cleanNote } from "./note.ts";
 import { changesOf, type Line, type Page } from "./roll.ts";
 
 const UNDO_MS = 6000;
@@ -23,7 +24,8 @@ export interface Hand {
 }
 
 function markOf({ student, said, base, parents }: Line): SentMark {
-  const { presence, arrived_at, left_at, note } = said;
+  const { presence, arrived_at, left_at } = said;
+  const note = cleanNote(said.note ?? "");
   const onlyNote = base?.presence === presence && presence === null;
   return {
     student_id: student.student_id,

@@ -4,6 +4,7 @@ import { signal, useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import { instant, ms } from "../core/dates.ts";
 import type { Said } from "../core/draft.ts";
+import { capped } from "../core/note.ts";
 import { type Line, minutesOf } from "../core/roll.ts";
 import { lateWords } from "../core/words.ts";
 import { Button, Presets, Sheet, Stepper } from "../ui/parts.ts";
@@ -43,11 +44,11 @@ function Note({ line, onDone }: { line: Line; onDone: () => void }) {
         <textarea
           id={id}
           class="field-input note"
-          maxLength={500}
           rows={4}
           value={text.value}
           onInput={({ currentTarget }) => {
-            text.value = currentTarget.value;
+            text.value = capped(currentTarget.value);
+            if (currentTarget.value !== text.value) currentTarget.value = text.value;
           }}
         />
       </div>

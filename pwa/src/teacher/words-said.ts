@@ -2,6 +2,7 @@
 
 import { instant, ms } from "../core/dates.ts";
 import type { Said } from "../core/draft.ts";
+import { cleanNote } from "../core/note.ts";
 import { keptNote, type Line, minutesLate } from "../core/roll.ts";
 import type { Roll } from "../wire.ts";
 import { now } from "./state.ts";
@@ -28,5 +29,6 @@ export function leftEarly({ said }: Line, roll: Roll): Said {
 
 export const withNote = (line: Line, note: string): Said => {
   const { note: _old, ...rest } = line.said;
-  return note.trim() ? { ...rest, note: note.trim() } : rest;
+  const clean = cleanNote(note);
+  return clean ? { ...rest, note: clean } : rest;
 };

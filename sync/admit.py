@@ -36,16 +36,21 @@ class Reason(StrEnum):
     ROLL_VOID = "roll_void"
     LOCKED = "locked"
     CERTIFIED = "certified"
+    NOT_OPEN = "not_open"
     NOT_ENROLLED = "not_enrolled"
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingFacts:
-    """What the school knows about the meeting; `roster` are the students enrolled on its date."""
+    """What the school knows about the meeting; `roster` are the students enrolled on its date.
+
+    `ahead`: by the server's own clock its school date has not begun (`sync.deadline.is_ahead`).
+    """
 
     roster: Collection[UUID]
     state: RollState = RollState.NOT_TAKEN
     void_reason: str | None = None
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,7 @@ NO_SCHOOL = frozenset({Void.HOLIDAY, Void.CLOSED, Void.EMERGENCY})
 
 
 def admit(meeting: MeetingFacts | None, op: OpFacts) -> Admission:
-    """Judge one op (A1–A9). `meeting` None is a roll that the school does not know."""
+    """Judge one op (A1–A11). `meeting` None is a roll that the school does not know."""
     if op.grant is not None and not op.grant.same_school:
         return Admission(Outcome.REFUSED, Reason.WRONG_SCHOOL)
     if op.kind is None:
@@ -123,7 +128,7 @@ def grant_problem(grant: GrantFacts | None, taken_at: datetime) -> Reason | None
 
 
 def roll_problem(meeting: MeetingFacts, kind: Kind) -> Reason | None:
-    """Why a roll takes in no op of this kind, if it does not (A6, A7)."""
+    """Why a roll takes in no op of this kind, if it does not (A6, A7, A11)."""
     if meeting.void_reason in NO_SCHOOL:
         return Reason.NO_SCHOOL
     if meeting.void_reason not in {None, Void.NO_STUDENTS}:
@@ -131,7 +136,9 @@ def roll_problem(meeting: MeetingFacts, kind: Kind) -> Reason | None:
     if meeting.state is RollState.LOCKED:
         return Reason.LOCKED
     certified = meeting.state in {RollState.CERTIFIED, RollState.CORRECTED}
-    return Reason.CERTIFIED if certified and kind is Kind.SUBMIT else None
+    if certified and kind is Kind.SUBMIT:
+        return Reason.CERTIFIED
+    return Reason.NOT_OPEN if meeting.ahead and kind is Kind.SUBMIT else None
 
 
 def admit_students(meeting: MeetingFacts, op: OpFacts) -> Admission:

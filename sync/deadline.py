@@ -120,3 +120,8 @@ def is_next_day(on: date, received_at: datetime, zone: ZoneInfo | str) -> bool:
     """Whether a submission arrived on a later school date than its roll's (D10): the teacher
     attests it and an administrator accepts it."""
     return received_on(received_at, zone) > on
+
+
+def is_ahead(on: date, received_at: datetime, zone: ZoneInfo | str) -> bool:
+    """Whether an op arrived before its roll's school date began (A11): nobody saw that meeting."""
+    return received_on(received_at, zone) < on

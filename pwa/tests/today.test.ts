@@ -187,7 +187,7 @@ describe("words", () => {
   it("every reason that the server may give has a sentence", () => {
     const held = [
       "certified locked not_enrolled no_school roll_void unknown_roll grant_revoked",
-      "grant_expired grant_unknown unsupported_kind server_error handed_over",
+      "grant_expired grant_unknown unsupported_kind server_error handed_over not_open",
     ];
     const refused = "malformed op_id_reuse wrong_school stale too_large";
     const said = (outcome: "held" | "refused", reasons: string) =>
@@ -196,7 +196,7 @@ describe("words", () => {
         return reasonWords({ ...told, answer: { ...told.answer, timeliness: null } });
       });
     const sentences = [...said("held", held.join(" ")), ...said("refused", refused)];
-    expect(new Set(sentences).size).toBe(17);
+    expect(new Set(sentences).size).toBe(18);
     for (const sentence of sentences) expect(sentence).toMatch(/^[A-Z].*\.$/u);
   });
 

@@ -7,7 +7,7 @@ in their order and gathers what has to be written. It writes nothing itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -23,8 +23,8 @@ from server.services.known import Roll, open_roll
 from server.services.refold import Refolded, capture_of, met, observations
 from server.services.reply import Reply, again, roll_outcome
 from server.services.told import changed_marks
-from sync.admit import Admission, GrantFacts, MeetingFacts, OpFacts, Outcome, admit
-from sync.deadline import is_next_day
+from sync.admit import Admission, GrantFacts, MeetingFacts, OpFacts, Outcome, Reason, admit
+from sync.deadline import is_ahead, is_next_day
 from sync.model import Capture, Kind, Op, Rank, RollState
 
 
@@ -115,7 +115,7 @@ class Sitting:
         if self.sender.handed_over:
             return self._keep_unreadable(sent)
         reply = Reply(sent.said_id, "refused", self.now, sent.digest, "malformed")
-        reply.fault = sent.fault or ""
+        reply.what = sent.fault or ""
         self._log_refusal(sent, reply)
         return reply
 
@@ -184,14 +184,14 @@ class Sitting:
         hearing = self._hearing(sent, named, op_id)
         roll = self._open(hearing)
         rank = self._rank(hearing, roll)
-        admission = _admit(hearing, roll, rank)
+        admission = self._admit(hearing, roll, rank)
         if admission.outcome is Outcome.ACCEPTED:
             assert roll is not None, "only an op about a known roll is accepted"
             assert rank is not None, "only an author with authority is accepted"
             return self._accept(hearing, roll, rank, admission)
         reason = str(admission.reason)
         if admission.outcome is Outcome.HELD:
-            return self._hold(hearing, reason)
+            return self._hold(hearing, reason, _what(admission, roll))
         reply = Reply(named.id, "refused", self.now, sent.digest, reason)
         self._log_refusal(sent, reply)
         return reply
@@ -223,6 +223,26 @@ class Sitting:
             return Rank.OFFICE if wide else None
         rank = roll.roster.rank(hearing.author.staff_id, roll.meeting.on)
         return rank or (Rank.STAFF if wide else None)
+
+    def _admit(self, hearing: Hearing, roll: Roll | None, rank: Rank | None) -> Admission:
+        understood = hearing.sent.op is not None
+        tree: Mapping[str, Any] = hearing.sent.tree or {}
+        asked = OpFacts(
+            kind=Kind(hearing.kind) if understood else None,
+            rank=rank,
+            taken_at=hearing.capture.taken_at,
+            students=roll.ids(tree["marks"]) if roll else (),
+            grant=hearing.grant,
+        )
+        return admit(None if roll is None else self._meeting(roll), asked)
+
+    def _meeting(self, roll: Roll) -> MeetingFacts:
+        return MeetingFacts(
+            roster=roll.enrolled,
+            state=RollState(roll.state),
+            void_reason=roll.void_reason,
+            ahead=is_ahead(roll.meeting.on, self.now, self.sender.zone),
+        )
 
     def _accept(self, hearing: Hearing, roll: Roll, rank: Rank, admission: Admission) -> Reply:
         sent, author = hearing.sent, hearing.author
@@ -256,8 +276,9 @@ class Sitting:
         self._enter(hearing, reply, payload, rank)
         return reply
 
-    def _hold(self, hearing: Hearing, reason: str) -> Reply:
+    def _hold(self, hearing: Hearing, reason: str, what: str = "") -> Reply:
         reply = Reply(hearing.sent.said_id, "held", self.now, hearing.sent.digest, reason)
+        reply.what = what
         reply.seq = self.turn.next_seq()
         self._enter(hearing, reply, hearing.sent.raw.strip(), None)
         return reply
@@ -285,36 +306,17 @@ class Sitting:
         )
 
 
-def _admit(hearing: Hearing, roll: Roll | None, rank: Rank | None) -> Admission:
-    understood = hearing.sent.op is not None
-    meeting = None
-    if roll is not None:
-        state = RollState(roll.state)
-        meeting = MeetingFacts(roster=roll.enrolled, state=state, void_reason=roll.void_reason)
-    tree: Mapping[str, Any] = hearing.sent.tree or {}
-    asked = OpFacts(
-        kind=Kind(hearing.kind) if understood else None,
-        rank=rank,
-        taken_at=hearing.capture.taken_at,
-        students=roll.ids(tree["marks"]) if roll else (),
-        grant=hearing.grant,
-    )
-    return admit(meeting, asked)
+def _what(admission: Admission, roll: Roll | None) -> str:
+    """What the words about a held op name: the day of a roll that has not come."""
+    if roll is None or admission.reason is not Reason.NOT_OPEN:
+        return ""
+    on = roll.meeting.on
+    return f"{on:%A, %B} {on.day}"
 
 
 def again_in_batch(before: Reply) -> Reply:
     """The same answer once more, for an op that came twice."""
-    return Reply(
-        before.said_id,
-        before.outcome,
-        before.received_at,
-        before.digest,
-        before.reason,
-        before.seq,
-        replayed=True,
-        marks=before.marks,
-        roll=before.roll,
-    )
+    return replace(before, replayed=True)
 
 
 def handed_id(school_id: UUID, sent: Sent) -> UUID:

@@ -26,6 +26,7 @@ DETAIL = {
     "roll_void": "This class does not meet then. The roll is kept for the office.",
     "certified": "The roll is certified already. What you sent is kept for the office.",
     "locked": "The roll is locked. What you sent is kept for the office.",
+    "not_open": "This roll is for {what}. It waits until then with the office.",
     "grant_unknown": "The school does not know the sign-in this was taken with."
     " It is kept, and the office decides.",
     "grant_revoked": "It was taken after this tablet's leave to record was withdrawn."
@@ -35,7 +36,7 @@ DETAIL = {
     "unsupported_kind": "This server is older than your app. It is kept until the server is newer.",
     "server_error": "The server stumbled over it. It is kept, and somebody will look at it.",
     "handed_over": "It came in a file and could not be read as a roll. It is kept for the office.",
-    "malformed": "It could not be read, so it is not on the record: {fault}",
+    "malformed": "It could not be read, so it is not on the record: {what}",
     "wrong_school": "It belongs to another school, so it is not on the record here.",
     "op_id_reuse": "Something else was received under the same number, so this was not taken."
     " Export it and give the file to the office.",
@@ -48,7 +49,7 @@ SOME_NOT_ENROLLED = (
 
 @dataclass(slots=True)
 class Reply:
-    """One op's answer."""
+    """One op's answer; `what` is what the words about it name: a fault, a day."""
 
     said_id: str
     outcome: str
@@ -58,9 +59,9 @@ class Reply:
     seq: int | None = None
     replayed: bool = False
     stored: bytes | None = None
-    fault: str = ""
     marks: Sequence[Mapping[str, Any]] = field(default=())
     roll: Mapping[str, Any] | None = None
+    what: str = ""
 
     def result(self) -> dict[str, Any]:
         """As the wire has it."""
@@ -85,12 +86,12 @@ class Reply:
             return None
         if self.outcome == "accepted":
             return SOME_NOT_ENROLLED
-        return DETAIL[self.reason].format(fault=self.fault)
+        return DETAIL[self.reason].format(what=self.what)
 
     def keep(self) -> bytes | None:
         """What the op's row keeps of the answer."""
         if self.roll is None:
-            return None
+            return encode(self.what) if self.what else None
         roll, timely = self.roll, self.roll["timeliness"]
         return encode(
             [
@@ -106,8 +107,11 @@ class Reply:
 def again(row: Any, said_id: str) -> Reply:
     """The stored answer of an op that was received before."""
     reply = Reply(said_id, row.outcome, row.received_at, row.hash, row.reason, row.seq, True)
-    if row.result is not None:
-        state, timely, next_day, unmarked, marks = decode(row.result)
+    kept = None if row.result is None else decode(row.result)
+    if isinstance(kept, str):
+        reply.what = kept
+    elif kept is not None:
+        state, timely, next_day, unmarked, marks = kept
         reply.roll = roll_outcome(
             STATES[state],
             None if timely is None else TIMELINESS[timely],

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from server.models import OpEntry, Refusal, RollRow, SchoolSync, table_of
-from tests.support.api import School, presences
+from tests.support.api import School, Tablet, presences
 from tests.support.cast import HOLIDAY, TUESDAY, WEDNESDAY, local
 
 OPS, ROLLS, REFUSALS = table_of(OpEntry), table_of(RollRow), table_of(Refusal)
@@ -232,6 +232,43 @@ def test_F11_a_roll_for_a_holiday_is_held(school: School) -> None:
     tablet = school.tablet(school.cast.ruiz)
     (result,) = tablet.push(tablet.op(school.cast.eight_a, on=WEDNESDAY))
     assert (result["outcome"], result["reason"]) == ("held", "no_school")
+
+
+def test_A11_a_roll_of_a_day_that_has_not_come_waits_with_the_office(school: School) -> None:
+    tablet, lind = school.tablet(school.cast.ruiz), school.tablet(school.cast.lind)
+    op = tablet.op(school.cast.eight_a, on=WEDNESDAY)
+    (result,) = tablet.push(op)
+    assert (result["outcome"], result["reason"]) == ("held", "not_open")
+    assert result["detail"] == (
+        "This roll is for Wednesday, October 7. It waits until then with the office."
+    )
+    assert tablet.push(op) == [result | {"replayed": True}]
+    assert tablet.get(f"ops/{op['id']}")["detail"] == result["detail"]
+    assert tablet.roll(school.cast.eight_a, WEDNESDAY)["state"] == "not_taken"
+    (waiting,) = lind.get("held")["held"]
+    assert (waiting["op_id"], waiting["reason"]) == (op["id"], "not_open")
+
+
+def test_A11_the_servers_clock_decides_and_never_the_tablets(school: School) -> None:
+    tablet = school.tablet(school.cast.ruiz)
+    (before_the_bell,) = _pushed_at(school, tablet, local(WEDNESDAY, 0, 0))
+    assert before_the_bell["outcome"] == "accepted"
+    wrong = local(WEDNESDAY, 8) - timedelta(days=400)
+    (behind,) = tablet.push(tablet.op(school.cast.eight_a, on=WEDNESDAY, taken_at=wrong))
+    assert behind["outcome"] == "accepted"
+
+
+def test_A11_the_office_knows_of_absences_ahead(school: School) -> None:
+    lind = school.tablet(school.cast.lind)
+    trip = {"student_id": str(school.cast.eight_a.students[0]), "presence": "elsewhere"}
+    ruling = lind.op(school.cast.eight_a, on=WEDNESDAY, kind="rule", marks=[trip])
+    (result,) = lind.push(ruling)
+    assert result["outcome"] == "accepted"
+
+
+def _pushed_at(school: School, tablet: Tablet, now: datetime) -> list[dict[str, Any]]:
+    school.clock.set(now)
+    return tablet.push(tablet.op(school.cast.eight_a, on=WEDNESDAY))
 
 
 def test_F10_a_roll_of_strangers_is_held_and_one_stranger_does_not_hold_the_class(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
 
 from sync.admit import Admission, GrantFacts, MeetingFacts, OpFacts, Outcome, Reason, admit
+from sync.deadline import is_ahead
 from sync.layout import Void
 from sync.model import Kind, Rank, RollState
 from tests.sync.ops import ANA, BEN, CLEO, MORNING
@@ -115,6 +116,25 @@ def test_A7_a_locked_roll_holds_everything() -> None:
 def test_A7_a_submitted_roll_takes_in_more() -> None:
     meeting = MeetingFacts((ANA,), RollState.SUBMITTED)
     assert admit(meeting, sent(ANA)).outcome is Outcome.ACCEPTED
+
+
+def test_A11_nobody_can_have_seen_a_meeting_of_a_later_day() -> None:
+    friday = MeetingFacts((ANA,), ahead=True)
+    assert admit(friday, sent(ANA)) == admit(friday, sent(CLEO)) == held(Reason.NOT_OPEN)
+    assert admit(friday, ruling(ANA)) == Admission(Outcome.ACCEPTED)
+
+
+def test_A11_a_day_without_school_is_told_as_that_also_ahead() -> None:
+    holiday = MeetingFacts((ANA,), void_reason=Void.HOLIDAY, ahead=True)
+    assert admit(holiday, sent(ANA)) == held(Reason.NO_SCHOOL)
+
+
+def test_A11_a_day_begins_at_midnight_where_the_school_is() -> None:
+    on, zone = date(2026, 10, 6), "America/Los_Angeles"
+    midnight = datetime(2026, 10, 6, 7, tzinfo=UTC)
+    assert is_ahead(on, midnight - timedelta(milliseconds=1), zone)
+    assert not is_ahead(on, midnight, zone)
+    assert not is_ahead(on, midnight + timedelta(days=3), zone)
 
 
 def test_A8_F10_2_one_student_who_left_does_not_hold_the_others() -> None:

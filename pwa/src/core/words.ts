@@ -64,6 +64,7 @@ const HELD: Record<string, string> = {
   locked: "This roll is locked. The office decides whether to take your change over.",
   not_enrolled: "A student on it was not on the school's list for that day. The office decides.",
   no_school: "The calendar says that there was no school. The office decides.",
+  not_open: "This roll is for a day that has not come yet. It waits until then with the office.",
   roll_void: "The calendar says that no roll is expected of this section. The office decides.",
   unknown_roll: "The school does not know this roll as yours. The office decides.",
   grant_revoked: "This tablet's leave to record was taken back before. The office decides.",
@@ -87,7 +88,8 @@ const REFUSED: Record<string, string> = {
 export function reasonWords({ answer }: Entry): string {
   const reason = answer?.reason ?? "";
   const known = answer?.outcome === "held" ? HELD[reason] : REFUSED[reason];
-  return known ?? answer?.detail ?? "The school gave no reason that this tablet knows.";
+  const dated = reason === "not_open" ? answer?.detail : null;
+  return dated ?? known ?? answer?.detail ?? "The school gave no reason that this tablet knows.";
 }
 
 /** Shorter, for the step in the bar. */
@@ -97,6 +99,7 @@ export function heldShort({ answer }: Entry): string {
     locked: "the roll is locked",
     not_enrolled: "a student is not on the list",
     no_school: "the calendar says no school",
+    not_open: "its day has not come",
     roll_void: "the calendar says no roll",
   };
   return short[answer?.reason ?? ""] ?? "a person decides";

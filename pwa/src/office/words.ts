@@ -26,6 +26,7 @@ const HELD: Readonly<Record<string, string>> = {
   locked: "the roll is locked.",
   not_enrolled: "it names a student who was not on the roll that day.",
   no_school: "the calendar says there is no school that day.",
+  not_open: "it was sent before the day of its meeting had come.",
   roll_void: "no roll was expected for this meeting.",
   unknown_roll: "the school knows no such meeting of this teacher.",
   grant_revoked: "it was captured after the tablet's leave was withdrawn.",

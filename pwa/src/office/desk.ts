@@ -98,7 +98,7 @@ export interface Turned {
 export async function signIn(
   username: string,
   password: string,
-  school_id: string,
+  school_id?: string,
 ): Promise<Turned | null> {
   const chosen = school_id ? { school_id } : {};
   const who = { username, password, device_id: device(), device_label: "Office desk", ...chosen };

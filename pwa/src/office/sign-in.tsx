@@ -1,24 +1,80 @@
 import { useSignal } from "@preact/signals";
-import { Banner, Button, Field, Welcome } from "../ui/parts.ts";
+import { Banner, Button, Field, SchoolChoice, Welcome } from "../ui/parts.ts";
 import { signIn, type Turned } from "./desk.ts";
 
-/** The door of the office desk. */
-export function SignIn({ notice }: { notice: string | null }) {
+/** The form; where the person works at several schools, their names in its place. */
+function Form({ notice }: { notice: string | null }) {
   const username = useSignal("");
   const password = useSignal("");
-  const school = useSignal("");
   const turned = useSignal<Turned | null>(null);
   const busy = useSignal(false);
 
-  async function submit(event: Event) {
-    event.preventDefault();
+  async function enter(schoolId?: string) {
     if (busy.value) return;
     busy.value = true;
-    turned.value = await signIn(username.value.trim(), password.value, school.value);
+    turned.value = await signIn(username.value.trim(), password.value, schoolId);
     busy.value = false;
   }
 
   const schools = turned.value?.schools ?? [];
+  if (schools.length > 0)
+    return (
+      <SchoolChoice
+        schools={schools}
+        busy={busy.value}
+        onChoose={(schoolId) => void enter(schoolId)}
+        onBack={() => {
+          turned.value = null;
+        }}
+      />
+    );
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void enter();
+      }}
+      novalidate
+    >
+      {notice && (
+        <Banner kind="held" icon="lock">
+          {notice}
+        </Banner>
+      )}
+      <Field
+        label="Sign-in name"
+        name="username"
+        autocomplete="username"
+        autocapitalize="none"
+        spellcheck={false}
+        autoFocus
+        value={username.value}
+        onInput={(event) => {
+          username.value = event.currentTarget.value;
+        }}
+      />
+      <Field
+        label="Password"
+        name="password"
+        secret
+        autocomplete="current-password"
+        value={password.value}
+        onInput={(event) => {
+          password.value = event.currentTarget.value;
+        }}
+      />
+      <p class="field-error" role="alert">
+        {turned.value?.why}
+      </p>
+      <Button kind="main" type="submit" wide busy={busy.value}>
+        {busy.value ? "Signing in" : "Sign in"}
+      </Button>
+    </form>
+  );
+}
+
+/** The door of the office desk. */
+export function SignIn({ notice }: { notice: string | null }) {
   return (
     <Welcome
       title="The office desk"
@@ -29,60 +85,7 @@ export function SignIn({ notice }: { notice: string | null }) {
         </p>
       }
     >
-      <form onSubmit={(event) => void submit(event)} novalidate>
-        {notice && (
-          <Banner kind="held" icon="lock">
-            {notice}
-          </Banner>
-        )}
-        <Field
-          label="Sign-in name"
-          name="username"
-          autocomplete="username"
-          autocapitalize="none"
-          spellcheck={false}
-          autoFocus
-          value={username.value}
-          onInput={(event) => {
-            username.value = event.currentTarget.value;
-          }}
-        />
-        <Field
-          label="Password"
-          name="password"
-          secret
-          autocomplete="current-password"
-          value={password.value}
-          onInput={(event) => {
-            password.value = event.currentTarget.value;
-          }}
-        />
-        {schools.length > 0 && (
-          <label class="field">
-            <span class="field-label">School</span>
-            <select
-              class="field-input"
-              value={school.value}
-              onInput={(event) => {
-                school.value = event.currentTarget.value;
-              }}
-            >
-              <option value="">Choose a school</option>
-              {schools.map(({ school_id, name }) => (
-                <option key={school_id} value={school_id}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </label>
-        )}
-        <p class="field-error" role="alert">
-          {turned.value?.why}
-        </p>
-        <Button kind="main" type="submit" wide busy={busy.value}>
-          {busy.value ? "Signing in" : "Sign in"}
-        </Button>
-      </form>
+      <Form notice={notice} />
     </Welcome>
   );
 }

@@ -8,7 +8,8 @@ import { type PullEnd, pull } from "../device/pull.ts";
 import { forgetSchool } from "../device/school.ts";
 import * as store from "../device/store.ts";
 import { tellTabs } from "../device/tabs.ts";
-import type { SignedIn } from "../wire.ts";
+import type { SchoolName, SignedIn } from "../wire.ts";
+import { forgetPlace } from "./route.ts";
 import { school } from "./state.ts";
 
 /** The sign-in shows, although the tablet knows its person: the session ran out. */
@@ -28,7 +29,10 @@ async function enter(answer: SignedIn): Promise<void> {
   const { school_id } = answer.school;
   const staff_id = answer.me.staff_id;
   const before = school.value?.place;
-  if (before && before.me.staff_id !== staff_id) await forgetSchool();
+  if (before && before.me.staff_id !== staff_id) {
+    await forgetSchool();
+    forgetPlace();
+  }
   await store.writeMeta("session", {
     school_id,
     staff_id,
@@ -39,15 +43,30 @@ async function enter(answer: SignedIn): Promise<void> {
   tellTabs("who");
 }
 
-/** Signs in; the answer is what went wrong, in words, or null. */
-export async function signIn(username: string, password: string): Promise<string | null> {
+/** Why somebody is not in: a sentence, and the schools where one of several has to be chosen. */
+export interface Turned {
+  readonly why: string;
+  readonly schools: readonly SchoolName[];
+}
+
+function turned(ending: Exclude<api.Ending<SignedIn>, { end: "answered" }>): Turned {
+  const problem = ending.end === "refused" ? ending.problem : null;
+  return {
+    why: problem?.detail || (SAID[ending.end] ?? "That did not work."),
+    schools: problem?.schools ?? [],
+  };
+}
+
+/** Signs in, at one of several schools where it was chosen; null when all went well. */
+export async function signIn(
+  username: string,
+  password: string,
+  schoolId?: string,
+): Promise<Turned | null> {
   const device_id = (await store.readMeta("device_id")) ?? "";
-  const ending = await api.signIn({ username, password, device_id });
-  if (ending.end !== "answered")
-    return (
-      (ending.end === "refused" && ending.problem.detail) ||
-      (SAID[ending.end] ?? "That did not work.")
-    );
+  const chosen = schoolId === undefined ? {} : { school_id: schoolId };
+  const ending = await api.signIn({ username, password, device_id, ...chosen });
+  if (ending.end !== "answered") return turned(ending);
   await enter(ending.answer);
   asksSignIn.value = false;
   await fetchSchool();
@@ -67,5 +86,6 @@ export async function signOut(): Promise<void> {
   await api.signOut();
   await forgetSchool();
   await store.writeMeta("session", null);
+  forgetPlace();
   tellTabs("who");
 }

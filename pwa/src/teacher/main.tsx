@@ -1,5 +1,6 @@
 /** The teacher's page: read the stores, draw, then go and see what the school says. */
 
+import { effect, untracked } from "@preact/signals";
 import { render } from "preact";
 import "../ui/parts.css";
 import "./teacher.css";
@@ -27,11 +28,17 @@ function openClassInSession(): void {
   openOn(roll?.roll_id ?? null);
 }
 
+/** At a start with everything here, and after a sign-in as soon as the sections have come. */
+const openWhenKnown = (): (() => void) =>
+  effect(() => {
+    if (school.value) untracked(openClassInSession);
+  });
+
 async function start(): Promise<void> {
   const place = document.getElementById("app");
   if (!place) return;
   await startState();
-  openClassInSession();
+  openWhenKnown();
   render(<App />, place);
   startEngine();
   void startWorker(() => {

@@ -50,6 +50,12 @@ export function goToday(): void {
   else turn(TODAY);
 }
 
+/** As if nobody had chosen a screen: the next person begins at the class in session. */
+export function forgetPlace(): void {
+  history.replaceState(null, "", location.pathname);
+  route.value = TODAY;
+}
+
 /** Opens on the class in session, with Today one step back. */
 export function openOn(rollId: string | null): void {
   turn(TODAY);

@@ -2,8 +2,8 @@
 
 import { useSignal } from "@preact/signals";
 import { plural } from "../core/words.ts";
-import { Banner, Button, Field, Welcome } from "../ui/parts.ts";
-import { asksSignIn, signIn } from "./door.ts";
+import { Banner, Button, Field, SchoolChoice, Welcome } from "../ui/parts.ts";
+import { asksSignIn, signIn, type Turned } from "./door.ts";
 import { waiting } from "./rollbook.ts";
 import { school, session } from "./state.ts";
 
@@ -17,18 +17,32 @@ function Waiting() {
   );
 }
 
+/** The form; where the person works at several schools, their names in its place. */
 function Form() {
   const name = useSignal(school.value?.place.me.username ?? "");
   const password = useSignal("");
-  const wrong = useSignal<string | null>(null);
+  const turned = useSignal<Turned | null>(null);
   const busy = useSignal(false);
-  const enter = async () => {
+  const enter = async (schoolId?: string) => {
     if (busy.value) return;
     busy.value = true;
-    wrong.value = await signIn(name.value.trim(), password.value).finally(() => {
+    turned.value = await signIn(name.value.trim(), password.value, schoolId).finally(() => {
       busy.value = false;
     });
   };
+  const schools = turned.value?.schools ?? [];
+  if (schools.length > 0)
+    return (
+      <SchoolChoice
+        schools={schools}
+        busy={busy.value}
+        onChoose={(schoolId) => void enter(schoolId)}
+        onBack={() => {
+          turned.value = null;
+        }}
+      />
+    );
+  const wrong = turned.value?.why;
   return (
     <form
       onSubmit={(event) => {
@@ -56,7 +70,7 @@ function Form() {
         autocomplete="current-password"
         required
         value={password.value}
-        error={wrong.value ?? undefined}
+        error={wrong}
         onInput={({ currentTarget }) => {
           password.value = currentTarget.value;
         }}
@@ -75,7 +89,7 @@ function Form() {
         </Button>
       )}
       <p class="for-ears" role="status">
-        {wrong.value}
+        {wrong}
       </p>
     </form>
   );

@@ -7,6 +7,7 @@ export { Button, type ButtonProps, Switch, type SwitchProps } from "./button.tsx
 export { type ChipStanding, StandingChip, type StandingChipProps, standingWords } from "./chip.tsx";
 export { Field, type FieldProps } from "./field.tsx";
 export { Icon, type IconName, Logo } from "./icon.tsx";
+export { SchoolChoice, type SchoolChoiceProps } from "./school-choice.tsx";
 export { Screen, type ScreenProps, SubmitBar, type SubmitBarProps } from "./screen.tsx";
 export { Presets, Sheet, type SheetProps, Stepper, type StepperProps } from "./sheet.tsx";
 export {

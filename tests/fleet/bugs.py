@@ -22,7 +22,7 @@ from server.services import backup as backups
 from server.services import judge, pull, push, refold, render, submit
 from server.services.reply import Reply, again
 from sync import fold as folding
-from sync.deadline import timeliness
+from sync.model import Timeliness
 from tests.fleet.simulation import Simulation
 from tests.fleet.world import Killed
 
@@ -156,9 +156,10 @@ def everybody_sees_the_school(simulation: Simulation) -> Patch:
 def judged_by_the_tablets_clock(simulation: Simulation) -> Patch:
     """Whether a roll was in time is read off the tablet's own clock."""
 
-    def naive(due_at: Any, received_at: Any, capture: Any) -> Any:
-        sound = dataclasses.replace(capture, clamped=False, suspect=False, uncertainty_ms=0)
-        return timeliness(due_at, received_at, sound)
+    def naive(due_at: Any, received_at: Any, capture: Any) -> Timeliness:
+        if received_at <= due_at:
+            return Timeliness.ON_TIME
+        return Timeliness.TAKEN_ON_TIME if capture.taken_at <= due_at else Timeliness.LATE
 
     return patch.object(refold, "timeliness", naive)
 

@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager
 from typing import Self
 
 from tests.browser.moment import AHEAD, MovedClock, seconds_to
-from tests.support.cast import MORNING
+from tests.support.cast import WEDNESDAY, local
 
 START_S = 30.0
 
@@ -35,7 +35,7 @@ class Servers:
 
     def __init__(self, url: str, processes: int) -> None:
         self.url, self.ports = url, [free_port() for _ in range(processes)]
-        self.ahead_s = seconds_to(MORNING)
+        self.ahead_s = seconds_to(local(WEDNESDAY, 8, 3))
         self.clock = MovedClock(self.ahead_s)
         self.running: dict[int, subprocess.Popen[bytes]] = {}
 

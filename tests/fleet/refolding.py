@@ -121,7 +121,8 @@ def _as_folded(roll: Folded) -> Tree:
         )
         for mark in roll.marks
     }
-    unmarked = sorted(map(str, roll.unmarked))
+    taken = roll.state is not RollState.NOT_TAKEN
+    unmarked = sorted(map(str, roll.unmarked)) if taken else []
     return {"state": roll.state.value, "unmarked": unmarked, "marks": marks}
 
 

@@ -254,7 +254,7 @@ class Simulation:
     def _roster(self, _: Tablet) -> None:
         student = self.rng.choice(self.world.cast.eight_a.students[:10])
         left = student in self.world.left
-        self.world.leave(student, None if left else TUESDAY - timedelta(days=1))
+        self.world.leave(student, None if left else TUESDAY)
 
     def _revoke(self, tablet: Tablet) -> None:
         self.world.revoke([named("grant", f"fleet/{tablet.name}")])

@@ -17,7 +17,7 @@ from tests.fleet.school_fleet import tap
 from tests.fleet.simulation import Simulation
 from tests.fleet.timepiece import Timepiece, at_ms
 from tests.fleet.wire import talk
-from tests.support.cast import MORNING, TUESDAY, SetClock, local
+from tests.support.cast import MORNING, TUESDAY, WEDNESDAY, SetClock, local
 
 pytestmark = pytest.mark.fleet
 SCHEDULES = int(os.environ.get("FLEET_SCHEDULES", "20000"))
@@ -81,7 +81,7 @@ def test_CK2_the_servers_clock_jumps_and_nothing_is_lost_or_out_of_order(
     log is the order of arrival, and every mirror is whole."""
     place = folder / "jumps"
     place.mkdir()
-    simulation, truth = Simulation(1, template, place), SetClock()
+    simulation, truth = Simulation(1, template, place), SetClock(local(WEDNESDAY, 12))
     world, arrived = simulation.world, []
     for tablet in simulation.tablets:
         tablet.truth = truth

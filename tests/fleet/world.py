@@ -44,7 +44,7 @@ class World:
         self.template, self.folder = template, folder
         self.path = folder / "school.sqlite"
         shutil.copy(template, self.path)
-        self.clock = the_cast.SetClock()
+        self.clock = the_cast.SetClock(the_cast.local(the_cast.WEDNESDAY, 8, 3))
         self.cast = the_cast.gather()
         self.die_at: str | None = None
         """Where the process will die: at its next `commit`, or after one and before the `reply`."""

@@ -13,7 +13,7 @@ from server.models import MarkException, RollRow, table_of
 from server.services.check import check
 from sync.deadline import corrected_taken_at, timeliness
 from sync.fold import fold
-from sync.model import Capture, Kind, Observation, Op, Presence, Rank
+from sync.model import Capture, Kind, Observation, Op, Presence, Rank, RollState
 from sync.model import Roll as Folded
 from tests.fleet.ledger import Born, Broken, Ledger
 from tests.fleet.tablet import Tablet

@@ -77,7 +77,8 @@ def signed_in(desk: Office, clock: SetClock) -> Tablet:
 def took(tablet: Tablet, carry: Carry) -> None:
     """The roll of the first day, with everybody present."""
     roll = min(tablet.store.mirror.rolls.values(), key=lambda one: str(one["on"]))
-    marks = [{"student_id": one, "presence": "present"} for one in roll["unmarked"]]
+    students = tablet.store.mirror.sections[roll["section_id"]]["students"]
+    marks = [{"student_id": one["student_id"], "presence": "present"} for one in students]
     tablet.make(roll["roll_id"], marks)
     assert talk(tablet.sync(), carry) == "done"
 

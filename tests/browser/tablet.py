@@ -137,6 +137,10 @@ class Tablet:
         """Wait until the screen says so."""
         self.page.get_by_text(words).first.wait_for()
 
+    def submitted_here(self) -> None:
+        """Wait for the first step of the road; "Draft saved on this tablet" is not it."""
+        self.page.locator(".step-done", has_text="Saved on this tablet").wait_for()
+
     def on_record(self) -> None:
         """Wait for the third step of the road."""
         self.page.locator(".step-done", has_text="On the record").wait_for(timeout=75_000)

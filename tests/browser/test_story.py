@@ -23,12 +23,12 @@ def test_a_roll_taken_with_the_server_dead_survives_a_killed_browser_and_arrives
     tablet.tap(17)
     assert tablet.submit_button().inner_text() == "Submit 28 present, 2 absent"
     tablet.submit_button().click()
-    tablet.says("Saved on this tablet")
+    tablet.submitted_here()
     (entry,) = tablet.outbox()
     tablet.kill()
 
     tablet.reopen()
-    tablet.says("Saved on this tablet")
+    tablet.submitted_here()
     tablet.says("Waiting for network")
     assert tablet.outbox()[0]["id"] == entry["id"]
     assert tablet.page.locator('.tile[aria-pressed="true"]').count() == 2

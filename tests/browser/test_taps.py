@@ -33,7 +33,7 @@ def test_the_app_opens_on_the_class_in_session_and_today_is_one_step_back(tablet
 def test_all_present_is_one_tap(tablet: Tablet) -> None:
     assert words(tablet) == "Submit 30 present"
     tablet.submit_button().click()
-    tablet.says("Saved on this tablet")
+    tablet.submitted_here()
     assert len(tablet.outbox()) == 1
 
 
@@ -46,7 +46,7 @@ def test_two_absent_of_thirty_are_three_taps_and_one_late_two_more(tablet: Table
     tablet.page.locator(".tile-late").wait_for()
     assert words(tablet) == "Submit 27 present, 2 absent, 1 late"
     tablet.submit_button().click()
-    tablet.says("Saved on this tablet")
+    tablet.submitted_here()
     (entry,) = tablet.outbox()
     (late,) = (mark for mark in entry["op"]["marks"] if mark["presence"] == "late")
     assert late["arrived_at"] == "2026-10-06T15:03:00.000Z"
@@ -106,7 +106,7 @@ def test_the_keyboard_marks_moves_undoes_and_submits(tablet: Tablet) -> None:
     assert page.locator('.tile[tabindex="0"]').count() == 1
     tablet.submit_button().focus()
     page.keyboard.press("Enter")
-    tablet.says("Saved on this tablet")
+    tablet.submitted_here()
 
 
 def test_letters_can_be_turned_off(tablet: Tablet) -> None:

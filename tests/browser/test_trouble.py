@@ -55,7 +55,7 @@ def test_K3_kill_9_right_after_submitting_keeps_the_roll_in_the_outbox(
     tablet.sleep_and_wake()
     tablet.tap(3)
     tablet.submit_button().click()
-    tablet.says("Saved on this tablet")
+    tablet.submitted_here()
     tablet.kill()
     tablet.reopen()
     tablet.on_record()

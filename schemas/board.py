@@ -55,7 +55,7 @@ class Counts(Resource):
 
 
 class BoardRoll(RollFacts):
-    """A roll on the board: counted, without names."""
+    """A roll on the board: counted, without names; `unmarked_count` is 0 while it is not taken."""
 
     by_name = fields.String(required=True, allow_none=True)
     unmarked_count = fields.Integer(required=True)

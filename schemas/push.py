@@ -99,7 +99,7 @@ class ChangedMark(Resource):
 
 
 class RollOutcome(Resource):
-    """How the roll stands after the op."""
+    """How the roll stands after the op; `unmarked` is empty while it is not taken."""
 
     state = Word(RollState, required=True)
     timeliness = Word(Timeliness, required=True, allow_none=True)

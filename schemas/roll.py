@@ -57,7 +57,11 @@ class Mark(Resource):
 
 
 class Roll(RollFacts):
-    """All that was observed and ruled about one meeting, folded; expected whether taken or not."""
+    """All that was observed and ruled about one meeting, folded; expected whether taken or not.
+
+    `unmarked` are the enrolled students whose presence nobody stated. While the roll is not taken
+    it is empty: everybody on the section's roster of that date is unmarked by definition.
+    """
 
     ops = fields.List(Uuid(), required=True)
     people = fields.List(fields.Nested(By), required=True)

@@ -160,7 +160,7 @@ export interface ChangedMark {
   flags: string[];
 }
 
-/** How the roll stands after the op. */
+/** How the roll stands after the op; `unmarked` is empty while it is not taken. */
 export interface RollOutcome {
   state: RollState;
   timeliness: Timeliness | null;
@@ -220,7 +220,12 @@ export interface Mark {
   notes?: number;
 }
 
-/** All that was observed and ruled about one meeting, folded; expected whether taken or not. */
+/**
+ * All that was observed and ruled about one meeting, folded; expected whether taken or not.
+ *
+ * `unmarked` are the enrolled students whose presence nobody stated. While the roll is not taken
+ * it is empty: everybody on the section's roster of that date is unmarked by definition.
+ */
 export interface Roll {
   type: "roll";
   roll_id: Uuid;
@@ -388,7 +393,7 @@ export interface Counts {
   elsewhere: number;
 }
 
-/** A roll on the board: counted, without names. */
+/** A roll on the board: counted, without names; `unmarked_count` is 0 while it is not taken. */
 export interface BoardRoll {
   type: "roll";
   roll_id: Uuid;

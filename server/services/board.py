@@ -139,6 +139,6 @@ def _roll(row: Row[Any], roster: Roster, people: Mapping[UUID, Person]) -> dict[
     by = people.get(row.submitted_by)
     return render.roll_facts(row) | {
         "by_name": by and by.name,
-        "unmarked_count": len(render.unmarked(folded, roster, enrolled)),
+        "unmarked_count": len(render.unmarked(row, folded, roster, enrolled)),
         "counts": render.counts(folded, enrolled),
     }

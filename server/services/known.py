@@ -12,7 +12,7 @@ from server.record import nums_of_op
 from server.services.facts import STUDENTS_BY_ID, STUDENTS_BY_NUM, rows_of
 from server.services.refold import Known, Meeting, Refolded, read_back, refold
 from server.services.rosters import Roster
-from sync.model import Capture, Op
+from sync.model import Capture, Op, RollState
 from sync.model import Roll as FoldedRoll
 
 
@@ -60,7 +60,9 @@ class Roll:
         return refold(self.ops, self.meeting, self.known.num_by_int)
 
     def unmarked(self, folded: FoldedRoll) -> list[str]:
-        """The enrolled students whose presence nobody stated."""
+        """The enrolled students whose presence nobody stated; none where the roll is not taken."""
+        if folded.state is RollState.NOT_TAKEN:
+            return []
         num_of, text_of = self.known.num_by_int, self.roster.text_of
         marked = {num_of[one[0].int] for one in folded.marks if one[1] is not None}
         return sorted(text_of[num] for num in self.roster.nums_on(self.meeting.on) - marked)

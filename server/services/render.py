@@ -17,6 +17,7 @@ from server.columns import from_ms, spell
 from server.record import CODE_BITS, MISSING, PRESENCES, SAME, Folded, unpack_marks
 from server.services.facts import Person
 from server.services.rosters import Assigned, Enrolled, Roster, covers
+from sync.model import RollState
 
 to_json: Callable[[Any], bytes] = msgspec.json.Encoder().encode
 WORDS = [None if presence is None else presence.value for presence in PRESENCES]
@@ -61,7 +62,7 @@ def roll(
     told["ops"] = folded.ops
     told["people"] = [people[one].by() for one in folded.people if one in people]
     told["marks"] = marks(folded, roster.text_of, enrolled)
-    told["unmarked"] = unmarked(folded, roster, enrolled)
+    told["unmarked"] = unmarked(row, folded, roster, enrolled)
     told["known"] = list(known)
     return told
 
@@ -110,11 +111,14 @@ def _instant(packed: int | str) -> str:
     return spell(from_ms(packed)) if isinstance(packed, int) else packed
 
 
-def unmarked(folded: Folded, roster: Roster, enrolled: frozenset[int]) -> list[str]:
-    """The enrolled students whose presence nobody stated; nobody is missing where none was asked.
+def unmarked(row: Any, folded: Folded, roster: Roster, enrolled: frozenset[int]) -> list[str]:
+    """The enrolled students whose presence nobody stated on a roll that was taken.
 
-    A roll that was not taken lists everybody: they are all unmarked.
+    A roll that was not taken lists none: by definition everybody is unmarked, and the list would be
+    most of what a device fetches.
     """
+    if row.state == RollState.NOT_TAKEN:
+        return []
     stated = {num for num, code in zip(folded.nums, folded.codes, strict=True) if code & MISSING}
     return sorted(roster.text_of[num] for num in enrolled - stated)
 

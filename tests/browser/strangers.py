@@ -26,6 +26,19 @@ def for_another(op_id: str) -> tuple[int, str, bytes]:
     return 200, "application/json", json.dumps(told).encode()
 
 
+def about_nothing(epoch: str) -> tuple[int, str, bytes]:
+    """An answer of our own shape that settles none of the ops that were sent."""
+    told = {
+        "protocol": 1,
+        "epoch": epoch,
+        "server_time": "2026-11-23T16:05:00.000Z",
+        "backoff_s": 0,
+        "safe_before": None,
+        "results": [],
+    }
+    return 200, "application/json", json.dumps(told).encode()
+
+
 @contextmanager
 def answering(port: int, reply: tuple[int, str, bytes]) -> Iterator[list[str]]:
     """Somebody on the school's port who gives everyone the same reply; yields what was asked."""

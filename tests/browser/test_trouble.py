@@ -90,6 +90,24 @@ def test_NW3_nothing_leaves_the_outbox_without_a_receipt_of_ours(
     assert len(record.rows(OPS)) == 1
 
 
+def test_O2_an_answer_about_other_ops_is_waited_out_and_not_asked_for_without_end(
+    tablet: Tablet, server: SchoolServer, record: School
+) -> None:
+    server.kill()
+    entry = submit_and_leave(tablet)
+    epoch = f"e{str(entry['school_id'])[:8]}"
+    with strangers.answering(server.port, strangers.about_nothing(epoch)) as asked:
+        tablet.page.evaluate("dispatchEvent(new Event('online'))")
+        until(lambda: sum("/ops" in line for line in asked) >= 3)
+        pushes = [line for line in asked if "/ops" in line]
+        assert len(pushes) < 10, "asked without a pause"
+        assert step(tablet) == "sent"
+    server.start()
+    tablet.page.evaluate("dispatchEvent(new Event('online'))")
+    tablet.on_record()
+    assert len(record.rows(OPS)) == 1
+
+
 def test_a_sign_in_that_ran_out_offline_stops_nothing_and_the_next_one_delivers(
     tablet: Tablet, server: SchoolServer, record: School, cast: Cast
 ) -> None:

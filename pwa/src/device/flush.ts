@@ -65,6 +65,11 @@ async function applyAnswer(school: string, answer: PushAnswer): Promise<void> {
   await honourEpoch(school, answer.epoch);
 }
 
+function settlesSome(entries: readonly Entry[], { results }: PushAnswer): boolean {
+  const answered = new Set(results.map(({ id }) => id));
+  return entries.some(({ id }) => answered.has(id));
+}
+
 /** A batch that is too much is halved; one op that is too much alone is refused here, and kept. */
 async function shrink(entries: readonly Entry[], reason: string): Promise<number> {
   if (entries.length > 1) return Math.ceil(entries.length / 2);
@@ -87,6 +92,8 @@ async function afterSending(
   switch (ending.end) {
     case "answered":
       await applyAnswer(school, ending.answer);
+      // An answer about other ops than ours: asking again at once would never end.
+      if (!settlesSome(entries, ending.answer)) return { end: "busy", retryS: 1 };
       return ending.answer.backoff_s > 0
         ? { end: "sent", retryS: ending.answer.backoff_s }
         : { end: "again", most: MOST_OPS };

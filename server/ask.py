@@ -8,8 +8,9 @@ costs more than the answer.
 
 from __future__ import annotations
 
+import contextlib
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, cast
@@ -67,11 +68,43 @@ def ask(connection: Connection, questions: Sequence[Question]) -> list[list[Any]
     wordings = [_word(dialect, one.statement, tuple(one.values), len(one.ids)) for one in questions]
     texts = [(w.text, w.parameters(one)) for w, one in zip(wordings, questions, strict=True)]
     driver: Any = connection.connection.driver_connection
+    for text in texts:
+        _announce(connection, *text)
     if dialect.name == "sqlite":
         found = [driver.execute(*text).fetchall() for text in texts]
     else:
-        found = _at_once(driver, texts)
+        with _falling_together(connection, driver):
+            found = _at_once(driver, texts)
     return [w.rows(rows) for w, rows in zip(wordings, found, strict=True)]
+
+
+def tell(connection: Connection, text: str, values: Sequence[Any]) -> None:
+    """Say a statement that answers nothing; its parameters are the driver's `?` or `$1`."""
+    driver: Any = connection.connection.driver_connection
+    _announce(connection, text, values)
+    if connection.dialect.name == "sqlite":
+        driver.execute(text, values)
+        return
+    with _falling_together(connection, driver):
+        psycopg.RawCursor(driver).execute(text, values)
+
+
+def _announce(connection: Connection, text: str, values: Sequence[Any]) -> None:
+    """Whoever listens to SQLAlchemy's statements hears these too."""
+    for hear in connection.engine.dispatch.before_cursor_execute:
+        hear(connection, None, text, values, None, False)
+
+
+@contextlib.contextmanager
+def _falling_together(connection: Connection, driver: Any) -> Iterator[None]:
+    """Where PostgreSQL hangs up, it has hung up on the whole pool: nobody else shall find out."""
+    try:
+        yield
+    except psycopg.OperationalError:
+        if driver.closed:
+            connection.invalidate()
+            connection.engine.dispose()
+        raise
 
 
 def _at_once(driver: Any, texts: Sequence[tuple[str, tuple[Any, ...]]]) -> list[Any]:

@@ -6,14 +6,14 @@ where PostgreSQL cannot know a parameter's type. Values pass through the columns
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import psycopg
 from sqlalchemy import Connection, Dialect, Table
+
+from server.ask import tell
 
 Row = Mapping[str, Any]
 Prepare = Callable[[Any], Any] | None
@@ -42,8 +42,7 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> No
     """Insert rows that all have the same columns."""
     columns = _columns(connection.dialect, table, tuple(rows[0]))
     statement = _insert(connection.dialect.name, table.name, columns.quoted, len(rows))
-    with _numbered(connection):
-        connection.exec_driver_sql(statement, columns.values(rows))
+    tell(connection, statement, columns.values(rows))
 
 
 def update_rows(connection: Connection, table: Table, key: str, rows: Sequence[Row]) -> None:
@@ -51,23 +50,7 @@ def update_rows(connection: Connection, table: Table, key: str, rows: Sequence[R
     columns = _columns(connection.dialect, table, tuple(rows[0])[1:])
     school = _columns(connection.dialect, table, ("school_id",))
     statement = _update(connection.dialect.name, table.name, key, columns, len(rows))
-    with _numbered(connection):
-        connection.exec_driver_sql(statement, (*columns.values(rows), *school.values(rows[:1])))
-
-
-@contextlib.contextmanager
-def _numbered(connection: Connection) -> Iterator[None]:
-    """Let psycopg take `$1, $2, …` as they are: looking for `%s` in a statement of some hundred
-    parameters costs it a millisecond, each time."""
-    if connection.dialect.name != "postgresql":
-        yield
-        return
-    driver: Any = connection.connection.driver_connection
-    usual, driver.cursor_factory = driver.cursor_factory, psycopg.RawCursor
-    try:
-        yield
-    finally:
-        driver.cursor_factory = usual
+    tell(connection, statement, (*columns.values(rows), *school.values(rows[:1])))
 
 
 @lru_cache(maxsize=200)

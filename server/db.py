@@ -38,6 +38,7 @@ from server.ask import Question, ask
 
 WRITE = "rollbook_write"
 TURN = "rollbook_turn"
+DATABASE_ERRORS = (DBAPIError, psycopg.Error, sqlite3.Error)
 OUT_OF_REACH = (OperationalError, psycopg.OperationalError, sqlite3.OperationalError)
 # A request that cannot begin by then is told to come again.
 WAIT_S = 2

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
 
 from schemas.fast import Sent
 from server.ask import ask
-from server.db import NoSuchSchool, Turn, Unavailable, school_turn, still_stands
+from server.db import DATABASE_ERRORS, NoSuchSchool, Turn, Unavailable, school_turn, still_stands
 from server.services.facts import Facts, load, questions
 from server.services.judge import Sender, Sitting, wanted
 from server.services.poke import poke
@@ -93,7 +92,7 @@ def _record_alone(turn: Turn, sender: Sender, sent: Sent, now: datetime) -> Repl
     try:
         with turn.connection.begin_nested():
             return _keep_raw(turn, sender, sent, now)
-    except DBAPIError as failure:
+    except DATABASE_ERRORS as failure:
         raise Unavailable("an op could not be kept") from failure
 
 

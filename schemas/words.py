@@ -42,13 +42,15 @@ class Outcome(StrEnum):
 
 
 class Why(StrEnum):
-    """Why a mark reads otherwise than the op said."""
+    """Why a mark reads otherwise than the op said; `office_only`: *elsewhere* is the office's word,
+    and a submission states no presence with it."""
 
     OFFICE_STANDS = "office_stands"
     OTHER_TEACHER_STANDS = "other_teacher_stands"
     SIGHTING_STANDS = "sighting_stands"
     OWN_LATER = "own_later"
     EXPLAINED = "explained"
+    OFFICE_ONLY = "office_only"
 
 
 class DayKind(StrEnum):

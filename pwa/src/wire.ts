@@ -27,8 +27,11 @@ export type RollState = "not_taken" | "submitted" | "corrected" | "certified" | 
 /** How a received roll met its deadline (SPEC.md, D). */
 export type Timeliness = "on_time" | "taken_on_time" | "late" | "late_unproven";
 
-/** Why a mark reads otherwise than the op said. */
-export type Why = "office_stands" | "other_teacher_stands" | "sighting_stands" | "own_later" | "explained";
+/**
+ * Why a mark reads otherwise than the op said; `office_only`: *elsewhere* is the office's word,
+ * and a submission states no presence with it.
+ */
+export type Why = "office_stands" | "other_teacher_stands" | "sighting_stands" | "own_later" | "explained" | "office_only";
 
 /** A person and the device they sign in on. `school_id` only where they have several schools. */
 export interface SignIn {

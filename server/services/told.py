@@ -8,9 +8,10 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from schemas.words import Why
 from server.services.facts import Person, load_people
 from server.services.known import Roll
-from sync.model import Kind, Mark, Op, Why
+from sync.model import Kind, Mark, Op, Presence
 from sync.model import Roll as FoldedRoll
 
 
@@ -18,9 +19,9 @@ def changed_marks(
     connection: Connection, op: Op, folded: FoldedRoll, roll: Roll, author: Person
 ) -> list[dict[str, Any]]:
     """The marks whose presence is not the one that the op stated; asks for names only then."""
-    if len(roll.ops) == 1:
-        return []
     stated = {one.student_id: one.presence for one in op.observations if one.presence}
+    if len(roll.ops) == 1 and Presence.ELSEWHERE not in stated.values():
+        return []
     changed = [
         mark
         for mark in folded.marks
@@ -37,7 +38,7 @@ def changed_marks(
             "sent": stated[mark.student_id],
             "now": mark.presence,
             "by": _by(mark, authors, people),
-            "why": why_changed(mark, op, authors),
+            "why": why_changed(mark, op, authors, stated[mark.student_id]),
             "flags": sorted(mark.flags),
         }
         for mark in changed
@@ -51,10 +52,12 @@ def _by(
     return None if person is None else person.by()
 
 
-def why_changed(mark: Mark, op: Op, authors: Mapping[UUID, UUID]) -> Why:
+def why_changed(mark: Mark, op: Op, authors: Mapping[UUID, UUID], stated: Presence) -> Why:
     """The rule that chose; where the op was simply followed by another, who wrote that one."""
+    if stated is Presence.ELSEWHERE and op.kind is Kind.SUBMIT:
+        return Why.OFFICE_ONLY
     if mark.why is not None:
-        return mark.why
+        return Why(mark.why)
     if mark.ruled is not None or op.kind is Kind.RULE:
         return Why.OFFICE_STANDS
     same = mark.stands_by is not None and authors[mark.stands_by] == op.author

@@ -99,6 +99,25 @@ def test_only_the_office_rules(school: School) -> None:
     assert (result["outcome"], result["reason"]) == ("held", "unknown_roll")
 
 
+def test_F5_5_a_teachers_elsewhere_states_nothing_and_is_told_back(school: School) -> None:
+    ruiz, lind = school.tablet(school.cast.ruiz), school.tablet(school.cast.lind)
+    first, second = (ruiz.op(school.cast.eight_a) for _ in range(2))
+    for op in (first, second):
+        op["marks"][5]["presence"] = "elsewhere"
+    (result,) = ruiz.push(first)
+    (told,) = result["marks"]
+    assert (told["student_id"], told["why"]) == (student(school, 5), "office_only")
+    assert (told["sent"], told["now"], told["by"]) == ("elsewhere", None, None)
+    assert result["roll"]["unmarked"] == [student(school, 5)]
+    assert ruiz.push(first) == [result | {"replayed": True}]
+
+    ruling = {"student_id": student(school, 5), "presence": "absent"}
+    lind.push(lind.op(school.cast.eight_a, kind="rule", marks=[ruling]))
+    (again,) = ruiz.push(second)
+    (told,) = again["marks"]
+    assert (told["now"], told["by"]["name"], told["why"]) == ("absent", "R. Lind", "office_only")
+
+
 def test_F3_the_later_of_ones_own_two_tablets_stands(school: School) -> None:
     here = school.tablet(school.cast.ruiz)
     there = school.tablet(school.cast.ruiz, UUID(int=77))

@@ -237,6 +237,7 @@ export function changedWords(name: string, now: Presence | null, why: string): s
     sighting_stands: "someone saw the student, and a sighting stands",
     own_later: "your later mark stands",
     explained: "the office recorded when the student arrived",
+    office_only: "only the office says that a student is elsewhere",
   };
   return `${reads}: ${because[why] ?? "the school's rules say so"}.`;
 }

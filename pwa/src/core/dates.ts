@@ -41,6 +41,11 @@ export function shortDate(on: string): string {
   return formatOf("UTC", { month: "short", day: "numeric" }).format(noon(on));
 }
 
+/** "Fri". */
+export function shortDay(on: string): string {
+  return formatOf("UTC", { weekday: "short" }).format(noon(on));
+}
+
 /** "Friday". */
 export function weekday(on: string): string {
   return formatOf("UTC", { weekday: "long" }).format(noon(on));

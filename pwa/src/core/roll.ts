@@ -107,8 +107,12 @@ function before(studentId: string, facts: PageFacts, mark: Mark | undefined): Be
   return { said, pencil, parents };
 }
 
-/** What an untaken roll shows of a student: here, or away as the office knows; null if she joined late. */
+/**
+ * What an untaken roll shows of a student: here, or away as the office knows; null if she joined
+ * late. Where no roll is expected nobody is here by silence: only who is tapped is named.
+ */
 function blank(studentId: string, facts: PageFacts): Said | null {
+  if (!facts.roll.expected) return null;
   const shown = facts.draft?.shown ?? facts.shown;
   if (!shown.includes(studentId)) return null;
   return facts.roll.known.includes(studentId) ? AWAY : HERE;

@@ -94,12 +94,25 @@ export type Leave =
       readonly why: "upcoming" | "exempt" | "certified" | "locked" | "day_over";
     };
 
-/** A submitted roll can be corrected by its teacher the same day; a missed one can still be taken. */
-export function leaveFor(roll: Roll, taken: boolean, today: string, now: number): Leave {
+/** On a trip or a holiday a teacher may say who is here all the same, from when it would open. */
+export const mayInsist = (roll: Roll, today: string, now: number): boolean =>
+  !roll.expected && roll.on === today && now >= ms(roll.opens_at);
+
+/**
+ * A submitted roll can be corrected by its teacher the same day; a missed one can still be taken.
+ * One that nobody expects is taken only where the teacher insists, and then the office decides.
+ */
+export function leaveFor(
+  roll: Roll,
+  taken: boolean,
+  today: string,
+  now: number,
+  insists = false,
+): Leave {
   if (roll.state === "certified" || roll.state === "locked")
     return { may: "look", why: roll.state };
   if (taken) return roll.on === today ? { may: "correct" } : { may: "look", why: "day_over" };
-  if (!roll.expected) return { may: "look", why: "exempt" };
+  if (!roll.expected && !insists) return { may: "look", why: "exempt" };
   if (now < ms(roll.opens_at)) return { may: "look", why: "upcoming" };
   return { may: "take" };
 }

@@ -72,6 +72,11 @@ function Words({ open, line }: { open: OpenRoll; line: Line }) {
   );
 }
 
+/** On a roll that nobody expects, silence says nothing of a student. */
+function pencilWords({ roll }: OpenRoll): string {
+  return roll.expected ? "Present once you submit" : "Only who you tap is named";
+}
+
 function SavedLine({ open }: { open: OpenRoll }) {
   if (trouble.value) return <b>{trouble.value.what}: not saved. The tile shows what is saved.</b>;
   const saved = open.draft && `Draft saved on this tablet ${atHere(open.draft.saved_at)}`;
@@ -79,7 +84,7 @@ function SavedLine({ open }: { open: OpenRoll }) {
   return (
     <>
       <Icon name={pencil ? "ring" : "tablet"} />
-      {pencil && <span>Present once you submit</span>}
+      {pencil && <span>{pencilWords(open)}</span>}
       {pencil && saved && <span aria-hidden="true">·</span>}
       {saved && <span>{saved}</span>}
     </>
@@ -91,9 +96,10 @@ function SubmitButton({ open }: { open: OpenRoll }) {
   const { lines, taken } = open.page;
   const blank = lines.find(({ said }) => said.presence === null);
   const changes = changesOf(lines).length;
-  if (blank) {
+  const counts = countsOf(lines);
+  const nobody = counts.unmarked === lines.length;
+  if (blank && (open.roll.expected || nobody)) {
     const { student_id, given_name } = blank.student;
-    const count = countsOf(lines).unmarked;
     return (
       <Button
         kind="plain"
@@ -103,11 +109,11 @@ function SubmitButton({ open }: { open: OpenRoll }) {
         icon="question"
         onPress={() => show(student_id)}
       >
-        {showWords(count, given_name)}
+        {open.roll.expected ? showWords(counts.unmarked, given_name) : "Tap who is here"}
       </Button>
     );
   }
-  const clauses = submitWords(countsOf(lines), taken ? changes : null);
+  const clauses = submitWords(counts, taken ? changes : null);
   return (
     <Button kind="main" size="bar" wide onPress={() => void submit()}>
       {clauses.map((clause, index) => (
@@ -158,7 +164,7 @@ function Action({ open }: { open: OpenRoll }) {
 
 export function Bar({ open }: { open: OpenRoll }) {
   const { lines } = open.page;
-  const unmarked = countsOf(lines).unmarked > 0;
+  const unmarked = open.roll.expected && countsOf(lines).unmarked > 0;
   if (road.value && !(unmarked && open.leave.may !== "look"))
     return <SyncSteps steps={road.value} action={<Action open={open} />} />;
   const line = lastLine.value;
@@ -167,7 +173,10 @@ export function Bar({ open }: { open: OpenRoll }) {
       said={
         line
           ? { who: line.student.given_name, what: strokeWords(open, line) }
-          : { who: "Tap who is not here", what: countWords(countsOf(lines)).join(", ") }
+          : {
+              who: open.roll.expected ? "Tap who is not here" : "Tap who is here",
+              what: countWords(countsOf(lines)).join(", "),
+            }
       }
       words={line && <Words open={open} line={line} />}
       line={<SavedLine open={open} />}

@@ -1,6 +1,6 @@
 /** From day to day: the last five school days, today, and the next ten. */
 
-import { shortDate, weekday } from "../core/dates.ts";
+import { shortDate, shortDay } from "../core/dates.ts";
 import { daysToChoose } from "../core/today.ts";
 import { Button } from "../ui/parts.ts";
 import { turn } from "./route.ts";
@@ -14,7 +14,7 @@ export function DaySwitch({ on }: { on: string }) {
   const days = daysToChoose(school.value?.calendar.days ?? [], today.value, on);
   const index = days.indexOf(on);
   const name = (day: string) =>
-    day === today.value ? "Today" : `${weekday(day).slice(0, 3)}, ${shortDate(day)}`;
+    day === today.value ? "Today" : `${shortDay(day)}, ${shortDate(day)}`;
   return (
     <nav class="day-switch" aria-label="School days">
       <Button
@@ -24,18 +24,20 @@ export function DaySwitch({ on }: { on: string }) {
         disabled={index <= 0}
         onPress={() => toDay(days[index - 1])}
       />
-      <select
-        class="field-input day-choice"
-        aria-label="School day"
-        value={on}
-        onChange={({ currentTarget }) => toDay(currentTarget.value)}
-      >
-        {days.map((day) => (
-          <option key={day} value={day}>
-            {name(day)}
-          </option>
-        ))}
-      </select>
+      <span class="day-chosen">
+        <select
+          class="field-input day-choice"
+          aria-label="School day"
+          value={on}
+          onChange={({ currentTarget }) => toDay(currentTarget.value)}
+        >
+          {days.map((day) => (
+            <option key={day} value={day}>
+              {name(day)}
+            </option>
+          ))}
+        </select>
+      </span>
       <Button
         kind="quiet"
         icon="forward"

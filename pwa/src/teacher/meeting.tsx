@@ -1,6 +1,6 @@
 /** One meeting in the list of a day. */
 
-import { shortDate, weekday } from "../core/dates.ts";
+import { shortDate, shortDay } from "../core/dates.ts";
 import { enrolled } from "../core/roll.ts";
 import { isOpen } from "../core/today.ts";
 import { lineWords, plural } from "../core/words.ts";
@@ -33,7 +33,7 @@ function When({ roll }: { roll: Roll }) {
   const earlier = roll.on < today.value;
   return (
     <span class="meeting-when">
-      <b>{earlier ? weekday(roll.on) : at(roll.starts_at)}</b>
+      <b>{earlier ? shortDay(roll.on) : at(roll.starts_at)}</b>
       <span>{earlier ? shortDate(roll.on) : `to ${at(roll.ends_at)}`}</span>
     </span>
   );

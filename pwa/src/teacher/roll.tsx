@@ -3,6 +3,8 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { shortDate, weekday } from "../core/dates.ts";
+import { mayInsist } from "../core/today.ts";
+import { voidWords } from "../core/void.ts";
 import { lookWords } from "../core/words.ts";
 import { Banner, Button, Empty, Screen } from "../ui/parts.ts";
 import type { Roll } from "../wire.ts";
@@ -11,11 +13,11 @@ import { Grid } from "./grid.tsx";
 import { isNarrow, isWide } from "./layout.ts";
 import { MoreSheet } from "./more-sheet.tsx";
 import { Notices } from "./notices.tsx";
-import { close, type OpenRoll, open as openIt, openRoll } from "./rollbook.ts";
+import { close, insisted, type OpenRoll, open as openIt, openRoll } from "./rollbook.ts";
 import { Roster } from "./roster.tsx";
 import { goToday } from "./route.ts";
 import { Standing } from "./standing.tsx";
-import { school, today } from "./state.ts";
+import { minute, school, today } from "./state.ts";
 import { StudentSheet, sheetOf } from "./student-sheet.tsx";
 import { at } from "./times.ts";
 import { ViewSwitch } from "./view-switch.tsx";
@@ -29,15 +31,35 @@ function sub({ roll, section, page }: OpenRoll): string {
   return [roll.period_name, room, students, order].filter(Boolean).join(" · ");
 }
 
-function CannotTake({ why, who }: { why: string; who: string }) {
+interface Blocked {
+  readonly open: OpenRoll;
+  readonly why: string;
+  readonly who: string;
+}
+
+/** Why not, who can change that, and what to do when students are here all the same. */
+function CannotTake({ open, why, who }: Blocked) {
+  const may = mayInsist(open.roll, today.value, minute.value);
   return (
     <Empty
       icon="question"
       title="You cannot take this roll"
       actions={
-        <Button kind="plain" onPress={goToday}>
-          Back to today
-        </Button>
+        <>
+          {may && (
+            <Button
+              kind="plain"
+              onPress={() => {
+                insisted.value = open.roll.roll_id;
+              }}
+            >
+              Some students are here with me
+            </Button>
+          )}
+          <Button kind={may ? "quiet" : "plain"} onPress={goToday}>
+            Back to today
+          </Button>
+        </>
       }
     >
       <p>
@@ -58,13 +80,15 @@ function opening(roll: Roll): string {
 
 /** Why this roll can only be looked at; null when it can be taken or changed. */
 function explained({ leave, roll }: OpenRoll) {
-  return lookWords(leave, { opens: opening(roll), reason: roll.void_reason });
+  const reason = roll.void_reason === null ? null : voidWords(roll.void_reason);
+  return lookWords(leave, { opens: opening(roll), reason });
 }
 
 function Students({ open }: { open: OpenRoll }) {
   const words = explained(open);
   const line = open.page.lines.find(({ student }) => student.student_id === sheetOf.value);
-  if (words && !open.page.taken && !open.roll.expected) return <CannotTake {...words} />;
+  if (words && !open.page.taken && !open.roll.expected)
+    return <CannotTake open={open} {...words} />;
   if (words && !open.page.taken) return <Roster open={open} />;
   return (
     <>
@@ -80,6 +104,17 @@ function LookBanner({ open }: { open: OpenRoll }) {
   return (
     <Banner kind="calm" icon="lock">
       <b>Only to look at:</b> {words.why} <b>Who can change that:</b> {words.who}
+    </Banner>
+  );
+}
+
+/** Nobody expects this roll: what taking it means, before it is submitted. */
+function InsistBanner({ open }: { open: OpenRoll }) {
+  if (open.roll.expected || open.page.taken || open.leave.may !== "take") return null;
+  return (
+    <Banner kind="held" icon="pause">
+      <b>No roll is expected here.</b> Tap who is with you and submit. The school holds it, and the
+      office decides.
     </Banner>
   );
 }
@@ -134,6 +169,7 @@ export function RollScreen() {
         banner={
           <>
             <LookBanner open={open} />
+            <InsistBanner open={open} />
             <Notices open={open} />
           </>
         }

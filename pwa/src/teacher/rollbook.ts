@@ -12,6 +12,9 @@ import { drafts, entries, minute, ownEntries, school, session, today } from "./s
 /** Who was on the screen when a roll was opened here: others who join are not marked by silence. */
 const opened = signal<{ readonly roll_id: string; readonly shown: readonly string[] } | null>(null);
 
+/** The roll that nobody expects and that is taken all the same, by its id. */
+export const insisted = signal<string | null>(null);
+
 export interface OpenRoll {
   readonly roll: Roll;
   readonly section: Section;
@@ -59,6 +62,7 @@ export function open(rollId: string): void {
 
 export const close = (): void => {
   opened.value = null;
+  insisted.value = null;
 };
 
 export const openRoll = computed((): OpenRoll | null => {
@@ -70,7 +74,8 @@ export const openRoll = computed((): OpenRoll | null => {
   const own = entriesOf(roll.roll_id);
   const shown = opened.value?.shown ?? enrolledIds(section, roll.on);
   const page = pageWith(roll, section, draft, own, shown);
-  const leave = leaveFor(roll, page.taken, today.value, minute.value);
+  const insists = draft !== null || insisted.value === roll.roll_id;
+  const leave = leaveFor(roll, page.taken, today.value, minute.value, insists);
   return { roll, section, draft, page, entry: own.at(-1) ?? null, leave, shown };
 });
 

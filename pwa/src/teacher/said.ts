@@ -26,7 +26,7 @@ export const lastLine = computed((): Line | null => {
 /** "present again" where a tap took an absence back. */
 export function strokeWords(open: OpenRoll, line: Line): string {
   const words = saidWords(open.roll, line.said);
-  return line.said.presence === "present" ? "present again" : words;
+  return line.said.presence === "present" && line.base ? "present again" : words;
 }
 
 export const lastWords = computed((): string => {

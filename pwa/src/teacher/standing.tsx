@@ -1,11 +1,12 @@
 /** How a roll stands, as a chip: the one place where standings become props. */
 
-import { ms } from "../core/dates.ts";
+import { ms, shortDay } from "../core/dates.ts";
 import { standingOf } from "../core/today.ts";
+import { voidWords } from "../core/void.ts";
 import { StandingChip } from "../ui/parts.ts";
 import type { Roll } from "../wire.ts";
 import { entriesOf, stepFor } from "./rollbook.ts";
-import { minute } from "./state.ts";
+import { minute, today } from "./state.ts";
 import { at, atHere } from "./times.ts";
 
 export const standingNow = (roll: Roll) => standingOf(roll, stepFor(roll), minute.value);
@@ -16,7 +17,8 @@ export function Standing({ roll }: { roll: Roll }) {
   const saved = entry ? atHere(entry.saved_at) : undefined;
   const received = entry?.answer ? at(entry.answer.received_at) : undefined;
   const times = {
-    upcoming: at(roll.opens_at),
+    upcoming:
+      roll.on === today.value ? at(roll.opens_at) : `${shortDay(roll.on)} ${at(roll.opens_at)}`,
     open: at(roll.due_at),
     due: at(roll.due_at),
     late: at(roll.due_at),
@@ -32,7 +34,7 @@ export function Standing({ roll }: { roll: Roll }) {
       standing={standing}
       at={times[standing]}
       minutesLeft={standing === "due" ? left : undefined}
-      reason={roll.void_reason ?? undefined}
+      reason={roll.void_reason === null ? undefined : voidWords(roll.void_reason)}
     />
   );
 }

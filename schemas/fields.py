@@ -126,6 +126,17 @@ class Exactly(fields.Field[Any]):
         return value
 
 
+class TrueFalse(fields.Boolean):
+    """True or false and nothing that is equal to them: 0 is a number."""
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
 class QueryNumber(fields.Integer):
     """A whole number in a query, where everything is text."""
 

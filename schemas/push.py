@@ -5,7 +5,7 @@ On the push path alone `schemas.fast` decodes the same shapes quicker; a test ho
 
 from marshmallow import fields, validate
 
-from schemas.fields import Exactly, Instant, Text, Uuid, Word
+from schemas.fields import Exactly, Instant, Text, TrueFalse, Uuid, Word
 from schemas.people import By
 from schemas.resource import Resource
 from schemas.words import Kind, Outcome, Presence, RollState, Timeliness, Why
@@ -24,7 +24,7 @@ class Clock(Resource):
     )
     uncertainty_ms = fields.Integer(required=True, strict=True, validate=validate.Range(0, MOST_MS))
     server_seen_at = Instant(required=True, allow_none=True)
-    suspect = fields.Boolean(required=True, truthy={True}, falsy={False})
+    suspect = TrueFalse(required=True)
 
 
 class SentMark(Resource):
@@ -40,7 +40,7 @@ class SentMark(Resource):
     note = Text(most=500)
     parents = fields.List(Uuid(), validate=validate.Length(max=MOST_PARENTS))
     reason = Text(most=64, allow_none=True)
-    excused = fields.Boolean(allow_none=True, truthy={True}, falsy={False})
+    excused = TrueFalse(allow_none=True)
     evidence = Text(most=64, allow_none=True)
     why = Text(most=500)
 

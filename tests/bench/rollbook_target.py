@@ -164,10 +164,11 @@ def pulls(here: Running, schools: Sequence[BenchSchool], pages: int) -> list[Con
 
 
 def _pages(here: Running, school: BenchSchool, pages: int) -> Iterator[Request]:
-    cursor = ""
+    me = urllib.request.Request(f"{here.base}/api/v1/me", headers=here.headers(school))
+    with urllib.request.urlopen(me) as answer:
+        cursor = f"{answer.headers['Rollbook-Epoch']}.0"
     for _ in range(pages):
-        path = f"/api/v1/schools/{school.school_id}/changes?limit=100"
-        path += f"&since={cursor}" if cursor else ""
+        path = f"/api/v1/schools/{school.school_id}/changes?limit=100&since={cursor}"
         request = urllib.request.Request(here.base + path, headers=here.headers(school))
         with urllib.request.urlopen(request) as answer:
             page = json.load(answer)

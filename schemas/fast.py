@@ -18,6 +18,7 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
+from schemas.faults import NOT_AN_OP, NOT_JSON, plainly
 from schemas.salvage import said_id, split
 from sync.model import Kind
 
@@ -117,8 +118,8 @@ class Sent:
     """One op of a batch as far as it could be read.
 
     `op` is None for a well-formed op of a kind or version this server does not know (`header` says
-    whose), and both are None for one that is malformed (`fault` says why). `tree` is the decoded
-    JSON, `digest` the sha256 of its canonical form, or of the bytes where there is none.
+    whose), and both are None for one that is malformed (`fault` says why, for a person). `tree` is
+    the decoded JSON, `digest` the sha256 of its canonical form, or of the bytes if there is none.
     """
 
     raw: bytes
@@ -168,14 +169,14 @@ def read_op(raw: bytes) -> Sent:
     """One op; never raises: what cannot be read comes back with its fault."""
     try:
         tree = ANY.decode(raw)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as failure:
-        return Sent(raw, hashlib.sha256(raw).digest(), fault=str(failure))
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return Sent(raw, hashlib.sha256(raw).digest(), fault=NOT_JSON)
     try:
         digest = hashlib.sha256(CANONICAL.encode(tree)).digest()
-    except (RecursionError, UnicodeEncodeError) as failure:
-        return Sent(raw, hashlib.sha256(raw).digest(), fault=str(failure))
+    except (RecursionError, UnicodeEncodeError):
+        return Sent(raw, hashlib.sha256(raw).digest(), fault=NOT_JSON)
     if not isinstance(tree, dict):
-        return Sent(raw, digest, fault="Expected an object")
+        return Sent(raw, digest, fault=NOT_AN_OP)
     if CAPITALS.search(raw):
         tree = with_small_ids(tree)
         digest = hashlib.sha256(CANONICAL.encode(tree)).digest()
@@ -183,7 +184,7 @@ def read_op(raw: bytes) -> Sent:
         op = msgspec.convert(tree, Op)
         _check_instants(op)
     except (msgspec.ValidationError, ValueError, OverflowError) as failure:
-        return _unreadable(raw, digest, tree, str(failure))
+        return _unreadable(raw, digest, tree, plainly(str(failure)))
     return Sent(raw, digest, tree, op)
 
 
@@ -210,14 +211,21 @@ def _unreadable(raw: bytes, digest: bytes, tree: dict[str, Any], fault: str) -> 
 
 
 def _check_instants(op: Op) -> None:
-    instant(op.taken_at)
+    _check_instant(op.taken_at, ".taken_at")
     if op.clock is not UNSET and op.clock.server_seen_at is not None:
-        instant(op.clock.server_seen_at)
-    for mark in op.marks:
+        _check_instant(op.clock.server_seen_at, ".clock.server_seen_at")
+    for place, mark in enumerate(op.marks):
         if mark.arrived_at is not None:
-            instant(mark.arrived_at)
+            _check_instant(mark.arrived_at, f".marks[{place}].arrived_at")
         if mark.left_at is not None:
-            instant(mark.left_at)
+            _check_instant(mark.left_at, f".marks[{place}].left_at")
+
+
+def _check_instant(text: str, path: str) -> None:
+    try:
+        instant(text)
+    except (ValueError, OverflowError) as failure:
+        raise ValueError(f"No such moment - at `${path}`") from failure
 
 
 def instant(text: str) -> datetime:

@@ -36,7 +36,8 @@ DETAIL = {
     "unsupported_kind": "This server is older than your app. It is kept until the server is newer.",
     "server_error": "The server stumbled over it. It is kept, and somebody will look at it.",
     "handed_over": "It came in a file and could not be read as a roll. It is kept for the office.",
-    "malformed": "It could not be read, so it is not on the record: {what}",
+    "malformed": "It could not be read, so it is not on the record. {what}"
+    " Export it and give the file to the office.",
     "wrong_school": "It belongs to another school, so it is not on the record here.",
     "op_id_reuse": "Something else was received under the same number, so this was not taken."
     " Export it and give the file to the office.",

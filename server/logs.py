@@ -70,6 +70,8 @@ def to_stderr(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    # It says which database it looks at each time that /ready asks for the schema's version.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def install(app: Flask) -> None:

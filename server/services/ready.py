@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+import threading
+from concurrent.futures import Future
+from dataclasses import dataclass, field
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,6 +17,7 @@ from server.migrations import schema_is_current
 from server.settings import Settings
 
 LEAST_FREE_BYTES = 100 * 1024 * 1024
+ANSWERS_IN_S = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +29,45 @@ class Check:
     detail: str
 
 
+UNREAD = Check("schema", False, "The database cannot be read.")
+
+
 def check_ready(engine: Engine, settings: Settings) -> list[Check]:
-    """All checks, in the order that an operator would look."""
-    return [_writes(engine), _schema(engine), _disk(settings)]
+    """All checks, in the order that an operator would look; a database that does not answer soon
+    is one that cannot be worked with."""
+    probe = _OF_ENGINE.setdefault(engine, Probe())
+    return [*probe.ask(engine), _disk(settings)]
+
+
+@dataclass(slots=True)
+class Probe:
+    """Asks a database in a thread of its own, one at a time: a frozen one holds up nobody else."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    asked: Future[list[Check]] | None = None
+
+    def ask(self, engine: Engine) -> list[Check]:
+        """What the database says, or that it did not say it in time."""
+        with self.lock:
+            if self.asked is None or self.asked.done():
+                self.asked = Future()
+                threading.Thread(target=_probe, args=(engine, self.asked), daemon=True).start()
+            asked = self.asked
+        try:
+            return asked.result(ANSWERS_IN_S)
+        except TimeoutError:
+            late = f"The database does not answer within {ANSWERS_IN_S} seconds. Is it overloaded?"
+            return [Check("database", False, late), UNREAD]
+
+
+_OF_ENGINE: WeakKeyDictionary[Engine, Probe] = WeakKeyDictionary()
+
+
+def _probe(engine: Engine, asked: Future[list[Check]]) -> None:
+    try:
+        asked.set_result([_writes(engine), _schema(engine)])
+    except BaseException as error:  # noqa: BLE001 raised again where it is asked for
+        asked.set_exception(error)
 
 
 def _writes(engine: Engine) -> Check:
@@ -48,7 +88,7 @@ def _schema(engine: Engine) -> Check:
     try:
         current = schema_is_current(engine)
     except (Unavailable, SQLAlchemyError):
-        return Check("schema", False, "The database cannot be read.")
+        return UNREAD
     if not current:
         return Check("schema", False, "The tables are of another version: run `rollbook init`.")
     return Check("schema", True, "current")

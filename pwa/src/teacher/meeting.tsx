@@ -12,20 +12,25 @@ import { Standing, standingNow } from "./standing.tsx";
 import { drafts, session, today } from "./state.ts";
 import { at, atHere } from "./times.ts";
 
+const UNBROKEN = "\u00a0";
+
 /** Who else teaches the section on that day. */
 function others({ teachers }: Section, on: string): string {
   const names = teachers
     .filter(({ staff_id }) => staff_id !== session.value?.staff_id)
     .filter(({ begin_on, end_on }) => (!begin_on || begin_on <= on) && (!end_on || on <= end_on))
-    .map(({ name }) => name);
-  return names.length > 0 ? `with ${names.join(" and ")}` : "";
+    .map(({ name }) => name.replaceAll(" ", UNBROKEN));
+  return names.length > 0 ? `with${UNBROKEN}${names.join(" and ")}` : "";
 }
 
 function about(roll: Roll): string {
   const section = sectionOf(roll);
   if (!section) return roll.period_name;
   const room = section.room ? `Room ${section.room.replace(/^room\s+/iu, "")}` : "";
-  const count = plural(enrolled(section.students, roll.on).length, "student");
+  const count = plural(enrolled(section.students, roll.on).length, "student").replace(
+    " ",
+    UNBROKEN,
+  );
   return [roll.period_name, others(section, roll.on) || room, count].filter(Boolean).join(" · ");
 }
 

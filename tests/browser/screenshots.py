@@ -1,7 +1,7 @@
-"""Pictures of the screens for README and for looking at: `python -m tests.browser.screenshots`.
+"""Pictures of the screens for the docs and for looking at: `python -m tests.browser.screenshots`.
 
 They are taken from the demo, begun anew in a folder of its own, so what they show is what
-`make demo` shows. The README's go to docs/screenshots, all of them to the folder that is named.
+`make demo` shows. Those of the docs go to docs/screenshots, all of them to the folder named.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from server.demo.processes import free_port
 from tests.browser.tablet import LANDSCAPE, Tablet, until
 
 ROOT = Path(__file__).resolve().parents[2]
-FOR_README = {"roll", "board"}
+FOR_README = {"roll", "board", "today", "roll-phone", "today-phone", "roll-dark", "board-dark"}
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
@@ -79,6 +79,7 @@ def take_all(playwright: Playwright, place: Path, url: str, folder: Path) -> Non
         desk = Tablet(playwright, place / f"lind{mark}", url, viewport=DESK, color_scheme=scheme)
         desk.open("/office/")
         sign_in(desk.page, "lind")
+        desk.page.get_by_text("Live.").first.wait_for()
         keep(desk.page, folder, f"board{mark}")
         desk.close()
 
@@ -89,12 +90,14 @@ def take_tablet(tablet: Tablet, folder: Path, mark: str) -> None:
     keep(tablet.page, folder, f"sign-in{mark}")
     sign_in(tablet.page, "ruiz")
     roll = tablet.page.get_by_role("button", name=re.compile("^Submit"))
-    take = tablet.page.get_by_role("button", name=re.compile("^Take roll"))
-    take.or_(roll).first.wait_for()
-    if take.is_visible():
-        keep(tablet.page, folder, f"today{mark}")
-        take.click()
-        roll.wait_for()
+    day = tablet.page.locator(".meetings")
+    roll.or_(day).first.wait_for()
+    if roll.is_visible():
+        tablet.page.get_by_role("button", name="Back to today").click()
+    day.wait_for()
+    keep(tablet.page, folder, f"today{mark}")
+    tablet.page.get_by_role("button", name=re.compile("^Take roll")).click()
+    roll.wait_for()
     for name in ("Emma", "Maeve"):
         here = tablet.page.get_by_role("button", name=re.compile(f"^{name} "), pressed=False)
         here.first.click()
@@ -106,7 +109,6 @@ def sign_in(page: Page, username: str) -> None:
     page.locator("input").nth(0).fill(username)
     page.locator("input").nth(1).fill(PASSWORD)
     page.keyboard.press("Enter")
-    page.get_by_text("Alder Creek School").first.wait_for()
 
 
 def keep(page: Page, folder: Path, name: str) -> None:

@@ -175,6 +175,30 @@ def blocked(tablet: Tablet, server: SchoolServer, cast: Cast) -> None:
     tablet.says("You cannot take this roll")
 
 
+def insisting(tablet: Tablet, server: SchoolServer, cast: Cast) -> None:
+    """No roll is expected, and two students are here all the same."""
+    blocked(tablet, server, cast)
+    tablet.press("Some students are here with me")
+    for place, count in ((3, 1), (17, 2)):
+        tablet.student(place).click()
+        tablet.says(f"Submit {count} present")
+
+
+def which_school(tablet: Tablet, server: SchoolServer, cast: Cast) -> None:
+    """Somebody who works at two schools, before the second step."""
+    server.kill()
+    server.write(
+        "UPDATE staff SET account_id = (SELECT account_id FROM staff WHERE username = 'ruiz')"
+        " WHERE username = 'stranger'"
+    )
+    server.start()
+    tablet.open()
+    tablet.page.get_by_label("School e-mail or user name").fill(cast.ruiz.username)
+    tablet.page.get_by_label("Password").fill(cast.ruiz.password)
+    tablet.press("Sign in")
+    tablet.says("Which school are you at?")
+
+
 def full(tablet: Tablet, _server: SchoolServer, cast: Cast) -> None:
     """The tablet has no room left."""
     _on_roll(tablet, cast)
@@ -190,6 +214,6 @@ VIEWS = [
     View(show.__name__.replace("_", "-"), show)
     for show in (
         *(sign_in, getting, today, holiday, roll, sheet, more, offline, on_record),
-        *(held, refused, tray, sign_in_ran_out, upcoming, blocked, full),
+        *(held, refused, tray, sign_in_ran_out, upcoming, blocked, insisting, which_school, full),
     )
 ]

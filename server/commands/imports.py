@@ -176,7 +176,7 @@ def _print(outcome: Outcome) -> None:
     for problem, more in findings.not_kept():
         console.say(f"… and {more} more of these: {problem}")
     if rows:
-        console.say(f"{findings.errors} errors, {findings.warnings} warnings.\n")
+        console.say(f"{findings.told()}\n")
     _print_changes(outcome)
     leaving = sum(hold.leaving for hold in outcome.holds)
     console.say(LAST_WORDS[outcome.ending].format(leaving=leaving))

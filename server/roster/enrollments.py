@@ -78,7 +78,7 @@ class Enrollments:
         found = self.classes.get(section)
         school = found.school if found else self.reading.known.classes.get(section)
         if school is None:
-            raise self.reading.dangling(line, "classSourcedId", "The class", "classes")
+            raise self.reading.dangling(line, "classSourcedId", "class", "classes")
         if line["schoolSourcedId"] not in {"", school}:
             line.note("other_school", "schoolSourcedId", school=school)
         return school
@@ -94,7 +94,7 @@ class Enrollments:
             place = Place.STUDENT if role == "student" else Place.STAFF
             if (school, place) in self.reading.known.people.get(user, ()):
                 return True
-            raise self.reading.dangling(line, "userSourcedId", "The person", "users")
+            raise self.reading.dangling(line, "userSourcedId", "person", "users")
         if person.role in FAMILY:
             raise line.lost("not_enrollable", "userSourcedId", is_a=person.role)
         if person.role and (person.role == "student") != (role == "student"):

@@ -9,6 +9,8 @@ from server.roster.problems import PROBLEMS, Severity
 
 KEEP_OF_A_CODE = 200
 SHOW_AT_MOST = 60
+FOLLOWS = {"depends", "class_deleted", "person_deleted"}
+"""What comes right by itself when something else is mended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,15 @@ class Findings:
         return self.counts.total() - self.errors
 
     def in_order(self) -> list[Finding]:
-        """What was kept: errors first, then by file and line."""
-        return sorted(self.kept, key=lambda f: (f.severity, f.file, f.line or 0, f.column or ""))
+        """What was kept: errors first, what follows from another after that; by file and line."""
+        return sorted(
+            self.kept,
+            key=lambda f: (f.severity, f.code in FOLLOWS, f.file, f.line or 0, f.column or ""),
+        )
+
+    def told(self) -> str:
+        """How many of each."""
+        return f"{_counted(self.errors, 'error')}, {_counted(self.warnings, 'warning')}."
 
     def not_kept(self) -> list[tuple[str, int]]:
         """Problems found more often than is listed, and how many more of each."""
@@ -106,6 +115,10 @@ def shown(found: str) -> str:
     """A value as it may go to a terminal: short, and without control characters."""
     text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in found)
     return text if len(text) <= SHOW_AT_MOST else f"{text[:SHOW_AT_MOST]}…"
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def _finding(

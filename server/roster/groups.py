@@ -118,7 +118,7 @@ def read_classes(
         try:
             line.need("schoolSourcedId")
             if line["schoolSourcedId"] not in places:
-                raise reading.dangling(line, "schoolSourcedId", "The school", "orgs")
+                raise reading.dangling(line, "schoolSourcedId", "school", "orgs")
             classes[line["sourcedId"]] = _class(reading, line, courses, terms)
         except LeftOut:
             continue
@@ -163,5 +163,5 @@ def _terms_of(reading: Reading, line: Line, terms: dict[str, RosterTerm]) -> tup
     where = reading.source.file("academicSessions")
     for term in named:
         if term not in there and term not in reading.deleted["academicSessions"]:
-            line.note("dangling", "termSourcedIds", term, what="The term", where=where)
+            line.note("dangling", "termSourcedIds", term, what="term", where=where)
     return tuple(dict.fromkeys(term for term in named if term in there))

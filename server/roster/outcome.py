@@ -90,7 +90,7 @@ def told(outcome: Outcome) -> Iterator[str]:
     for problem, more in findings.not_kept():
         yield f"… and {more} more of these: {problem}"
     if findings.counts:
-        yield f"{findings.errors} errors, {findings.warnings} warnings."
+        yield findings.told()
     for change in outcome.changes:
         counts = f"{change.new} new, {change.changed} changed, {change.withdrawn} withdrawn"
         yield f"{change.school}: {change.kind}: {counts}"

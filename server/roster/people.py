@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 from server.roster.reading import Reading
-from server.roster.records import Person
+from server.roster.records import Mode, Person, Place
 from server.roster.sheet import LeftOut, Line, Sheet
 from server.roster.values import Unreadable, listed, word, yes_or_no
 
@@ -118,7 +118,8 @@ def _read_roles(
     reading: Reading, people: dict[str, Person], schools: Collection[str], today: date
 ) -> None:
     sheet = reading.sheet("roles", "userSourcedId role orgSourcedId beginDate endDate")
-    for line in reading.rows(sheet):
+    gone: list[Line] | None = [] if reading.modes.get("roles") is Mode.DELTA else None
+    for line in reading.rows(sheet, gone):
         try:
             line.need("userSourcedId", "role", "orgSourcedId")
             person = people.get(line["userSourcedId"])
@@ -132,6 +133,19 @@ def _read_roles(
         person.role = person.role or role
         if ends is None or ends >= today:
             _place(line, person, role, [line["orgSourcedId"]], schools)
+    for line in gone or ():
+        _tell_role_kept(reading, people, line)
+
+
+def _tell_role_kept(reading: Reading, people: dict[str, Person], line: Line) -> None:
+    """A delta may take a role away without saying what the person is then. Nobody is guessed out of
+    work: they keep it until a file says what they are, and the office is told."""
+    user, school = line["userSourcedId"], line["orgSourcedId"]
+    person = people.get(user)
+    said_anew = person is not None and school in person.staff_at
+    is_staff = (school, Place.STAFF) in reading.known.people.get(user, ())
+    if is_staff and not said_anew and user not in reading.deleted["users"]:
+        line.note("role_kept", "userSourcedId", role=line["role"] or "role", school=school)
 
 
 def _without_user(reading: Reading, line: Line) -> None:
@@ -139,7 +153,7 @@ def _without_user(reading: Reading, line: Line) -> None:
     if user in reading.deleted["users"]:
         line.note("person_deleted", "userSourcedId")
     elif user not in reading.known.people:
-        raise reading.dangling(line, "userSourcedId", "The person", "users")
+        raise reading.dangling(line, "userSourcedId", "person", "users")
 
 
 def _may_sign_in(sheet: Sheet, person: Person, usernames: dict[str, int]) -> bool:

@@ -102,13 +102,14 @@ PROBLEMS = {
     ),
     "ends_before": _error("It ends before it begins.", "Put the dates right."),
     "bad_word": _error("This value is not known here.", "Use one of: {known}."),
-    "dangling": _error("{what} that is named here is not in {where}.", MEND_OR_ADD),
+    "dangling": _error("The {what} that is named here is not in {where}.", MEND_OR_ADD),
     "depends": _error(
-        "It needs {what}, which was left out (line {first} of {where}).",
+        "The {what} that is named here was left out (line {first} of {where}).",
         "Mend that row and this one comes right.",
     ),
     "not_enrollable": _error(
-        "This person is a {is_a} in users and cannot be enrolled.", "Put the role right there."
+        "This person's role in users is {is_a}, which cannot be enrolled.",
+        "Put the role right there.",
     ),
     "username_twice": _error(
         "Somebody else has this username already (line {first}).",
@@ -148,13 +149,20 @@ PROBLEMS = {
         "The class belongs to another school ({school}).", "The class's school is used."
     ),
     "other_role": _warning(
-        "This person is a {is_a} in users, but enrolled as {role}.", "The enrollment is followed."
+        "This person's role in users is {is_a}, but they are enrolled as {role}.",
+        "The enrollment is followed.",
     ),
     "class_deleted": _warning(
         "The class is to be deleted, so this enrollment is not used.", "Nothing to do."
     ),
     "person_deleted": _warning(
         "The person is to be deleted, so this row is not used.", "Nothing to do."
+    ),
+    "role_kept": _warning(
+        "This person's {role} row at {school} is to be deleted, and the file does not say what they"
+        " are then, so they keep what they may do here.",
+        "Send the person's rows of users.csv and roles.csv as they are now, or their row of"
+        " users.csv as tobedeleted, or a full roster.",
     ),
     "outside_term": _warning(
         "The dates lie outside the class's terms.", "The section meets only within its terms."

@@ -55,8 +55,9 @@ class Reading:
         sheet.bad = self.bad[name]
         return sheet
 
-    def rows(self, sheet: Sheet) -> Iterator[Line]:
-        """The rows that are to be kept, each id once; those to be deleted are remembered."""
+    def rows(self, sheet: Sheet, gone: list[Line] | None = None) -> Iterator[Line]:
+        """The rows that are to be kept, each id once; those to be deleted are remembered, whole in
+        `gone` if that is given."""
         seen: dict[str, int] = {}
         for line in sheet.rows():
             sourced_id = line["sourcedId"]
@@ -71,6 +72,8 @@ class Reading:
                 line.note(code, "sourcedId", first=first)
             elif line["status"] and self._is_deleted(line):
                 self.deleted[sheet.name].add(sourced_id)
+                if gone is not None:
+                    gone.append(line)
             else:
                 yield line
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from server.roster.outcome import Ending
-from tests.rosters.files import MONDAY, Office, birch, codes, places
+from server.roster.outcome import Ending, told
+from tests.rosters.files import MONDAY, Office, Rows, birch, codes, places
 
 
 def test_the_first_roster_brings_school_staff_students_and_who_is_in_what(
@@ -157,6 +157,41 @@ def test_version_1_2_has_its_roles_in_a_file(birch_office: Office) -> None:
     assert ("lind", "R. Lind", "administrator") in roles
     assert ("ruiz", "N. Ruiz", "teacher") in roles
     assert birch_office.ask("SELECT count(*) FROM student") == [(30,)]
+
+
+def test_a_role_that_a_delta_takes_away_is_told_with_the_person_and_the_cure(
+    birch_office: Office,
+) -> None:
+    birch_office.roster(birch())
+    columns = ("sourcedId", "status", "userSourcedId", "role", "orgSourcedId")
+    delta: dict[str, Rows] = {
+        "manifest": [("propertyName", "value"), ("file.roles", "delta"), ("file.users", "delta")],
+        "users": [birch()["users"][0], *(row for row in birch()["users"] if row[0] == "S1")],
+        "roles": [columns, ("r1", "tobedeleted", "a-lind", "principal", "birch")],
+    }
+    outcome = birch_office.roster(delta, zone=None)
+    assert places(outcome, "role_kept") == [("roles.csv", 2, "userSourcedId", "a-lind")]
+    assert outcome.findings.errors == 0
+    assert "principal row at birch" in "\n".join(told(outcome))
+    assert "0 errors, 1 warning." in told(outcome)
+
+    delta["roles"].append(("r2", "active", "a-lind", "teacher", "birch"))
+    (lind,) = [row for row in birch()["users"] if row[0] == "a-lind"]
+    delta["users"].append((*lind[:2], "", "", *lind[4:]))
+    outcome = birch_office.roster(delta, zone=None)
+    assert places(outcome, "role_kept") == []
+    assert birch_office.ask("SELECT role FROM staff WHERE sourced_id = 'a-lind'") == [("teacher",)]
+
+
+def test_a_cause_is_told_before_what_follows_from_it(birch_office: Office) -> None:
+    files = birch()
+    at = next(n for n, row in enumerate(files["users"]) if row[0] == "S1")
+    files["users"][at] = (*files["users"][at][:5], "", "", *files["users"][at][7:])
+    outcome = birch_office.roster(files)
+    lines = [line for line in told(outcome) if line.startswith("error")]
+    assert [line.split()[1] for line in lines] == ["users.csv", "enrollments.csv"]
+    assert "The person that is named here was left out" in lines[1]
+    assert "2 errors, 0 warnings." in told(outcome)
 
 
 def test_a_name_that_changes_moves_only_its_sections(birch_office: Office) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, String, Uuid, text
+from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, String, Uuid, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.models.types import Base, Blob, Instant, Key, Ref, SchoolKey, Text, When
@@ -17,6 +17,8 @@ class SchoolSync(Base):
     school_id: Mapped[SchoolKey]
     epoch: Mapped[Text]
     seq: Mapped[int] = mapped_column(default=0)
+    received_at: Mapped[datetime | None] = mapped_column(Instant)
+    """The newest instant of receipt: it never goes back, whatever the server's clock does."""
     safe_before: Mapped[datetime | None] = mapped_column(Instant)
     __table_args__ = (ForeignKeyConstraint(["school_id"], ["school.school_id"]),)
 
@@ -59,6 +61,50 @@ class OpEntry(Base):
     )
 
 
+class Resolution(Base):
+    """What became of a held op in the end; the op itself stays in the log as it came.
+
+    `how`: `accepted` (heard again and taken in), `taken_over` (by the office's op `ruling`) or
+    `set_aside` (with a reason). `reason` is why it had been held; `by` nobody where the server
+    heard it again by itself.
+    """
+
+    __tablename__ = "resolution"
+    school_id: Mapped[SchoolKey]
+    op_id: Mapped[Key]
+    seq: Mapped[int]
+    at: Mapped[When]
+    how: Mapped[Text]
+    reason: Mapped[Text]
+    by: Mapped[Ref | None]
+    why: Mapped[str | None]
+    ruling: Mapped[Ref | None]
+    __table_args__ = (
+        ForeignKeyConstraint(["school_id", "op_id"], ["op.school_id", "op.op_id"]),
+        Index("uq_resolution_school_id_seq", "school_id", "seq", unique=True),
+    )
+
+
+class RosterVersion(Base):
+    """Who was in a section and taught it from an instant on: the roster at one `roster_rev`.
+
+    Append-only, written with every change, so that a past instant can be shown with its roster.
+    `roster` is msgpack: enrolled and assigned with their dates.
+    """
+
+    __tablename__ = "roster_version"
+    school_id: Mapped[SchoolKey]
+    section_id: Mapped[Key]
+    roster_rev: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[When]
+    roster: Mapped[Blob]
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["school_id", "section_id"], ["section.school_id", "section.section_id"]
+        ),
+    )
+
+
 class RollRow(Base):
     """One roll a meeting, laid out ahead, so that *expected* is a row and not a guess.
 
@@ -87,6 +133,10 @@ class RollRow(Base):
     taken_at: Mapped[datetime | None] = mapped_column(Instant)
     received_at: Mapped[datetime | None] = mapped_column(Instant)
     submitted_by: Mapped[Ref | None]
+    countersign: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Taken on a day pass alone: a teacher of the section or an administrator has to sign."""
+    certified_at: Mapped[datetime | None] = mapped_column(Instant)
+    certified_by: Mapped[Ref | None]
     contested: Mapped[int] = mapped_column(default=0)
     safety: Mapped[int] = mapped_column(default=0)
     marks: Mapped[bytes | None] = mapped_column(LargeBinary)
@@ -98,6 +148,13 @@ class RollRow(Base):
         Index("ix_roll_school_id_seq", "school_id", "seq"),
         Index("ix_roll_day", "school_id", "school_date"),
         Index("ix_roll_section", "school_id", "section_id"),
+        Index(
+            "ix_roll_contested",
+            "school_id",
+            "school_date",
+            sqlite_where=text("contested > 0"),
+            postgresql_where=text("contested > 0"),
+        ),
         Index(
             "ix_roll_open_due",
             "due_at",

@@ -1,18 +1,14 @@
-/** Which page the office sees: the door, the board, or why neither. */
+/** Which page the office sees: the door, a page of the desk, or why neither. */
 
-import { signal } from "@preact/signals";
 import { Button, Empty, Welcome } from "../ui/parts.ts";
 import type { SignedInAs } from "../wire.ts";
-import { BoardPage } from "./board-page.tsx";
-import { arrive, session, signOut } from "./desk.ts";
+import { arrive, panel, session, signOut } from "./desk.ts";
+import { narrow } from "./narrow.ts";
+import { pageOf } from "./pages.ts";
+import { closePanel } from "./roll.ts";
+import { go, route } from "./route.ts";
 import { SignIn } from "./sign-in.tsx";
-
-const NARROW = matchMedia("(max-width: 1199px)");
-/** Whether a panel covers the board instead of standing beside it. */
-export const narrow = signal(NARROW.matches);
-NARROW.addEventListener("change", ({ matches }) => {
-  narrow.value = matches;
-});
+import { TopBar } from "./top-bar.tsx";
 
 function Unreachable() {
   return (
@@ -58,11 +54,48 @@ function WrongRole({ who }: { who: SignedInAs }) {
   );
 }
 
+function NoSuchPage() {
+  return (
+    <main class="desk-main">
+      <Empty
+        icon="question"
+        title="There is no such page"
+        actions={
+          <Button kind="main" onPress={() => go("board")}>
+            Open the board
+          </Button>
+        }
+      >
+        <p>The address leads nowhere at this desk. Nothing has happened.</p>
+      </Empty>
+    </main>
+  );
+}
+
+function Desk({ who }: { who: SignedInAs }) {
+  const isOpen = panel.value.shows !== "nothing";
+  const Show = pageOf(route.value.page)?.Show ?? NoSuchPage;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the panel from anywhere
+    <div
+      class="desk"
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && isOpen && !event.defaultPrevented) closePanel();
+      }}
+    >
+      <TopBar who={who} inert={isOpen && narrow.value} />
+      <div class={`desk-body${isOpen ? " desk-body-split" : ""}`}>
+        <Show who={who} />
+      </div>
+    </div>
+  );
+}
+
 export function App() {
   const who = session.value;
   if (who.at === "unknown") return <p class="desk-starting">Opening the desk</p>;
   if (who.at === "unreachable") return <Unreachable />;
   if (who.at === "door") return <SignIn notice={who.notice} />;
   if (who.at === "wrong_role") return <WrongRole who={who.who} />;
-  return <BoardPage who={who.who} />;
+  return <Desk who={who.who} />;
 }

@@ -3,16 +3,14 @@
 import { clockTime, longDate, schoolDate } from "../core/dates.ts";
 import { Banner, Button, Empty } from "../ui/parts.ts";
 import type { Board, SignedInAs } from "../wire.ts";
-import { narrow } from "./app.tsx";
 import { Calls } from "./calls.tsx";
 import { Counts } from "./counts.tsx";
+import { DaySwitch } from "./day-switch.tsx";
 import { blocks, board, boardFailed, headline, liveness, now, panel } from "./desk.ts";
 import { Grid } from "./grid.tsx";
-import { HeldPanel } from "./held.tsx";
 import { Legend } from "./legend.tsx";
+import { narrow } from "./narrow.ts";
 import { RollPanel } from "./panel.tsx";
-import { closePanel } from "./roll.ts";
-import { TopBar } from "./top-bar.tsx";
 
 function Lost({ zone }: { zone: string }) {
   const state = liveness.value;
@@ -28,6 +26,15 @@ function Lost({ zone }: { zone: string }) {
   );
 }
 
+function DayTools({ shown }: { shown: Board }) {
+  return (
+    <div class="desk-does">
+      <DaySwitch school={shown.school} shown={shown} />
+      <Button kind="quiet" size="desk" icon="print" label="Print" onPress={() => print()} />
+    </div>
+  );
+}
+
 function Head({ shown }: { shown: Board }) {
   const words = headline.value;
   const live = liveness.value.is === "live" ? "Live." : "";
@@ -39,10 +46,11 @@ function Head({ shown }: { shown: Board }) {
       <div class="desk-title">
         <h1>{words?.title}</h1>
         <p>
-          {longDate(shown.on)}
+          {isToday ? "Today" : longDate(shown.on)}
           {time}. {words?.due} {live}
         </p>
       </div>
+      <DayTools shown={shown} />
       <Counts />
     </div>
   );
@@ -58,7 +66,10 @@ function NoRolls({ shown }: { shown: Board }) {
   const why = shown.day.note ?? KINDS[shown.day.kind];
   return (
     <>
-      <h1 class="unseen">{longDate(shown.on)}</h1>
+      <div class="desk-head">
+        <h1 class="unseen">{longDate(shown.on)}</h1>
+        <DayTools shown={shown} />
+      </div>
       <Empty icon="tick" title="No rolls today">
         <p>
           {why
@@ -112,24 +123,14 @@ export function BoardPage({ who }: { who: SignedInAs }) {
   const shown = board.value;
   const open = panel.value;
   const covered = open.shows !== "nothing" && narrow.value;
-  const { zone, school_id } = who.school;
+  const { zone } = who.school;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the panel from anywhere
-    <div
-      class="desk"
-      onKeyDown={(event) => {
-        if (event.key === "Escape" && open.shows !== "nothing") closePanel();
-      }}
-    >
-      <TopBar who={who} inert={covered} />
-      <div class={`desk-body${open.shows === "nothing" ? "" : " desk-body-split"}`}>
-        <main class="desk-main" inert={covered}>
-          <Lost zone={zone} />
-          {shown ? <Day shown={shown} /> : <Waiting />}
-        </main>
-        {open.shows === "roll" && <RollPanel zone={zone} key={open.roll_id} />}
-        {open.shows === "held" && <HeldPanel zone={zone} school={school_id} />}
-      </div>
-    </div>
+    <>
+      <main class="desk-main" inert={covered}>
+        <Lost zone={zone} />
+        {shown ? <Day shown={shown} /> : <Waiting />}
+      </main>
+      {open.shows === "roll" && <RollPanel zone={zone} key={open.roll_id} />}
+    </>
   );
 }

@@ -22,8 +22,7 @@ export type Liveness =
 
 export type Panel =
   | { readonly shows: "nothing" }
-  | { readonly shows: "roll"; readonly roll_id: string }
-  | { readonly shows: "held" };
+  | { readonly shows: "roll"; readonly roll_id: string };
 
 export type Loaded<Answer> =
   | { readonly is: "loading" }

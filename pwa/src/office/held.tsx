@@ -7,7 +7,6 @@ import { Banner, Button, Icon } from "../ui/parts.ts";
 import type { HeldItem } from "../wire.ts";
 import { board, held } from "./desk.ts";
 import { bringIn, type Said } from "./handover.ts";
-import { Panel } from "./panel.tsx";
 import { openRoll } from "./roll.ts";
 import { authorOf, heldWords } from "./words.ts";
 
@@ -59,7 +58,7 @@ function Import({ school }: { school: string }) {
 
   return (
     <section class="handover">
-      <h3>From a tablet’s file</h3>
+      <h2>From a tablet’s file</h2>
       <p>
         Where a tablet cannot reach the school, its teacher can save the waiting rolls as a file.
         Bring it in here. Doing it twice changes nothing.
@@ -96,14 +95,10 @@ function Import({ school }: { school: string }) {
   );
 }
 
-export function HeldPanel({ zone, school }: { zone: string; school: string }) {
+export function HeldList({ zone, school }: { zone: string; school: string }) {
   const items = held.value;
-  const count = items.length === 1 ? "1 entry waits" : `${items.length} entries wait`;
   return (
-    <Panel
-      title="Held by the office"
-      sub={items.length > 0 ? `${count} for a person. Nothing is lost.` : "Nothing is waiting."}
-    >
+    <>
       {items.length > 0 ? (
         <ol class="held-items">
           {items.map((item) => (
@@ -116,6 +111,6 @@ export function HeldPanel({ zone, school }: { zone: string; school: string }) {
         </p>
       )}
       <Import school={school} />
-    </Panel>
+    </>
   );
 }

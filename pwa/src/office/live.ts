@@ -69,7 +69,6 @@ async function take(news: Changes, school: string): Promise<boolean> {
   return taken.stale;
 }
 
-/** One turn: the board where it is missing or stale, else what changed. Gives the wait after it. */
 /** Whether the desk follows today and the school's day has turned since. */
 function isYesterday(board: Board, on: string | null): boolean {
   return on === null && schoolDate(desk.now.value, board.school.zone) > board.on;
@@ -139,26 +138,27 @@ export function stopFollowing(): void {
 const shifted = (on: string, days: number): string =>
   new Date(Date.parse(`${on}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
-/** The next school day before or after; false where the calendar ends first. */
-export async function turnTo(school: string, from: string, step: 1 | -1): Promise<boolean> {
+/** The next school day before or after; null where the calendar ends first. */
+export async function turnTo(school: string, from: string, step: 1 | -1): Promise<string | null> {
   for (let days = 1; days <= MOST_DAYS; days += 1) {
     const answer = await api.board(school, shifted(from, days * step));
     if (answer.end !== "answered") {
       lost(0);
-      return true;
+      return from;
     }
     const found = answer.answer;
     if (SCHOOL_KINDS.includes(found.day.kind) && found.rolls.length > 0) {
       show(found);
-      void follow(school, found.on);
-      return true;
+      return found.on;
     }
   }
-  return false;
+  return null;
 }
 
-/** Back to the school's own today. */
-export function turnToToday(school: string): void {
-  desk.board.value = null;
-  void follow(school, null);
+/** Follows the day that the address names, or today; what is shown of another day goes. */
+export function followDay(school: string, on: string | null): void {
+  const shown = desk.board.peek();
+  const wanted = on ?? (shown && schoolDate(desk.now.peek(), shown.school.zone));
+  if (shown && shown.on !== wanted) desk.board.value = null;
+  void follow(school, on);
 }

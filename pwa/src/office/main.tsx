@@ -1,28 +1,38 @@
 /** The office page: starts the clock, looks who is here, and follows the day while somebody is. */
 
-import { effect } from "@preact/signals";
+import { computed, effect } from "@preact/signals";
 import { render } from "preact";
 import "../ui/parts.css";
 import "./office.css";
 import { App } from "./app.tsx";
 import { arrive, session, tick } from "./desk.ts";
-import { follow, stopFollowing } from "./live.ts";
-import { followAddress } from "./roll.ts";
+import { followDay, stopFollowing } from "./live.ts";
+import { followPanel } from "./roll.ts";
+import { followAddress, route } from "./route.ts";
 
 const TICK_MS = 10_000;
+/** On the other pages the feed goes on with the day that the board showed last. */
+let lastDay: string | null = null;
+const day = computed(() => {
+  const { page, part } = route.value;
+  if (page === "board") lastDay = part;
+  return lastDay;
+});
+const school = computed(() => {
+  const who = session.value;
+  return who.at === "desk" ? who.who.school.school_id : null;
+});
 
 render(<App />, document.body);
 addEventListener("hashchange", followAddress);
 setInterval(tick, TICK_MS);
 effect(() => {
-  const who = session.value;
-  if (who.at !== "desk") {
-    stopFollowing();
-    return;
-  }
-  queueMicrotask(() => {
-    followAddress();
-    void follow(who.who.school.school_id, null);
-  });
+  const [here, on] = [school.value, day.value];
+  if (here) queueMicrotask(() => followDay(here, on));
+  else stopFollowing();
+});
+effect(() => {
+  route.value;
+  if (school.value) queueMicrotask(followPanel);
 });
 void arrive();

@@ -1,31 +1,31 @@
-/** Opens and closes the panel beside the board. The address keeps the roll's id and nothing else. */
+/** Opens and closes the roll beside the board. The address keeps the roll's id and nothing else. */
 
 import * as api from "./api.ts";
 import * as desk from "./desk.ts";
+import { go, open, route } from "./route.ts";
 
-const HASH = /^#roll=([0-9a-f-]{36})$/u;
-
-export function openRoll(roll_id: string): void {
-  location.hash = `roll=${roll_id}`;
-}
-
-export function openHeld(): void {
-  location.hash = "held";
+/** Opens a roll on the board, of the day shown or of the one it is known to be of. */
+export function openRoll(roll_id: string, on: string | null = null): void {
+  const { page, part } = route.value;
+  if (page === "board") open({ roll: roll_id });
+  else go("board", on ?? part, { roll: roll_id });
 }
 
 export function closePanel(): void {
-  location.hash = "";
+  open({ roll: null });
 }
 
-/** Follows the address: pressing back closes what was opened. */
-export function followAddress(): void {
-  const roll_id = HASH.exec(location.hash)?.[1];
-  if (roll_id) {
+/** Brings the panel to what the address says. */
+export function followPanel(): void {
+  const { page, query } = route.value;
+  const roll_id = page === "board" ? query["roll"] : undefined;
+  const shown = desk.panel.peek();
+  if (!roll_id) desk.panel.value = { shows: "nothing" };
+  else if (shown.shows !== "roll" || shown.roll_id !== roll_id) {
     desk.history.value = { is: "loading" };
     desk.panel.value = { shows: "roll", roll_id };
     void refreshRoll();
-  } else if (location.hash === "#held") desk.panel.value = { shows: "held" };
-  else desk.panel.value = { shows: "nothing" };
+  }
 }
 
 const NOT_FOUND = "The school knows no such roll, or it is not for you to see.";
@@ -33,13 +33,13 @@ const UNREACHABLE = "The server does not answer. The board goes on trying; so ca
 
 /** Fetches the open roll; what is shown stays until something newer is here. */
 export async function refreshRoll(): Promise<void> {
-  const who = desk.session.value;
-  const open = desk.panel.value;
+  const who = desk.session.peek();
+  const open = desk.panel.peek();
   if (who.at !== "desk" || open.shows !== "roll") return;
   const answer = await api.history(who.who.school.school_id, open.roll_id);
-  const still = desk.panel.value;
+  const still = desk.panel.peek();
   if (still.shows !== "roll" || still.roll_id !== open.roll_id) return;
   if (answer.end === "answered") desk.history.value = { is: "here", answer: answer.answer };
-  else if (desk.history.value.is !== "here")
+  else if (desk.history.peek().is !== "here")
     desk.history.value = { is: "failed", why: answer.end === "refused" ? NOT_FOUND : UNREACHABLE };
 }

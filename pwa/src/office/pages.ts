@@ -1,0 +1,31 @@
+/**
+ * The pages of the desk, in the order of the navigation. A page is a function of who is here; it
+ * brings its own `<main class="desk-main">`, and a panel beside it if it has one. Its name is the
+ * first part of the address: `#/held`.
+ */
+
+import type { ComponentType } from "preact";
+import type { SignedInAs } from "../wire.ts";
+import { BoardPage } from "./board-page.tsx";
+import { held } from "./desk.ts";
+import { HeldPage } from "./held-page.tsx";
+
+export interface DeskPage {
+  readonly name: string;
+  /** Its word in the navigation; a page without one belongs to another (`within`). */
+  readonly title?: string;
+  readonly within?: string;
+  readonly Show: ComponentType<{ who: SignedInAs }>;
+  /** How much waits there; zero is not shown. */
+  readonly count?: () => number;
+  /** Whether what waits there is pressing. */
+  readonly pressing?: () => boolean;
+}
+
+export const PAGES: readonly DeskPage[] = [
+  { name: "board", title: "Board", Show: BoardPage },
+  { name: "held", title: "Held", Show: HeldPage, count: () => held.value.length },
+];
+
+export const pageOf = (name: string): DeskPage | undefined =>
+  PAGES.find((page) => page.name === name);

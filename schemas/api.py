@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from schemas import board, feed, history, people, push, server
+from schemas import board, contested, feed, history, people, push, server, sheets
 from schemas.resource import Resource
 from schemas.words import Role
 
@@ -172,7 +172,28 @@ _ALL = (
         "One roll with everything that ever reached it",
         STAFF,
         relation="the office, or whoever teaches the section on the roll's date",
+        query=history.HistoryQuery,
         returns=history.History,
+    ),
+    Operation(
+        "contested",
+        "GET",
+        f"{SCHOOL}/contested",
+        "The marks about which people disagree, safety first",
+        OFFICE,
+        relation="own school",
+        query=contested.ContestedQuery,
+        returns=contested.Contested,
+    ),
+    Operation(
+        "sheets",
+        "GET",
+        f"{SCHOOL}/sheets",
+        "Blank roll sheets to print, a meeting each",
+        OFFICE,
+        relation="own school",
+        query=sheets.SheetsQuery,
+        returns=sheets.Sheets,
     ),
     Operation(
         "held",

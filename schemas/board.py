@@ -10,9 +10,10 @@ from schemas.roll import RollFacts
 
 
 class BoardQuery(Resource):
-    """Which school date; today at the school when left out."""
+    """Which school date, today at the school when left out; as it was known at an instant."""
 
     on = SchoolDate()
+    as_of = Instant()
 
 
 class Period(Resource):
@@ -63,10 +64,16 @@ class BoardRoll(RollFacts):
 
 
 class Board(Resource):
-    """Who has submitted on a day, by period and teacher."""
+    """Who has submitted on a day, by period and teacher.
+
+    `as_of`: the past instant that it shows, null for the present. `roster_as_of`: since when the
+    newest roster shown is known; null where a section's is today's, because no older one is kept.
+    """
 
     epoch = fields.String(required=True)
     server_time = Instant(required=True)
+    as_of = Instant(required=True, allow_none=True)
+    roster_as_of = Instant(required=True, allow_none=True)
     cursor = fields.String(required=True)
     on = SchoolDate(required=True)
     day = fields.Nested(Day, required=True)

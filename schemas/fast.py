@@ -20,6 +20,7 @@ from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
 from schemas.faults import NOT_AN_OP, NOT_JSON, plainly
 from schemas.salvage import said_id, split
+from schemas.words import How
 from sync.model import Kind
 
 MOST_OPS = 50
@@ -40,6 +41,7 @@ Id = Annotated[str, Meta(pattern=UUID_FORM)]
 AnyId = Annotated[str, Meta(pattern=UUID_FORM.replace("a-f", "a-fA-F"))]
 When = Annotated[str, Meta(pattern=INSTANT_FORM)]
 Words500 = Annotated[str, Meta(max_length=500, pattern=PRINTABLE)]
+Words100 = Annotated[str, Meta(max_length=100, pattern=PRINTABLE)]
 Words64 = Annotated[str, Meta(max_length=64, pattern=PRINTABLE)]
 PresenceWord = Literal["present", "late", "left_early", "absent", "elsewhere"]
 
@@ -51,6 +53,16 @@ class Clock(Struct, frozen=True):
     uncertainty_ms: Annotated[int, Meta(ge=0, le=MOST_MS)]
     server_seen_at: When | None
     suspect: bool
+    asleep_ms: Annotated[int, Meta(ge=0, le=MOST_MS)] | UnsetType = UNSET
+
+
+class Source(Struct, frozen=True):
+    """Where an op comes from that nobody took in the room with a tablet."""
+
+    how: How
+    op_id: Id | UnsetType = UNSET
+    taken_by: Words100 | UnsetType = UNSET
+    stated_at: When | UnsetType = UNSET
 
 
 class SentMark(Struct, frozen=True, gc=False):
@@ -80,6 +92,7 @@ class Op(Struct, frozen=True):
     grant: Id | UnsetType = UNSET
     roster_rev: Annotated[int, Meta(ge=0, le=MOST_MS)] | UnsetType = UNSET
     clock: Clock | UnsetType = UNSET
+    source: Source | UnsetType = UNSET
 
 
 class Push(Struct, frozen=True):
@@ -214,6 +227,8 @@ def _check_instants(op: Op) -> None:
     _check_instant(op.taken_at, ".taken_at")
     if op.clock is not UNSET and op.clock.server_seen_at is not None:
         _check_instant(op.clock.server_seen_at, ".clock.server_seen_at")
+    if op.source is not UNSET and op.source.stated_at is not UNSET:
+        _check_instant(op.source.stated_at, ".source.stated_at")
     for place, mark in enumerate(op.marks):
         if mark.arrived_at is not None:
             _check_instant(mark.arrived_at, f".marks[{place}].arrived_at")

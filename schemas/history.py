@@ -4,9 +4,17 @@ from marshmallow import fields
 
 from schemas.fields import Instant, Uuid, Word
 from schemas.people import By
+from schemas.push import Source
+from schemas.resolution import Resolution
 from schemas.resource import Resource
 from schemas.roll import Roll
 from schemas.words import Outcome, Presence, Timeliness
+
+
+class HistoryQuery(Resource):
+    """As it was known at an instant; as it is known now when left out."""
+
+    as_of = Instant()
 
 
 class HistorySection(Resource):
@@ -41,7 +49,11 @@ class HistoryMark(Resource):
 
 
 class HistoryEntry(Resource):
-    """One op: who, on what device, when taken and when received, and what became of it."""
+    """One op: who, on what device, when taken and when received, and what became of it.
+
+    `heard_at`: since when it counts on the record, null where it never did. `marks` of an op that
+    was held are what it said.
+    """
 
     op_id = Uuid(required=True)
     seq = fields.Integer(required=True)
@@ -54,14 +66,22 @@ class HistoryEntry(Resource):
     reason = fields.String(required=True, allow_none=True)
     timeliness = Word(Timeliness, required=True, allow_none=True)
     clock_note = fields.String(required=True, allow_none=True)
+    source = fields.Nested(Source, required=True, allow_none=True)
+    resolution = fields.Nested(Resolution, required=True, allow_none=True)
+    heard_at = Instant(required=True, allow_none=True)
     marks = fields.List(fields.Nested(HistoryMark), required=True)
 
 
 class History(Resource):
-    """A roll and its entries in the order they were received."""
+    """A roll and its entries in the order they were received.
+
+    `as_of` and `roster_as_of` as on the board.
+    """
 
     epoch = fields.String(required=True)
     server_time = Instant(required=True)
+    as_of = Instant(required=True, allow_none=True)
+    roster_as_of = Instant(required=True, allow_none=True)
     roll = fields.Nested(Roll, required=True)
     section = fields.Nested(HistorySection, required=True)
     students = fields.List(fields.Nested(HistoryStudent), required=True)

@@ -8,7 +8,7 @@ from marshmallow import fields, validate
 from schemas.fields import Exactly, Instant, Text, TrueFalse, Uuid, Word
 from schemas.people import By
 from schemas.resource import Resource
-from schemas.words import Kind, Outcome, Presence, RollState, Timeliness, Why
+from schemas.words import How, Kind, Outcome, Presence, RollState, SessionWord, Timeliness, Why
 
 MOST_OPS = 50
 MOST_MARKS = 100
@@ -17,7 +17,11 @@ MOST_MS = 10**12
 
 
 class Clock(Resource):
-    """How a device's clock stood against the server's when the op was taken."""
+    """How a device's clock stood against the server's when the op was taken.
+
+    `asleep_ms`: by how much, since the last contact, the wall clock ran ahead of the monotonic one
+    (the device slept, or its clock was set forward): `taken_at` may be that much too late.
+    """
 
     offset_ms = fields.Integer(
         required=True, strict=True, validate=validate.Range(-MOST_MS, MOST_MS)
@@ -25,6 +29,20 @@ class Clock(Resource):
     uncertainty_ms = fields.Integer(required=True, strict=True, validate=validate.Range(0, MOST_MS))
     server_seen_at = Instant(required=True, allow_none=True)
     suspect = TrueFalse(required=True)
+    asleep_ms = fields.Integer(strict=True, validate=validate.Range(0, MOST_MS))
+
+
+class Source(Resource):
+    """Where an op comes from that nobody took in the room with a tablet.
+
+    `paper`: copied from a sheet that `taken_by` filled in, by their word at `stated_at`. `held`:
+    taken over from the held op `op_id`.
+    """
+
+    how = Word(How, required=True)
+    op_id = Uuid()
+    taken_by = Text(most=100)
+    stated_at = Instant()
 
 
 class SentMark(Resource):
@@ -56,6 +74,7 @@ class Op(Resource):
     roster_rev = fields.Integer(strict=True, validate=validate.Range(0, MOST_MS))
     taken_at = Instant(required=True)
     clock = fields.Nested(Clock)
+    source = fields.Nested(Source)
     marks = fields.List(
         fields.Nested(SentMark), required=True, validate=validate.Length(max=MOST_MARKS)
     )
@@ -124,9 +143,13 @@ class Result(Resource):
 
 
 class PushAnswer(Resource):
-    """One result an op, in the order they were sent, answered after the commit."""
+    """One result an op, in the order they were sent, answered after the commit.
+
+    `session` other than `ok`: the device delivered by itself; no result then names anybody.
+    """
 
     protocol = Exactly(1)
+    session = Word(SessionWord, required=True)
     epoch = fields.String(required=True)
     server_time = Instant(required=True)
     backoff_s = fields.Float(required=True)

@@ -4,12 +4,16 @@ from marshmallow import fields
 
 from schemas.fields import Exactly, Instant, SchoolDate, Uuid, Word
 from schemas.people import By
+from schemas.push import Source
 from schemas.resource import Resource
-from schemas.words import Presence, RollState, Timeliness
+from schemas.words import Kind, Presence, RollState, Timeliness
 
 
 class RollFacts(Resource):
-    """What is known of a roll without its marks."""
+    """What is known of a roll without its marks.
+
+    `countersign`: taken on a day pass alone, uncertified until somebody of the section signs.
+    """
 
     type = Exactly("roll")
     roll_id = Uuid(required=True)
@@ -32,8 +36,27 @@ class RollFacts(Resource):
     received_at = Instant(required=True, allow_none=True)
     submitted_by = Uuid(required=True, allow_none=True)
     revision = fields.Integer(required=True)
+    countersign = fields.Boolean(required=True)
     contested = fields.Integer(required=True)
     safety = fields.Integer(required=True)
+
+
+class Voice(Resource):
+    """What one person said of a student: `op` is a place in the roll's `ops`, `by` in its `people`.
+
+    `why` are a ruling's own words; `offline`: received more than two minutes after it was taken.
+    """
+
+    op = fields.Integer(required=True)
+    by = fields.Integer(required=True)
+    kind = Word(Kind, required=True)
+    presence = Word(Presence, required=True, allow_none=True)
+    arrived_at = Instant()
+    taken_at = Instant(required=True)
+    received_at = Instant(required=True)
+    why = fields.String()
+    offline = fields.Boolean(required=True)
+    source = fields.Nested(Source)
 
 
 class Mark(Resource):
@@ -41,7 +64,8 @@ class Mark(Resource):
 
     `heads` are indexes into the roll's `ops` (default [0]), `by` into its `people` (default 0).
     `office` is the office's own word when it ruled, `seen` the staff's where it differs from
-    `presence`, `notes` how many notes there are.
+    `presence`, `notes` how many notes there are. `voices`, where people disagree or the office
+    ruled: what stands against each other first, then what others said before.
     """
 
     student_id = Uuid(required=True)
@@ -54,6 +78,14 @@ class Mark(Resource):
     seen = Word(Presence, allow_none=True)
     flags = fields.List(fields.String())
     notes = fields.Integer()
+    voices = fields.List(fields.Nested(Voice))
+
+
+class Certified(Resource):
+    """When the roll was certified, and by whom."""
+
+    at = Instant(required=True)
+    by = fields.Nested(By, required=True)
 
 
 class Roll(RollFacts):
@@ -63,6 +95,7 @@ class Roll(RollFacts):
     it is empty: everybody on the section's roster of that date is unmarked by definition.
     """
 
+    certified = fields.Nested(Certified, required=True, allow_none=True)
     ops = fields.List(Uuid(), required=True)
     people = fields.List(fields.Nested(By), required=True)
     marks = fields.List(fields.Nested(Mark), required=True)

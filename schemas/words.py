@@ -6,11 +6,14 @@ from sync.model import Kind, Presence, RollState, Timeliness
 
 __all__ = [
     "DayKind",
+    "How",
     "Kind",
     "Outcome",
     "Presence",
+    "Resolved",
     "Role",
     "RollState",
+    "SessionWord",
     "TeachingRole",
     "Timeliness",
     "Why",
@@ -18,11 +21,22 @@ __all__ = [
 
 
 class Role(StrEnum):
-    """What a person is at a school. Authority over a roll comes from teaching on its date."""
+    """What a person is at a school. Authority over a roll comes from teaching on its date;
+    a substitute's comes from a day pass, for the rolls that it lists."""
 
     TEACHER = "teacher"
     OFFICE = "office"
     ADMINISTRATOR = "administrator"
+    SUBSTITUTE = "substitute"
+
+
+class SessionWord(StrEnum):
+    """Who was signed in when a batch was delivered: somebody, nobody, or somebody no longer. In the
+    last two the device delivered it by its own cookie."""
+
+    OK = "ok"
+    NONE = "none"
+    ENDED = "ended"
 
 
 class TeachingRole(StrEnum):
@@ -51,6 +65,22 @@ class Why(StrEnum):
     OWN_LATER = "own_later"
     EXPLAINED = "explained"
     OFFICE_ONLY = "office_only"
+
+
+class How(StrEnum):
+    """How an op came about that nobody took in the room with a tablet: copied from a sheet of
+    paper, or taken over from an op that was held."""
+
+    PAPER = "paper"
+    HELD = "held"
+
+
+class Resolved(StrEnum):
+    """How a held op ended: heard again and taken in, taken over by the office, or set aside."""
+
+    ACCEPTED = "accepted"
+    TAKEN_OVER = "taken_over"
+    SET_ASIDE = "set_aside"
 
 
 class DayKind(StrEnum):

@@ -9,6 +9,12 @@ export type Uuid = string;
 /** What a school date is; the first two expect rolls. */
 export type DayKind = "instructional" | "make_up" | "holiday" | "closed" | "emergency";
 
+/**
+ * How an op came about that nobody took in the room with a tablet: copied from a sheet of
+ * paper, or taken over from an op that was held.
+ */
+export type How = "paper" | "held";
+
 /** What an op is: a staff member's submission, or the office's ruling. */
 export type Kind = "submit" | "rule";
 
@@ -18,11 +24,23 @@ export type Outcome = "accepted" | "held" | "refused";
 /** What was seen of a student. `elsewhere` (trip, nurse, testing) is the office's word alone. */
 export type Presence = "present" | "late" | "left_early" | "absent" | "elsewhere";
 
-/** What a person is at a school. Authority over a roll comes from teaching on its date. */
-export type Role = "teacher" | "office" | "administrator";
+/** How a held op ended: heard again and taken in, taken over by the office, or set aside. */
+export type Resolved = "accepted" | "taken_over" | "set_aside";
+
+/**
+ * What a person is at a school. Authority over a roll comes from teaching on its date;
+ * a substitute's comes from a day pass, for the rolls that it lists.
+ */
+export type Role = "teacher" | "office" | "administrator" | "substitute";
 
 /** Where a roll stands on its way to the certified record. */
 export type RollState = "not_taken" | "submitted" | "corrected" | "certified" | "locked";
+
+/**
+ * Who was signed in when a batch was delivered: somebody, nobody, or somebody no longer. In the
+ * last two the device delivered it by its own cookie.
+ */
+export type SessionWord = "ok" | "none" | "ended";
 
 /** How a received roll met its deadline (SPEC.md, D). */
 export type Timeliness = "on_time" | "taken_on_time" | "late" | "late_unproven";
@@ -33,13 +51,19 @@ export type Timeliness = "on_time" | "taken_on_time" | "late" | "late_unproven";
  */
 export type Why = "office_stands" | "other_teacher_stands" | "sighting_stands" | "own_later" | "explained" | "office_only";
 
-/** A person and the device they sign in on. `school_id` only where they have several schools. */
+/**
+ * A person and the device they sign in on. `school_id` only where they have several schools.
+ *
+ * `grants`: the leaves to record that this device holds for this person; a school that was
+ * restored from a backup learns of them again.
+ */
 export interface SignIn {
   username: string;
   password: string;
   device_id: Uuid;
   device_label?: string;
   school_id?: Uuid;
+  grants?: Uuid[];
 }
 
 /** The person who is signed in, at this school. */
@@ -97,12 +121,31 @@ export interface ServerTime {
   epoch?: string;
 }
 
-/** How a device's clock stood against the server's when the op was taken. */
+/**
+ * How a device's clock stood against the server's when the op was taken.
+ *
+ * `asleep_ms`: by how much, since the last contact, the wall clock ran ahead of the monotonic one
+ * (the device slept, or its clock was set forward): `taken_at` may be that much too late.
+ */
 export interface Clock {
   offset_ms: number;
   uncertainty_ms: number;
   server_seen_at: Instant | null;
   suspect: boolean;
+  asleep_ms?: number;
+}
+
+/**
+ * Where an op comes from that nobody took in the room with a tablet.
+ *
+ * `paper`: copied from a sheet that `taken_by` filled in, by their word at `stated_at`. `held`:
+ * taken over from the held op `op_id`.
+ */
+export interface Source {
+  how: How;
+  op_id?: Uuid;
+  taken_by?: string;
+  stated_at?: Instant;
 }
 
 /**
@@ -133,6 +176,7 @@ export interface Op {
   roster_rev?: number;
   taken_at: Instant;
   clock?: Clock;
+  source?: Source;
   marks: SentMark[];
 }
 
@@ -186,9 +230,14 @@ export interface Result {
   roll: RollOutcome | null;
 }
 
-/** One result an op, in the order they were sent, answered after the commit. */
+/**
+ * One result an op, in the order they were sent, answered after the commit.
+ *
+ * `session` other than `ok`: the device delivered by itself; no result then names anybody.
+ */
 export interface PushAnswer {
   protocol: 1;
+  session: SessionWord;
   epoch: string;
   server_time: Instant;
   backoff_s: number;
@@ -203,12 +252,37 @@ export interface ChangesQuery {
   wait?: number;
 }
 
+/** When the roll was certified, and by whom. */
+export interface Certified {
+  at: Instant;
+  by: By;
+}
+
+/**
+ * What one person said of a student: `op` is a place in the roll's `ops`, `by` in its `people`.
+ *
+ * `why` are a ruling's own words; `offline`: received more than two minutes after it was taken.
+ */
+export interface Voice {
+  op: number;
+  by: number;
+  kind: Kind;
+  presence: Presence | null;
+  arrived_at?: Instant;
+  taken_at: Instant;
+  received_at: Instant;
+  why?: string;
+  offline: boolean;
+  source?: Source;
+}
+
 /**
  * One student's line on the folded roll.
  *
  * `heads` are indexes into the roll's `ops` (default [0]), `by` into its `people` (default 0).
  * `office` is the office's own word when it ruled, `seen` the staff's where it differs from
- * `presence`, `notes` how many notes there are.
+ * `presence`, `notes` how many notes there are. `voices`, where people disagree or the office
+ * ruled: what stands against each other first, then what others said before.
  */
 export interface Mark {
   student_id: Uuid;
@@ -221,6 +295,7 @@ export interface Mark {
   seen?: Presence | null;
   flags?: string[];
   notes?: number;
+  voices?: Voice[];
 }
 
 /**
@@ -251,8 +326,10 @@ export interface Roll {
   received_at: Instant | null;
   submitted_by: Uuid | null;
   revision: number;
+  countersign: boolean;
   contested: number;
   safety: number;
+  certified: Certified | null;
   ops: Uuid[];
   people: By[];
   marks: Mark[];
@@ -328,6 +405,7 @@ export interface Changes {
   cursor: string;
   scope: string;
   safe_before: Instant | null;
+  session: SessionWord;
   more: boolean;
   backoff_s: number;
   changes: Change[];
@@ -356,9 +434,10 @@ export interface Bootstrap {
   rolls: Roll[];
 }
 
-/** Which school date; today at the school when left out. */
+/** Which school date, today at the school when left out; as it was known at an instant. */
 export interface BoardQuery {
   on?: SchoolDate;
+  as_of?: Instant;
 }
 
 /** A class period of the day and when its rolls are due. */
@@ -419,6 +498,7 @@ export interface BoardRoll {
   received_at: Instant | null;
   submitted_by: Uuid | null;
   revision: number;
+  countersign: boolean;
   contested: number;
   safety: number;
   by_name: string | null;
@@ -426,10 +506,17 @@ export interface BoardRoll {
   counts: Counts;
 }
 
-/** Who has submitted on a day, by period and teacher. */
+/**
+ * Who has submitted on a day, by period and teacher.
+ *
+ * `as_of`: the past instant that it shows, null for the present. `roster_as_of`: since when the
+ * newest roster shown is known; null where a section's is today's, because no older one is kept.
+ */
 export interface Board {
   epoch: string;
   server_time: Instant;
+  as_of: Instant | null;
+  roster_as_of: Instant | null;
   cursor: string;
   on: SchoolDate;
   day: Day;
@@ -438,6 +525,11 @@ export interface Board {
   teachers: BoardTeacher[];
   sections: BoardSection[];
   rolls: BoardRoll[];
+}
+
+/** As it was known at an instant; as it is known now when left out. */
+export interface HistoryQuery {
+  as_of?: Instant;
 }
 
 /** The section that the roll is of. */
@@ -455,6 +547,14 @@ export interface HistoryStudent {
   family_name: string;
 }
 
+/** How a held op ended, by whom and why; nobody where the server heard it again by itself. */
+export interface Resolution {
+  how: Resolved;
+  at: Instant;
+  by: By | null;
+  why: string | null;
+}
+
 /** What one entry said of one student. */
 export interface HistoryMark {
   student_id: Uuid;
@@ -468,7 +568,12 @@ export interface HistoryMark {
   why?: string | null;
 }
 
-/** One op: who, on what device, when taken and when received, and what became of it. */
+/**
+ * One op: who, on what device, when taken and when received, and what became of it.
+ *
+ * `heard_at`: since when it counts on the record, null where it never did. `marks` of an op that
+ * was held are what it said.
+ */
 export interface HistoryEntry {
   op_id: Uuid;
   seq: number;
@@ -481,17 +586,94 @@ export interface HistoryEntry {
   reason: string | null;
   timeliness: Timeliness | null;
   clock_note: string | null;
+  source: Source | null;
+  resolution: Resolution | null;
+  heard_at: Instant | null;
   marks: HistoryMark[];
 }
 
-/** A roll and its entries in the order they were received. */
+/**
+ * A roll and its entries in the order they were received.
+ *
+ * `as_of` and `roster_as_of` as on the board.
+ */
 export interface History {
   epoch: string;
   server_time: Instant;
+  as_of: Instant | null;
+  roster_as_of: Instant | null;
   roll: Roll;
   section: HistorySection;
   students: HistoryStudent[];
   entries: HistoryEntry[];
+}
+
+/** Which school dates, both inclusive, all of them when left out; and how many marks. */
+export interface ContestedQuery {
+  from?: SchoolDate;
+  to?: SchoolDate;
+  limit?: number;
+}
+
+/** The section that the roll is of. */
+export interface ContestedSection {
+  section_id: Uuid;
+  title: string;
+  room: string | null;
+}
+
+/**
+ * One contested mark: `mark` names places in this item's `people` and `ops`.
+ *
+ * `since` is the receipt of the op that made it contested.
+ */
+export interface ContestedItem {
+  roll: BoardRoll;
+  section: ContestedSection;
+  teachers: BoardTeacher[];
+  student: HistoryStudent;
+  mark: Mark;
+  people: By[];
+  ops: Uuid[];
+  since: Instant;
+}
+
+/** Safety first, then the oldest; `more`: the limit left some out. */
+export interface Contested {
+  epoch: string;
+  server_time: Instant;
+  cursor: string;
+  more: boolean;
+  items: ContestedItem[];
+}
+
+/** Which meetings: of a date (today when left out), of one section, of one period. */
+export interface SheetsQuery {
+  on?: SchoolDate;
+  section_id?: Uuid;
+  period?: string;
+}
+
+/** One meeting's sheet; `known` are students whose absence is known ahead. */
+export interface Sheet {
+  roll_id: Uuid;
+  section_title: string;
+  room: string | null;
+  period: string;
+  period_name: string;
+  starts_at: Instant;
+  due_at: Instant;
+  teacher_names: string[];
+  students: HistoryStudent[];
+  known: Uuid[];
+  state: RollState;
+}
+
+/** The sheets of a date in the order of the bells. */
+export interface Sheets {
+  on: SchoolDate;
+  school: SchoolFacts;
+  sheets: Sheet[];
 }
 
 /** Everything that waits for a person, oldest first. */
@@ -553,10 +735,13 @@ export type ProblemCode =
   | "malformed"
   | "sign_in"
   | "wrong_password"
+  | "wrong_code"
+  | "pass_ended"
   | "csrf"
   | "device_revoked"
   | "not_found"
   | "method_not_allowed"
+  | "pass_in_use"
   | "epoch_changed"
   | "too_large"
   | "unsupported_media"

@@ -46,6 +46,8 @@ def draw_board(engine: Engine, viewer: Viewer, on: date | None, now: datetime) -
         told = {
             "epoch": stand.epoch,
             "server_time": spell(now),
+            "as_of": None,
+            "roster_as_of": None,
             "cursor": f"{stand.epoch}.{stand.seq}",
             "on": on,
             "day": _day(connection, viewer.school_id, on),

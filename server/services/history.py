@@ -58,6 +58,8 @@ def tell_history(engine: Engine, viewer: Viewer, roll_id: UUID, now: datetime) -
         told = {
             "epoch": stand_of(connection, viewer.school_id).epoch,
             "server_time": spell(now),
+            "as_of": None,
+            "roster_as_of": None,
             "roll": render_rolls(connection, viewer.school_id, [row], rosters)[0],
             "section": _section(connection, viewer.school_id, row.section_id),
             **_entries(connection, viewer.school_id, row, entries),
@@ -149,6 +151,9 @@ def _entry(
         if timed and capture
         else None,
         "clock_note": None if capture is None else clock_note(capture),
+        "source": tree.get("source"),
+        "resolution": None,
+        "heard_at": spell(entry.received_at) if entry.outcome == "accepted" else None,
         "marks": [_mark(mark) for mark in tree["marks"]],
     }
 

@@ -47,6 +47,7 @@ def roll_facts(row: Any) -> dict[str, Any]:
         "received_at": row.received_at and spell(row.received_at),
         "submitted_by": row.submitted_by,
         "revision": row.revision,
+        "countersign": row.countersign,
         "contested": row.contested,
         "safety": row.safety,
     }
@@ -59,12 +60,19 @@ def roll(
     folded = unpack_marks(row.marks)
     enrolled = roster.nums_on(row.school_date)
     told = roll_facts(row)
+    told["certified"] = certified(row, people)
     told["ops"] = folded.ops
     told["people"] = [people[one].by() for one in folded.people if one in people]
     told["marks"] = marks(folded, roster.text_of, enrolled)
     told["unmarked"] = unmarked(row, folded, roster, enrolled)
     told["known"] = list(known)
     return told
+
+
+def certified(row: Any, people: Mapping[UUID, Person]) -> dict[str, Any] | None:
+    """When the roll was certified and by whom; None while it is not."""
+    by = people.get(row.certified_by)
+    return by and {"at": spell(row.certified_at), "by": by.by()}
 
 
 def marks(

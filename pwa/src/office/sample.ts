@@ -33,6 +33,7 @@ const FACTS = {
   received_at: null,
   submitted_by: null,
   revision: 0,
+  countersign: false,
   contested: 0,
   safety: 0,
 } as const;
@@ -59,6 +60,7 @@ export function roll(more: Partial<Roll> = {}): Roll {
   return {
     ...FACTS,
     roll_id: "8A/1",
+    certified: null,
     ops: [],
     people: [],
     marks: [],
@@ -87,6 +89,8 @@ export function board(rolls: BoardRoll[], more: Partial<Board> = {}): Board {
   return {
     epoch: "e",
     server_time: at("8:20"),
+    as_of: null,
+    roster_as_of: null,
     cursor: "e.1",
     on: "2026-11-23",
     day: { on: "2026-11-23", kind: "instructional", note: null, schedule: "regular" },
@@ -126,6 +130,9 @@ export function entry(more: Partial<HistoryEntry> = {}): HistoryEntry {
     reason: null,
     timeliness: "on_time",
     clock_note: null,
+    source: null,
+    resolution: null,
+    heard_at: more.received_at ?? at("8:12"),
     marks: [
       { student_id: "amara", presence: "present" },
       { student_id: "kainoa", presence: "late", arrived_at: at("8:09") },
@@ -144,6 +151,8 @@ export function history(entries: HistoryEntry[], marks: Mark[], more: Partial<Ro
   return {
     epoch: "e",
     server_time: at("9:00"),
+    as_of: null,
+    roster_as_of: null,
     roll: roll({ ...(received("8:12") as Partial<Roll>), marks, ...more }),
     section: { section_id: "8A", title: "8A Mathematics", course: null, room: "14" },
     students: [

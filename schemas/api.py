@@ -6,7 +6,18 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from schemas import board, contested, feed, history, people, push, server, sheets
+from schemas import (
+    board,
+    contested,
+    devices,
+    feed,
+    history,
+    passes,
+    people,
+    push,
+    server,
+    sheets,
+)
 from schemas.resource import Resource
 from schemas.words import Role
 
@@ -16,10 +27,13 @@ SCHOOL = f"{PREFIX}/schools/{{school_id}}"
 ANYONE: Final[frozenset[Role]] = frozenset()
 STAFF: Final = frozenset(Role)
 OFFICE: Final = frozenset({Role.OFFICE, Role.ADMINISTRATOR})
+ADMINISTRATOR: Final = frozenset({Role.ADMINISTRATOR})
+# Who has a password: everybody but the holder of a day pass.
+EMPLOYED: Final = STAFF - {Role.SUBSTITUTE}
 
 # What any operation may answer, what a signed-in one may, and what one that takes a body may.
 ALWAYS = ("malformed", "server_error", "busy")
-SIGNED_IN = ("sign_in", "device_revoked")
+SIGNED_IN = ("sign_in", "pass_ended", "device_revoked")
 CHANGING = ("csrf", "too_large", "unsupported_media", "invalid")
 
 
@@ -29,7 +43,8 @@ class Operation:
 
     `roles` may use it, empty means anyone without signing in; whoever may not, and whoever asks
     for another school, gets 404. `relation` says in words what else it takes. `media` is what a
-    good answer is. `when_revoked`: a revoked device may still do it.
+    good answer is. `when_revoked`: a revoked device may still do it. `courier`: a device that the
+    school knows may do it with nobody signed in.
     """
 
     name: str
@@ -46,6 +61,7 @@ class Operation:
     problems: tuple[str, ...] = ()
     most_bytes: int = 16 * 1024
     when_revoked: bool = False
+    courier: bool = False
 
     @property
     def school_scoped(self) -> bool:
@@ -98,6 +114,26 @@ _ALL = (
         status=204,
     ),
     Operation(
+        "redeem_pass",
+        "POST",
+        f"{PREFIX}/pass",
+        "Begin on a device with the code of a day pass",
+        ANYONE,
+        takes=passes.RedeemPass,
+        returns=people.SignedIn,
+        problems=("wrong_code", "pass_ended", "pass_in_use", "device_revoked", "slow_down"),
+    ),
+    Operation(
+        "change_password",
+        "POST",
+        f"{PREFIX}/password",
+        "Change one's own password; one's other sessions end",
+        EMPLOYED,
+        takes=people.PasswordChange,
+        status=204,
+        problems=("wrong_password", "slow_down"),
+    ),
+    Operation(
         "me",
         "GET",
         f"{PREFIX}/me",
@@ -124,6 +160,7 @@ _ALL = (
         returns=push.PushAnswer,
         most_bytes=256 * 1024,
         when_revoked=True,
+        courier=True,
     ),
     Operation(
         "receipt",
@@ -214,6 +251,74 @@ _ALL = (
         takes=push.Handover,
         returns=push.PushAnswer,
         most_bytes=4 * 1024 * 1024,
+    ),
+    Operation(
+        "passes",
+        "GET",
+        f"{SCHOOL}/passes",
+        "The day passes of a date, and what it takes to issue another",
+        OFFICE,
+        relation="own school",
+        query=passes.PassesQuery,
+        returns=passes.Passes,
+    ),
+    Operation(
+        "issue_pass",
+        "POST",
+        f"{SCHOOL}/passes",
+        "Issue a day pass: a named person may take the listed rolls",
+        OFFICE,
+        relation="own school",
+        takes=passes.NewPass,
+        returns=passes.IssuedPass,
+    ),
+    Operation(
+        "renew_code",
+        "POST",
+        f"{SCHOOL}/passes/{{pass_id}}/code",
+        "Give a pass a new code; the old one ends",
+        OFFICE,
+        relation="own school",
+        returns=passes.IssuedPass,
+        problems=("pass_ended",),
+    ),
+    Operation(
+        "revoke_pass",
+        "POST",
+        f"{SCHOOL}/passes/{{pass_id}}/revocation",
+        "Withdraw a pass; what was taken before counts",
+        OFFICE,
+        relation="own school",
+        returns=passes.DayPass,
+    ),
+    Operation(
+        "devices",
+        "GET",
+        f"{SCHOOL}/devices",
+        "The tablets that signed in, and who is on them",
+        OFFICE,
+        relation="own school",
+        returns=devices.Devices,
+    ),
+    Operation(
+        "revoke_device",
+        "POST",
+        f"{SCHOOL}/devices/{{device_id}}/revocation",
+        "Withdraw a tablet's leave; what was taken before counts",
+        OFFICE,
+        relation="own school",
+        takes=devices.Revocation,
+        returns=devices.Device,
+    ),
+    Operation(
+        "revoke_person",
+        "POST",
+        f"{SCHOOL}/staff/{{staff_id}}/revocation",
+        "Withdraw a person's leave and password; what was taken before counts",
+        ADMINISTRATOR,
+        relation="own school",
+        takes=devices.Revocation,
+        returns=devices.PersonRevoked,
     ),
     Operation(
         "openapi",

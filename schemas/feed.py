@@ -3,11 +3,12 @@
 from marshmallow import fields, validate
 
 from schemas.calendar import Calendar
-from schemas.fields import Exactly, Instant, QueryNumber, SchoolDate, Union, Uuid
+from schemas.fields import Exactly, Instant, QueryNumber, SchoolDate, Union, Uuid, Word
 from schemas.people import By, Grant, Me, SchoolFacts
 from schemas.resource import Resource
 from schemas.roll import Roll
 from schemas.section import Section
+from schemas.words import SessionWord
 
 LONGEST_WAIT_S = 25
 MOST_CHANGES = 500
@@ -52,6 +53,7 @@ class FeedFacts(Resource):
 class Changes(FeedFacts):
     """What changed since the cursor, in the order it happened, in one snapshot."""
 
+    session = Word(SessionWord, required=True)
     more = fields.Boolean(required=True)
     backoff_s = fields.Float(required=True)
     changes = fields.List(Union(CHANGES, metadata={"typescript": "Change"}), required=True)
@@ -64,6 +66,13 @@ class Horizon(Resource):
     to = SchoolDate(required=True)
 
 
+class Sealing(Resource):
+    """The school's public key (P-256, uncompressed point, base64url): tablets seal notes to it."""
+
+    key_id = Uuid(required=True)
+    public = fields.String(required=True)
+
+
 class Bootstrap(FeedFacts):
     """All that a device needs to work for days without a network."""
 
@@ -74,6 +83,7 @@ class Bootstrap(FeedFacts):
     calendar = fields.Nested(Calendar, required=True)
     sections = fields.List(fields.Nested(Section), required=True)
     rolls = fields.List(fields.Nested(Roll), required=True)
+    sealing = fields.Nested(Sealing, required=True)
 
 
 class Held(Resource):

@@ -1,10 +1,13 @@
 """Who signs in, on which device, and who did something."""
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from schemas.fields import Instant, Text, Uuid, Word
 from schemas.resource import Resource
 from schemas.words import Role
+
+MOST_GRANTS = 20
+LEAST_PASSWORD = 10
 
 
 class By(Resource):
@@ -47,13 +50,26 @@ class Grant(Resource):
 
 
 class SignIn(Resource):
-    """A person and the device they sign in on. `school_id` only where they have several schools."""
+    """A person and the device they sign in on. `school_id` only where they have several schools.
+
+    `grants`: the leaves to record that this device holds for this person; a school that was
+    restored from a backup learns of them again.
+    """
 
     username = Text(least=1, most=200, required=True)
     password = Text(least=1, most=256, required=True, load_only=True)
     device_id = Uuid(required=True)
     device_label = Text(most=100)
     school_id = Uuid()
+    grants = fields.List(Uuid(), validate=validate.Length(max=MOST_GRANTS))
+
+
+class PasswordChange(Resource):
+    """A person's own password, and the one that shall take its place."""
+
+    old = Text(least=1, most=256, required=True, load_only=True)
+    new = Text(least=LEAST_PASSWORD, most=256, required=True, load_only=True)
+    device_id = Uuid(required=True)
 
 
 class SignedIn(Resource):

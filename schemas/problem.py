@@ -64,6 +64,18 @@ _ALL = (
         "User name and password do not match. Check both and try again.",
     ),
     Kind(
+        "wrong_code",
+        401,
+        "Not a pass",
+        "There is no pass with this code. Check it against the sheet and try again.",
+    ),
+    Kind(
+        "pass_ended",
+        401,
+        "This pass has ended",
+        "This pass has ended. Rolls waiting on this tablet are kept and will be sent.",
+    ),
+    Kind(
         "csrf",
         403,
         "From elsewhere",
@@ -77,6 +89,12 @@ _ALL = (
     ),
     Kind("not_found", 404, "Not found", "There is nothing here that you may see."),
     Kind("method_not_allowed", 405, "Not done this way", "This address does not take this method."),
+    Kind(
+        "pass_in_use",
+        409,
+        "Used on another tablet",
+        "This pass is in use on another tablet. The office can give you a new code.",
+    ),
     Kind(
         "epoch_changed",
         410,

@@ -21,6 +21,9 @@ export type Kind = "submit" | "rule";
 /** What became of an op: on the record, waiting for a person, or not part of the record. */
 export type Outcome = "accepted" | "held" | "refused";
 
+/** Where a pass stands: not yet used, on a tablet, over, or withdrawn. */
+export type PassState = "open" | "in_use" | "ended" | "revoked";
+
 /** What was seen of a student. `elsewhere` (trip, nurse, testing) is the office's word alone. */
 export type Presence = "present" | "late" | "left_early" | "absent" | "elsewhere";
 
@@ -106,6 +109,20 @@ export interface SignedIn {
   expires_at: Instant;
 }
 
+/** A pass's code, typed or scanned, and the device that it is to be used on. */
+export interface RedeemPass {
+  code: string;
+  device_id: Uuid;
+  device_label?: string;
+}
+
+/** A person's own password, and the one that shall take its place. */
+export interface PasswordChange {
+  old: string;
+  new: string;
+  device_id: Uuid;
+}
+
 /** Who is signed in at this moment, at which school, and until when. */
 export interface SignedInAs {
   me: Me;
@@ -151,7 +168,8 @@ export interface Source {
 /**
  * One student's line in an op. `parents` are the ops that the author had seen for the student.
  *
- * `reason`, `excused`, `evidence` and `why` belong to a ruling of the office.
+ * `note_sealed` is a note that only the school's key opens (docs/protocol.md). `reason`, `excused`,
+ * `evidence` and `why` belong to a ruling of the office.
  */
 export interface SentMark {
   student_id: Uuid;
@@ -159,6 +177,7 @@ export interface SentMark {
   arrived_at?: Instant | null;
   left_at?: Instant | null;
   note?: string;
+  note_sealed?: string;
   parents?: Uuid[];
   reason?: string | null;
   excused?: boolean | null;
@@ -417,6 +436,12 @@ export interface Horizon {
   to: SchoolDate;
 }
 
+/** The school's public key (P-256, uncompressed point, base64url): tablets seal notes to it. */
+export interface Sealing {
+  key_id: Uuid;
+  public: string;
+}
+
 /** All that a device needs to work for days without a network. */
 export interface Bootstrap {
   protocol: 1;
@@ -432,6 +457,7 @@ export interface Bootstrap {
   calendar: Calendar;
   sections: Section[];
   rolls: Roll[];
+  sealing: Sealing;
 }
 
 /** Which school date, today at the school when left out; as it was known at an instant. */
@@ -689,6 +715,114 @@ export interface Handover {
   device_id: Uuid;
   exported_at: Instant;
   ops: Record<string, unknown>[];
+}
+
+/** Which school date; today at the school when left out. */
+export interface PassesQuery {
+  on?: SchoolDate;
+}
+
+/**
+ * Leave for one person to take some rolls of one date, until `until_at`.
+ *
+ * `redeemed_at` and `device_label`: when the present code was first used, and on which tablet.
+ */
+export interface DayPass {
+  pass_id: Uuid;
+  on: SchoolDate;
+  name: string;
+  staff_id: Uuid;
+  until_at: Instant;
+  roll_ids: Uuid[];
+  issued_by: By;
+  issued_at: Instant;
+  redeemed_at: Instant | null;
+  device_label: string | null;
+  revoked_at: Instant | null;
+  state: PassState;
+}
+
+/** Somebody who works at the school already and may be given a pass. */
+export interface PassStaff {
+  staff_id: Uuid;
+  name: string;
+  role: Role;
+}
+
+/** A roll of the date that a pass may list. */
+export interface PassRoll {
+  roll_id: Uuid;
+  section_title: string;
+  period_name: string;
+  teacher_names: string[];
+  starts_at: Instant;
+  ends_at: Instant;
+}
+
+/** The passes of a date, and what it takes to issue another. */
+export interface Passes {
+  on: SchoolDate;
+  passes: DayPass[];
+  staff: PassStaff[];
+  rolls: PassRoll[];
+}
+
+/**
+ * A pass for somebody of the staff (`staff_id`) or for a person named here.
+ *
+ * `until_at` left out: fifteen minutes after the last of the rolls ends.
+ */
+export interface NewPass {
+  on: SchoolDate;
+  roll_ids: Uuid[];
+  staff_id?: Uuid;
+  given_name?: string;
+  family_name?: string;
+  until_at?: Instant;
+}
+
+/** A pass with its code, told this once. `url` opens the app with the code in its fragment. */
+export interface IssuedPass {
+  pass: DayPass;
+  code: string;
+  url: string;
+}
+
+/** Somebody who has leave to record on a device, or had. */
+export interface DevicePerson {
+  staff_id: Uuid;
+  name: string;
+  role: Role;
+  until_at: Instant;
+  revoked_at: Instant | null;
+}
+
+/** A browser that signed in at this school. `last_op_at`: when it last delivered a roll. */
+export interface Device {
+  device_id: Uuid;
+  label: string | null;
+  app: string | null;
+  first_seen_at: Instant;
+  last_seen_at: Instant;
+  revoked_at: Instant | null;
+  people: DevicePerson[];
+  last_op_at: Instant | null;
+}
+
+/** The devices of a school, the last seen first. */
+export interface Devices {
+  devices: Device[];
+}
+
+/** Why a device's or a person's leave is withdrawn; kept with who did it and when. */
+export interface Revocation {
+  why: string;
+}
+
+/** Since when a person's leave is withdrawn. */
+export interface PersonRevoked {
+  staff_id: Uuid;
+  revoked_at: Instant;
 }
 
 /** The process answers. */

@@ -4,7 +4,8 @@ from marshmallow import fields, validate
 
 from schemas.calendar import Calendar
 from schemas.fields import Exactly, Instant, QueryNumber, SchoolDate, Union, Uuid, Word
-from schemas.people import By, Grant, Me, SchoolFacts
+from schemas.held import HeldItem
+from schemas.people import Grant, Me, SchoolFacts
 from schemas.resource import Resource
 from schemas.roll import Roll
 from schemas.section import Section
@@ -13,19 +14,6 @@ from schemas.words import SessionWord
 LONGEST_WAIT_S = 25
 MOST_CHANGES = 500
 CURSOR_FORM = r"^[0-9A-Za-z_-]{1,64}\.[0-9]{1,15}$"
-
-
-class HeldItem(Resource):
-    """An op that waits for a person."""
-
-    type = Exactly("held")
-    seq = fields.Integer(required=True)
-    op_id = Uuid(required=True)
-    roll_id = Uuid(required=True, allow_none=True)
-    reason = fields.String(required=True)
-    author = fields.Nested(By, required=True, allow_none=True)
-    taken_at = Instant(required=True)
-    received_at = Instant(required=True)
 
 
 CHANGES = {"roll": Roll, "section": Section, "calendar": Calendar, "held": HeldItem}
@@ -84,11 +72,3 @@ class Bootstrap(FeedFacts):
     sections = fields.List(fields.Nested(Section), required=True)
     rolls = fields.List(fields.Nested(Roll), required=True)
     sealing = fields.Nested(Sealing, required=True)
-
-
-class Held(Resource):
-    """Everything that waits for a person, oldest first."""
-
-    epoch = fields.String(required=True)
-    server_time = Instant(required=True)
-    held = fields.List(fields.Nested(HeldItem), required=True)

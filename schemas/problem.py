@@ -26,6 +26,7 @@ class Problem(Resource):
     request_id = fields.String(required=True)
     errors = fields.Dict(keys=fields.String(), values=fields.Raw(allow_none=True))
     epoch = fields.String()
+    revision = fields.Integer()
     schools = fields.List(fields.Nested(SchoolName))
 
 
@@ -94,6 +95,19 @@ _ALL = (
         409,
         "Used on another tablet",
         "This pass is in use on another tablet. The office can give you a new code.",
+    ),
+    Kind(
+        "already_resolved",
+        409,
+        "Decided already",
+        "Somebody has decided about this already. Look at what they did.",
+    ),
+    Kind("not_possible", 409, "Not possible now", "This cannot be done as things stand."),
+    Kind(
+        "changed_meanwhile",
+        409,
+        "Changed meanwhile",
+        "The roll changed since you looked. Look again, then decide.",
     ),
     Kind(
         "epoch_changed",

@@ -12,7 +12,7 @@ from typing import Any
 from sync.heads import Line, Seen, heads
 from sync.model import Presence, Rank
 
-RANKS = {Rank.SUBSTITUTE: 3, Rank.TEACHER: 2, Rank.STAFF: 1, Rank.OFFICE: 1}
+RANKS = {Rank.DAYPASS: 3, Rank.SUBSTITUTE: 3, Rank.TEACHER: 2, Rank.STAFF: 1, Rank.OFFICE: 1}
 EVIDENCE = {
     Presence.LEFT_EARLY: 5,
     Presence.LATE: 4,

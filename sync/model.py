@@ -27,8 +27,13 @@ class Kind(StrEnum):
 
 
 class Rank(StrEnum):
-    """Whose word it is, judged on receipt from the assignment on the roll's date (rule F4)."""
+    """Whose word it is, judged on receipt from the assignment on the roll's date (rule F4).
 
+    `pass`: somebody with a day pass for that roll; as strong as an assigned substitute, but the
+    roll waits for a teacher's signature (C5).
+    """
+
+    DAYPASS = "pass"
     SUBSTITUTE = "substitute"
     TEACHER = "teacher"
     STAFF = "staff"

@@ -6,6 +6,15 @@ export type Instant = string;
 export type SchoolDate = string;
 export type Uuid = string;
 
+/** What may be done to a roll as a whole. */
+export type Act = "certify" | "lock" | "reopen";
+
+/**
+ * What may be done about a held op: its word becomes the office's, it is left out for good, or
+ * it is judged once more by what the school knows now.
+ */
+export type Choice = "take_over" | "set_aside" | "hear_again";
+
 /** What a school date is; the first two expect rolls. */
 export type DayKind = "instructional" | "make_up" | "holiday" | "closed" | "emergency";
 
@@ -404,16 +413,47 @@ export interface Calendar {
   days: Day[];
 }
 
-/** An op that waits for a person. */
+/** How many students of a roll stand as what. */
+export interface Counts {
+  present: number;
+  late: number;
+  left_early: number;
+  absent: number;
+  elsewhere: number;
+}
+
+/** How a held op ended, by whom and why; nobody where the server heard it again by itself. */
+export interface Resolution {
+  how: Resolved;
+  at: Instant;
+  by: By | null;
+  why: string | null;
+}
+
+/**
+ * An op that waits for a person, or waited and was resolved.
+ *
+ * `detail` says why in words for the reader; `counts` are of what it states, `students` the name
+ * where it speaks of one student only.
+ */
 export interface HeldItem {
   type: "held";
   seq: number;
   op_id: Uuid;
   roll_id: Uuid | null;
   reason: string;
+  detail: string;
   author: By | null;
   taken_at: Instant;
   received_at: Instant;
+  section_title: string | null;
+  on: SchoolDate | null;
+  period_name: string | null;
+  device_label: string | null;
+  marks_count: number;
+  counts: Counts;
+  students: string;
+  resolution: Resolution | null;
 }
 
 /** What changed since the cursor, in the order it happened, in one snapshot. */
@@ -492,15 +532,6 @@ export interface BoardSection {
   count: number;
 }
 
-/** How many students of a roll stand as what. */
-export interface Counts {
-  present: number;
-  late: number;
-  left_early: number;
-  absent: number;
-  elsewhere: number;
-}
-
 /** A roll on the board: counted, without names; `unmarked_count` is 0 while it is not taken. */
 export interface BoardRoll {
   type: "roll";
@@ -571,14 +602,6 @@ export interface HistoryStudent {
   student_id: Uuid;
   given_name: string;
   family_name: string;
-}
-
-/** How a held op ended, by whom and why; nobody where the server heard it again by itself. */
-export interface Resolution {
-  how: Resolved;
-  at: Instant;
-  by: By | null;
-  why: string | null;
 }
 
 /** What one entry said of one student. */
@@ -702,11 +725,54 @@ export interface Sheets {
   sheets: Sheet[];
 }
 
-/** Everything that waits for a person, oldest first. */
+/** Those that wait, or with `resolved=1` the last two hundred that waited. */
+export interface HeldQuery {
+  resolved?: number;
+}
+
+/** What waits for a person, oldest first; what was resolved, newest first. */
 export interface Held {
   epoch: string;
   server_time: Instant;
   held: HeldItem[];
+}
+
+/**
+ * One held op with what it says, the roll as it stands, and what may be done.
+ *
+ * `why_not` says in words why it cannot be taken over, where it cannot.
+ */
+export interface HeldDetail {
+  item: HeldItem;
+  students: HistoryStudent[];
+  marks: HistoryMark[];
+  roll: Roll | null;
+  choices: Choice[];
+  why_not: string | null;
+}
+
+/**
+ * What to do about a held op, and why.
+ *
+ * To take it over `op_id` is needed, a UUIDv7 made by the client: of the op that is made of it.
+ * `students`: only these are taken over; all when left out.
+ */
+export interface Resolve {
+  how: Choice;
+  why: string;
+  op_id?: Uuid;
+  students?: Uuid[];
+}
+
+/**
+ * What is done to a roll, at the revision that the person had before them.
+ *
+ * `why` is needed to reopen.
+ */
+export interface Certification {
+  how: Act;
+  revision: number;
+  why?: string;
 }
 
 /** The file that a tablet exported, brought in by the office. Its ops are read one by one. */
@@ -859,6 +925,7 @@ export interface Problem {
   request_id: string;
   errors?: Record<string, unknown>;
   epoch?: string;
+  revision?: number;
   schools?: SchoolName[];
 }
 
@@ -876,6 +943,9 @@ export type ProblemCode =
   | "not_found"
   | "method_not_allowed"
   | "pass_in_use"
+  | "already_resolved"
+  | "not_possible"
+  | "changed_meanwhile"
   | "epoch_changed"
   | "too_large"
   | "unsupported_media"

@@ -4,7 +4,7 @@ import type { Kind, Presence, SentMark } from "../wire.ts";
 import { ms } from "./dates.ts";
 
 /** Whose word an op is, judged by the server from the assignment on the roll's date. */
-export type Rank = "substitute" | "teacher" | "staff" | "office";
+export type Rank = "pass" | "substitute" | "teacher" | "staff" | "office";
 
 /** One accepted op about one roll; `taken_at` is corrected and clamped. */
 export interface FoldOp {
@@ -36,6 +36,7 @@ const NOTHING: ReadonlySet<string> = new Set();
 const NOBODY: Lane = { heads: [], candidates: [], stands: null };
 
 export const RANKS: Readonly<Record<Rank, number>> = {
+  pass: 3,
   substitute: 3,
   teacher: 2,
   staff: 1,

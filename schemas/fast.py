@@ -40,6 +40,7 @@ ANY_ID = re.compile(UUID_FORM, re.IGNORECASE)
 Id = Annotated[str, Meta(pattern=UUID_FORM)]
 AnyId = Annotated[str, Meta(pattern=UUID_FORM.replace("a-f", "a-fA-F"))]
 When = Annotated[str, Meta(pattern=INSTANT_FORM)]
+Words3000 = Annotated[str, Meta(max_length=3000, pattern=PRINTABLE)]
 Words500 = Annotated[str, Meta(max_length=500, pattern=PRINTABLE)]
 Words100 = Annotated[str, Meta(max_length=100, pattern=PRINTABLE)]
 Words64 = Annotated[str, Meta(max_length=64, pattern=PRINTABLE)]
@@ -73,6 +74,7 @@ class SentMark(Struct, frozen=True, gc=False):
     arrived_at: When | None = None
     left_at: When | None = None
     note: Words500 | UnsetType = UNSET
+    note_sealed: Words3000 | UnsetType = UNSET
     parents: Annotated[list[Id], Meta(max_length=50)] | UnsetType = UNSET
     reason: Words64 | None = None
     excused: bool | None = None

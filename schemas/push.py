@@ -14,6 +14,7 @@ MOST_OPS = 50
 MOST_MARKS = 100
 MOST_PARENTS = 50
 MOST_MS = 10**12
+MOST_SEALED = 3000
 
 
 class Clock(Resource):
@@ -48,7 +49,8 @@ class Source(Resource):
 class SentMark(Resource):
     """One student's line in an op. `parents` are the ops that the author had seen for the student.
 
-    `reason`, `excused`, `evidence` and `why` belong to a ruling of the office.
+    `note_sealed` is a note that only the school's key opens (docs/protocol.md). `reason`, `excused`,
+    `evidence` and `why` belong to a ruling of the office.
     """
 
     student_id = Uuid(required=True)
@@ -56,6 +58,7 @@ class SentMark(Resource):
     arrived_at = Instant(allow_none=True)
     left_at = Instant(allow_none=True)
     note = Text(most=500)
+    note_sealed = Text(most=MOST_SEALED)
     parents = fields.List(Uuid(), validate=validate.Length(max=MOST_PARENTS))
     reason = Text(most=64, allow_none=True)
     excused = TrueFalse(allow_none=True)

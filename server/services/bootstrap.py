@@ -19,6 +19,7 @@ from server.services.pull import stand_of
 from server.services.render import to_json
 from server.services.rolls import ROLL_COLUMNS, SECTION_COLUMNS, render_rolls, rolls, sections
 from server.services.rosters import padded
+from server.services.seal import sealing_of
 
 ROLLS = (
     rolls()
@@ -41,6 +42,7 @@ def bootstrap(engine: Engine, viewer: Viewer, now: datetime) -> bytes:
         if grant is None:
             raise Problem("sign_in")
         told = _head(viewer, view, stand, now) | _body(connection, viewer, view)
+    told["sealing"] = sealing_of(engine, viewer.school_id, now)
     told["grant"] = {
         "grant_id": grant.grant_id,
         "staff_id": grant.staff_id,

@@ -25,6 +25,7 @@ from server.roster.stage import Staged, Stager
 from server.roster.tables import SCHOOLS, TOUCHED
 from server.roster.values import Dates
 from server.services.lay_out import lay_out
+from server.services.seal import give_keys
 
 T = Base.metadata.tables
 # An import may wait for the schools' locks, and takes as long as it takes.
@@ -142,6 +143,7 @@ class _Import:
         self.progress("Writing", 1, 1)
         touched = self.connection.execute(select(TOUCHED.c.school_id).distinct()).scalars()
         schools = sorted({*touched, *moved})
+        give_keys(self.connection, self.now)
         for done, school_id in enumerate(schools, start=1):
             laid_out = lay_out(self.connection, school_id, self.now)
             for what, count in laid_out.counts().items():

@@ -22,6 +22,7 @@ from server.services.facts import Facts, Person, Wanted, knows_rules
 from server.services.known import Roll, open_roll
 from server.services.refold import Refolded, capture_of, met, observations
 from server.services.reply import Reply, again, roll_outcome
+from server.services.seal import opened
 from server.services.told import changed_marks
 from sync.admit import Admission, GrantFacts, MeetingFacts, OpFacts, Outcome, Reason, admit
 from sync.deadline import is_ahead, is_next_day
@@ -249,7 +250,8 @@ class Sitting:
         assert sent.tree is not None, "an accepted op was read"
         assert author is not None, "an accepted op has an author"
         kind = Kind(hearing.kind)
-        payload = pack_op(sent.tree, roll.known.num_of)
+        tree = self._in_words(sent)
+        payload = pack_op(tree, roll.known.num_of)
         op = Op(
             op_id=hearing.op_id,
             kind=kind,
@@ -257,7 +259,7 @@ class Sitting:
             rank=rank,
             device_id=hearing.device_id,
             taken_at=hearing.capture.taken_at,
-            observations=observations(sent.tree["marks"], kind, roll.known.id_of),
+            observations=observations(tree["marks"], kind, roll.known.id_of),
             received_at=self.now,
             seq=self.turn.next_seq(),
         )
@@ -275,6 +277,13 @@ class Sitting:
         reply.marks = changed_marks(self.turn.connection, op, refolded.roll, roll, author)
         self._enter(hearing, reply, payload, rank)
         return reply
+
+    def _in_words(self, sent: Sent) -> Mapping[str, Any]:
+        """The op with its sealed notes opened; the log and the fold have them in words."""
+        assert sent.tree is not None, "an accepted op was read"
+        if b"note_sealed" not in sent.raw:
+            return sent.tree
+        return opened(self.turn.connection, self.sender.school_id, sent.tree)
 
     def _hold(self, hearing: Hearing, reason: str, what: str = "") -> Reply:
         reply = Reply(hearing.sent.said_id, "held", self.now, hearing.sent.digest, reason)

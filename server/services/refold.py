@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from schemas.fast import instant
+from schemas.words import How
 from server.record import pack_marks, unpack_op
 from sync.deadline import best_timeliness, corrected_taken_at, is_next_day, timeliness
 from sync.fold import fold
@@ -31,6 +32,8 @@ from sync.model import (
 
 NO_FACTS = (None,) * 5
 """arrived_at, left_at, reason, excused, evidence of a mark that says no more than who and what."""
+UNOPENED = "A note that could not be opened"
+"""Sealed on a tablet to a key that this school has not, or damaged; the log keeps it as it came."""
 PRESENCE = {presence.value: presence for presence in Presence}
 
 
@@ -55,7 +58,7 @@ class Known:
 
 def capture_of(tree: Mapping[str, Any], received_at: datetime) -> Capture:
     """When an op was taken, corrected and clamped, to the millisecond; and how far to trust it."""
-    clock = tree.get("clock")
+    clock, source = tree.get("clock"), tree.get("source")
     seen = clock and clock["server_seen_at"]
     server_seen_at = instant(seen) if seen else None
     taken_at, clamped = corrected_taken_at(
@@ -72,6 +75,9 @@ def capture_of(tree: Mapping[str, Any], received_at: datetime) -> Capture:
         clamped=clamped,
         server_seen_at=server_seen_at,
         measured=clock is not None,
+        asleep_ms=clock.get("asleep_ms", 0) if clock else 0,
+        paper=bool(source) and source["how"] == How.PAPER,
+        stated_at=instant(source["stated_at"]) if source and "stated_at" in source else None,
     )
 
 
@@ -97,7 +103,7 @@ def _observation(mark: Mapping[str, Any], kind: Kind, id_of: Mapping[str, UUID])
         rules_presence=kind is Kind.RULE and "presence" in mark,
         arrived_at=instant(arrived) if arrived else None,
         left_at=instant(left) if left else None,
-        note=mark.get("note"),
+        note=UNOPENED if "note_sealed" in mark else mark.get("note"),
         reason=mark.get("reason"),
         excused=mark.get("excused"),
         evidence=mark.get("evidence"),

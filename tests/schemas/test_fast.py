@@ -41,6 +41,7 @@ MARK = {
     "arrived_at": st.none() | instants | spoiled,
     "left_at": st.none() | instants,
     "note": texts | spoiled,
+    "note_sealed": texts | st.just("z" * 3001) | spoiled,
     "parents": st.lists(odd_ids, max_size=3) | spoiled,
     "reason": texts | spoiled,
     "excused": st.booleans() | spoiled,

@@ -1,0 +1,180 @@
+/**
+ * A disagreement told as sentences: who saw what when, with or without network, who knew of whom,
+ * what stands and why. The teacher's inbox and the office desk read the same story, each as "you".
+ */
+
+import type { Voice, Why } from "../wire.ts";
+import { clockTime, ms, schoolDate, shortDate } from "./dates.ts";
+import { capital, plain, quoted, type Sentence, type Span, strong } from "./spans.ts";
+import {
+  flagWords,
+  isYou,
+  minutesIn,
+  type StoryFacts,
+  standsWords,
+  type Told,
+  voicesOf,
+  whyOf,
+} from "./stands.ts";
+import { stateWords } from "./words.ts";
+
+export type { Reader, StoryFacts } from "./stands.ts";
+
+/** "at 8:05", with the date where it is not the roll's own. */
+export function atWords(when: string, { roll, zone }: Pick<StoryFacts, "roll" | "zone">): string {
+  const on = schoolDate(ms(when), zone);
+  const time = clockTime(when, zone);
+  return on === roll.on ? `at ${time}` : `on ${shortDate(on)} at ${time}`;
+}
+
+const nameOf = (facts: StoryFacts, { who }: Told): string =>
+  isYou(facts, who?.staff_id) ? "you" : (who?.name ?? "somebody");
+
+const stateOf = (facts: StoryFacts, voice: Voice): string =>
+  stateWords(voice.presence, minutesIn(facts, voice));
+
+const whyWords = ({ why }: Voice): string => (why ? `: ${quoted(why)}` : ".");
+
+/** What the office said, as the end of a sentence that begins with who. */
+function ruledSpans(facts: StoryFacts, voice: Told, before: Told | undefined): Span[] {
+  const when = ` ${atWords(voice.taken_at, facts)}${whyWords(voice)}`;
+  if (voice.presence === null) return [` took the office’s word back${when}`];
+  const state = strong(stateOf(facts, voice));
+  if (before && before.presence === voice.presence) return [" agreed: ", state, `,${when}`];
+  if (before) return [" made it ", state, `,${when}`];
+  return [" ruled that ", facts.given, " was ", state, `,${when}`];
+}
+
+function sawSpans(facts: StoryFacts, voice: Told): Span[] {
+  const network = voice.offline ? ", without network." : ".";
+  const when = atWords(voice.taken_at, facts);
+  const state = strong(stateOf(facts, voice));
+  const plainly = voice.presence === "present" || voice.presence === "absent";
+  return plainly
+    ? [` saw ${facts.given} `, state, ` ${when}${network}`]
+    : [` marked ${facts.given} `, state, `, ${when}${network}`];
+}
+
+/** Copied from paper, or taken over from an entry that was held. */
+function sourceSpans(facts: StoryFacts, voice: Told): Span[] {
+  const { source } = voice;
+  const state = strong(stateOf(facts, voice));
+  if (source?.how === "held")
+    return [
+      " took over an entry that had been held: ",
+      `${facts.given} `,
+      state,
+      `, ${atWords(voice.taken_at, facts)}${whyWords(voice)}`,
+    ];
+  const whose = source?.taken_by ? `${source.taken_by}’s paper sheet` : "a paper sheet";
+  const when = source?.stated_at ? `, written ${atWords(source.stated_at, facts)}` : "";
+  return [` copied ${whose}: ${facts.given} `, state, `${when}.`];
+}
+
+function voiceWords(facts: StoryFacts, voice: Told, earlier: readonly Told[]): Sentence {
+  const own = earlier.findLast(({ by }) => by === voice.by);
+  const name = nameOf(facts, voice);
+  const start =
+    own?.head && voice.head ? `on another device ${name}` : own ? `later ${name}` : name;
+  const before = earlier.findLast(({ presence }) => presence !== null);
+  const who = capital(start);
+  if (voice.source) return [who, ...sourceSpans(facts, voice)];
+  if (voice.kind === "rule") return [who, ...ruledSpans(facts, voice, before)];
+  return [who, ...sawSpans(facts, voice)];
+}
+
+/** Whether the author of one op had seen another; undefined where this place cannot tell. */
+function knew(facts: StoryFacts, one: Told, other: Told): boolean | undefined {
+  const { ops } = facts.roll;
+  const seen = one.saw?.map((at) => ops[at]) ?? facts.saw?.(ops[one.op] ?? "");
+  return seen?.includes(ops[other.op] ?? "");
+}
+
+/** The last word of each person that nobody has set aside. */
+function sidesOf(voices: readonly Told[]): Told[] {
+  const heads = voices.filter(({ head, presence }) => head && presence !== null);
+  return heads.filter((voice, at) => !heads.slice(at + 1).some(({ by }) => by === voice.by));
+}
+
+const theOther = (facts: StoryFacts, voice: Told): string =>
+  isYou(facts, voice.who?.staff_id) ? "what you had said" : `what ${nameOf(facts, voice)} had said`;
+
+function nobodyKnew(facts: StoryFacts, sides: readonly Told[]): string {
+  const you = sides.some(({ who }) => isYou(facts, who?.staff_id));
+  if (sides.length === 2) return you ? "Neither of you knew of the other." : NEITHER;
+  return you ? "None of you knew of the others." : "None of them knew of the others.";
+}
+
+const NEITHER = "Neither knew of the other.";
+
+/** Who knew of whom, where an office's word stands against a teacher's. */
+function betweenLanes(facts: StoryFacts, ruled: Told, seen: Told): string | null {
+  const contested = (facts.mark.flags ?? []).includes("contested");
+  const office = knew(facts, ruled, seen);
+  const staff = knew(facts, seen, ruled);
+  const [ruler, teacher] = [capital(nameOf(facts, ruled)), capital(nameOf(facts, seen))];
+  if (staff) return `${teacher} knew ${theOther(facts, ruled)}.`;
+  if (office || (!contested && whyOf(facts, voicesOf(facts)) === "office_stands"))
+    return `${ruler} knew ${theOther(facts, seen)}.`;
+  if (office === false && staff === false) return nobodyKnew(facts, [ruled, seen]);
+  return contested ? `${ruler} had not seen it, or ${nameOf(facts, seen)} said it later.` : null;
+}
+
+/** Who was overtaken by somebody who had seen the earlier word. */
+function overtaken(facts: StoryFacts, voices: readonly Told[], sides: readonly Told[]): string[] {
+  const gone = voices.filter(({ head, presence }) => !head && presence !== null);
+  return gone.flatMap((old) => {
+    const lane = sides.filter(({ kind, by }) => kind === old.kind && by !== old.by);
+    const knows = lane.filter((side) => lane.length === 1 || knew(facts, side, old));
+    const [first] = knows;
+    return first ? [`${capital(nameOf(facts, first))} knew ${theOther(facts, old)}.`] : [];
+  });
+}
+
+/** Who knew of whom. */
+function knowledge(facts: StoryFacts, voices: readonly Told[]): string[] {
+  const sides = sidesOf(voices);
+  const staff = sides.filter(({ kind }) => kind === "submit");
+  const office = sides.filter(({ kind }) => kind === "rule");
+  const told = [staff, office].filter((lane) => lane.length > 1);
+  const lanes = told.map((lane) => nobodyKnew(facts, lane));
+  const [ruled] = office;
+  const against = ruled && staff.find(({ presence }) => presence !== ruled.presence);
+  const between = ruled && against ? betweenLanes(facts, ruled, against) : null;
+  return [
+    ...new Set([...overtaken(facts, voices, sides), ...lanes, ...(between ? [between] : [])]),
+  ];
+}
+
+/** What was said about the student, in order, and who knew of whom. */
+export function saidSentences(facts: StoryFacts): Sentence[] {
+  const voices = voicesOf(facts).filter(
+    ({ presence, kind }) => presence !== null || kind === "rule",
+  );
+  const said = voices.map((voice, at) => voiceWords(facts, voice, voices.slice(0, at)));
+  return [...said, ...knowledge(facts, voices).map((words) => [words])];
+}
+
+/** What stands, why, and what follows from it. `why` is what the school answered, where it did. */
+export function standsSentences(facts: StoryFacts, why?: Why): Sentence[] {
+  const flags = facts.mark.flags ?? [];
+  const voices = voicesOf(facts);
+  const told = flags.filter(
+    (flag) => flag !== "contested" && !(flag === "own_devices" && flags.includes("contested")),
+  );
+  const words = told.flatMap((flag) => flagWords(facts, flag) ?? []);
+  return [standsWords(facts, voices, why), ...words.map((sentence) => [sentence])];
+}
+
+/** The whole story; paragraph by paragraph. */
+export function storyOf(facts: StoryFacts, why?: Why): readonly (readonly Sentence[])[] {
+  const said = saidSentences(facts);
+  const first = said.length > 0 ? said : [[`People said different things of ${facts.given}.`]];
+  return [first, standsSentences(facts, why)];
+}
+
+/** The story as one text, for the ear and for the tests. */
+export const storyText = (facts: StoryFacts, why?: Why): string =>
+  storyOf(facts, why)
+    .map((paragraph) => paragraph.map(plain).join(" "))
+    .join(" ");

@@ -42,6 +42,7 @@ STRANGER = 0xF000_0000
 """From here on a num is a place in the op's own list of students that the school does not know."""
 COLUMNS = frozenset({"id", "v", "kind", "roll_id", "marks"})
 CLOCK = ("offset_ms", "uncertainty_ms", "server_seen_at", "suspect")
+SLEPT = (*CLOCK, "asleep_ms")
 
 
 def pack_op(tree: Mapping[str, Any], num_of: Mapping[str, int]) -> bytes:
@@ -148,16 +149,16 @@ def _unpack_instant(packed: int | str) -> str:
 
 
 def _pack_clock(clock: Mapping[str, Any]) -> list[Any] | dict[str, Any]:
-    if tuple(clock) != CLOCK:
+    if tuple(clock) not in {CLOCK, SLEPT}:
         return dict(clock)
-    offset, uncertainty, seen, suspect = clock.values()
-    return [offset, uncertainty, None if seen is None else _pack_instant(seen), suspect]
+    offset, uncertainty, seen, *rest = clock.values()
+    return [offset, uncertainty, None if seen is None else _pack_instant(seen), *rest]
 
 
 def _unpack_clock(packed: list[Any] | dict[str, Any]) -> dict[str, Any]:
     if isinstance(packed, dict):
         return packed
-    clock = dict(zip(CLOCK, packed, strict=True))
+    clock = dict(zip(SLEPT[: len(packed)], packed, strict=True))
     if clock["server_seen_at"] is not None:
         clock["server_seen_at"] = _unpack_instant(clock["server_seen_at"])
     return clock

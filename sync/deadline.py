@@ -88,16 +88,21 @@ def corrected_taken_at(
 
 
 def timeliness(due_at: datetime, received_at: datetime, capture: Capture) -> Timeliness:
-    """How one submission met the deadline (D8). The office may accept what is `late_unproven`."""
+    """How one submission met the deadline (D8, D12). The office may accept what is
+    `late_unproven`."""
     sound = capture.measured and not capture.suspect and not capture.clamped
     doubt = timedelta(milliseconds=capture.uncertainty_ms)
+    asleep = timedelta(milliseconds=capture.asleep_ms)
     if received_at <= due_at:
         return Timeliness.ON_TIME
+    if capture.paper:
+        in_time = capture.stated_at is not None and capture.stated_at <= due_at
+        return Timeliness.LATE_UNPROVEN if in_time else Timeliness.LATE
     if capture.server_seen_at is not None and capture.server_seen_at > due_at:
         return Timeliness.LATE
     if sound and capture.taken_at + doubt <= due_at:
         return Timeliness.TAKEN_ON_TIME
-    if sound and capture.taken_at - doubt > due_at:
+    if sound and capture.taken_at - doubt - asleep > due_at:
         return Timeliness.LATE
     return Timeliness.LATE_UNPROVEN
 

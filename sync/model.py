@@ -204,7 +204,11 @@ class DueTimes:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """What is known about when a submission was taken (rule D5, D6)."""
+    """What is known about when a submission was taken (rules D7, D8, D12).
+
+    `asleep_ms`: it may have been taken that much earlier. `paper`: it was copied from a sheet that
+    was filled in at `stated_at`, by somebody's word.
+    """
 
     taken_at: datetime
     uncertainty_ms: int = 0
@@ -212,6 +216,9 @@ class Capture:
     clamped: bool = False
     server_seen_at: datetime | None = None
     measured: bool = True
+    asleep_ms: int = 0
+    paper: bool = False
+    stated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { waitMs } from "../src/core/backoff.ts";
-import { clockAt, measured, NEW_CLOCK, observed, schoolNow } from "../src/core/clock.ts";
+import { clockAt, measured, NEW_CLOCK, observed, schoolNow, UNSEEN } from "../src/core/clock.ts";
 import { clockTime, schoolDate } from "../src/core/dates.ts";
 import { uuid7 } from "../src/core/ids.ts";
 
@@ -42,6 +42,24 @@ describe("the tablet's clock against the school's", () => {
   it("a tablet that slept is not suspect: its monotonic clock stood still", () => {
     const state = measured(NEW_CLOCK, at(100_000, 0), at(100_010, 10), 100_005);
     expect(clockAt(observed(state, at(3_700_010, 20)), at(3_700_010, 20))?.suspect).toBe(false);
+  });
+
+  it("D8 says by how much its wall clock ran ahead, until the next contact", () => {
+    let state = measured(NEW_CLOCK, at(100_000, 0), at(100_010, 10), 100_005);
+    expect(clockAt(state, at(160_010, 60_010))?.asleep_ms).toBeUndefined();
+    expect(clockAt(state, at(700_010, 60_010))?.asleep_ms).toBe(540_000);
+    state = observed(state, at(700_010, 60_010));
+    state = observed(state, at(1_300_010, 60_020));
+    expect(clockAt(state, at(1_300_010, 60_020))?.asleep_ms).toBe(1_139_990);
+    state = measured(state, at(1_300_020, 60_030), at(1_300_030, 60_040), 1_300_025);
+    expect(clockAt(state, at(1_300_030, 60_040))?.asleep_ms).toBeUndefined();
+  });
+
+  it("D8 nobody vouches for the time before the app was started", () => {
+    const stored = { ...measured(NEW_CLOCK, at(100_000, 0), at(100_010, 10), 100_005), ...UNSEEN };
+    expect(clockAt(stored, at(900_010, 5))?.asleep_ms).toBe(800_000);
+    const looked = observed(stored, at(900_010, 5));
+    expect(clockAt(looked, at(960_010, 60_005))?.asleep_ms).toBe(800_000);
   });
 
   it("after a sleep was seen, setting the clock back by less than it is seen too", () => {

@@ -15,6 +15,7 @@ from uuid import UUID
 from schemas.fast import instant
 from schemas.words import How
 from server.record import pack_marks, unpack_op
+from sync.certify import Act, Certification, certified
 from sync.deadline import best_timeliness, corrected_taken_at, is_next_day, timeliness
 from sync.fold import fold
 from sync.model import (
@@ -130,6 +131,11 @@ def read_back(row: Any, known: Known) -> tuple[Op, Capture]:
     return op, capture_of(tree, row.received_at)
 
 
+def act_of(row: Any) -> Certification:
+    """A certification, a lock or a reopening as the log has it."""
+    return Certification(Act(row.kind), row.author, row.received_at, row.seq)
+
+
 @dataclass(frozen=True, slots=True)
 class Refolded:
     """A folded roll and what its row and its exceptions keep of it."""
@@ -140,9 +146,13 @@ class Refolded:
 
 
 def refold(
-    ops: Sequence[tuple[Op, Capture]], meeting: Meeting, num_of: Mapping[int, int]
+    ops: Sequence[tuple[Op, Capture]],
+    meeting: Meeting,
+    num_of: Mapping[int, int],
+    acts: Sequence[Certification] = (),
 ) -> Refolded:
-    """Fold a roll from its accepted ops, which stand in the order of the log.
+    """Fold a roll from its accepted ops, which stand in the order of the log, and put what was
+    done to it as a whole on top.
 
     `num_of` is by the students' ids as integers: hashing UUIDs would take longer than folding.
     """
@@ -152,8 +162,12 @@ def refold(
     flagged = [mark.flags for mark in roll.marks if mark[13]]
     first = next((op for op in entries if op.op_id == roll.first_op), None)
     submissions = [(op, capture) for op, capture in ops if _takes_roll(op)]
+    stands = certified(roll.state, (op for op, _ in submissions), entries, acts)
     row = {
-        "state": roll.state.value,
+        "state": stands.state.value,
+        "countersign": stands.countersign,
+        "certified_at": stands.at,
+        "certified_by": stands.by,
         "revision": len(entries),
         "timeliness": best_timeliness(met(op, c, meeting) for op, c in submissions),
         "next_day": bool(submissions)
@@ -168,8 +182,10 @@ def refold(
             [num_of[mark[0].int] for mark in roll.marks],
             [op.op_id for op in entries],
             [op.author for op in entries],
-        ),
-        "seq": max(op.seq for op in entries),
+        )
+        if entries
+        else None,
+        "seq": max([op.seq for op in entries] + [act.seq for act in acts], default=0),
     }
     plain = Presence.PRESENT
     odd = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import permutations
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -79,3 +80,25 @@ def test_D11_S40_the_same_bell_on_both_sides_of_the_clock_change() -> None:
 
 def test_D11_an_evening_receipt_belongs_to_the_schools_date_and_not_to_utc() -> None:
     assert received_on(datetime(2025, 9, 19, 2, 0, tzinfo=UTC), ZONE) == date(2025, 9, 18)
+
+
+def test_D8_nobody_who_was_in_time_is_called_late_in_a_hundred_thousand_captures() -> None:
+    """Whatever the truth within what the clock claims: the tablet's time less its uncertainty and
+    its sleep, up to its time and the uncertainty."""
+    due, told = datetime(2026, 10, 6, 15, 15, tzinfo=UTC), dict.fromkeys(Timeliness, 0)
+    chance = Random(20261006)
+    for _ in range(100_000):
+        truth = due + timedelta(milliseconds=chance.randint(-900_000, 900_000))
+        doubt, asleep = chance.choice((0, 90, 4000)), chance.choice((0, 0, 60_000, 1_200_000))
+        error = chance.randint(-doubt, doubt + asleep)
+        received = truth + timedelta(milliseconds=chance.randint(0, 5_400_000))
+        seen = truth - timedelta(milliseconds=chance.randint(0, 3_600_000))
+        at, clamped = corrected_taken_at(
+            truth + timedelta(milliseconds=error), 0, seen, received, doubt
+        )
+        capture = Capture(at, doubt, clamped=clamped, server_seen_at=seen, asleep_ms=asleep)
+        says = timeliness(due, received, capture)
+        told[says] += 1
+        assert not (says is Timeliness.LATE and truth <= due)
+        assert not (says is Timeliness.TAKEN_ON_TIME and truth > due)
+    assert min(told.values()) > 2000

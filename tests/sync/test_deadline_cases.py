@@ -51,7 +51,8 @@ def corrected_taken_at(of: dict[str, Any]) -> dict[str, Any]:
 
 def timeliness(of: dict[str, Any]) -> str:
     instants = {
-        name: reader.instant(of["capture"][name]) for name in ("taken_at", "server_seen_at")
+        name: reader.instant(of["capture"].get(name))
+        for name in ("taken_at", "server_seen_at", "stated_at")
     }
     capture = Capture(**{**of["capture"], **instants})
     return deadline.timeliness(reader.at(of["due_at"]), reader.at(of["received_at"]), capture)

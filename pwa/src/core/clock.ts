@@ -6,6 +6,10 @@ const KEPT = 8;
 /** A tablet's crystal drifts less than this: 50 parts in a million. */
 const DRIFT = 50e-6;
 const JUMP_MS = 2000;
+/** The two clocks of a tablet that stays awake differ by less between two contacts. */
+const SLEW_MS = 100;
+/** What two clocks read one after the other differ by; it is doubt, and no sleep. */
+const JITTER_MS = 20;
 
 /** Wall clock and monotonic clock, read together, both in ms. */
 export interface Reading {
@@ -26,10 +30,19 @@ export interface ClockState {
   readonly serverSeen: number | null;
   /** The greatest wall minus monotonic of this run; null before it was looked at. */
   readonly gap: number | null;
+  /** The same as it was first seen after the last contact. */
+  readonly base: number | null;
+  /** Wall time from the last contact to that look, with no monotonic clock to vouch for it, ms. */
+  readonly unwatched: number;
   readonly suspect: boolean;
 }
 
-export const NEW_CLOCK: ClockState = { samples: [], serverSeen: null, gap: null, suspect: false };
+/** What is known of this run's monotonic clock before it was looked at. */
+export const UNSEEN = { gap: null, base: null, unwatched: 0 } as const;
+export const NEW_CLOCK: ClockState = { samples: [], serverSeen: null, ...UNSEEN, suspect: false };
+
+/** The wall clock at the last contact with the server, ms. */
+export const contactWall = (state: ClockState): number | null => state.samples.at(-1)?.wall ?? null;
 
 /** Takes in one exchange: asked at `sent`, answered at `got`, `server` being the answer's time. */
 export function measured(
@@ -45,27 +58,39 @@ export function measured(
     wall: got.wall,
   };
   const gap = got.wall - got.mono;
-  const moved = state.gap !== null && Math.abs(gap - state.gap) > JUMP_MS;
+  const watched = state.base !== null && state.unwatched === 0 && !state.suspect;
+  const kept = watched && Math.abs(gap - (state.base ?? 0)) <= SLEW_MS;
   return {
-    samples: [...(moved || state.suspect ? [] : state.samples), sample].slice(-KEPT),
+    samples: [...(kept ? state.samples : []), sample].slice(-KEPT),
     serverSeen: Math.max(state.serverSeen ?? 0, server),
     gap,
+    base: gap,
+    unwatched: 0,
     suspect: false,
   };
 }
 
 /**
- * Looks at both clocks now and then. A tablet that sleeps stops its monotonic clock, so a wall
- * clock that ran ahead proves nothing; one that fell back was set back by somebody.
+ * Looks at both clocks now and then. A wall clock that ran ahead of the monotonic one was set
+ * forward or belongs to a tablet that slept: by how much is kept. One that fell back was set back.
  */
 export function observed(state: ClockState, now: Reading): ClockState {
   const gap = now.wall - now.mono;
+  if (state.gap === null) {
+    const unwatched = Math.max(0, now.wall - (contactWall(state) ?? now.wall));
+    return { ...state, gap, base: gap, unwatched };
+  }
   if (wasSetBack(state, now)) return state.suspect ? state : { ...state, suspect: true };
-  return state.gap !== null && gap <= state.gap ? state : { ...state, gap };
+  return gap <= state.gap ? state : { ...state, gap };
 }
 
 function wasSetBack(state: ClockState, now: Reading): boolean {
   return state.gap !== null && state.gap - (now.wall - now.mono) > JUMP_MS;
+}
+
+/** By how much the wall clock may have run ahead of the truth since the last contact, ms. */
+function asleep(state: ClockState): number {
+  return Math.ceil(state.unwatched + Math.max(0, (state.gap ?? 0) - (state.base ?? 0)));
 }
 
 function reach(sample: Sample, now: number): number {
@@ -86,13 +111,14 @@ function wentBack(state: ClockState, now: number, offset: number): boolean {
 export function clockAt(state: ClockState, now: Reading): Clock | undefined {
   const sample = best(state, now.wall);
   if (!sample) return undefined;
-  const suspect =
-    state.suspect || wasSetBack(state, now) || wentBack(state, now.wall, sample.offset);
+  const looked = observed(state, now);
+  const ahead = asleep(looked);
   return {
     offset_ms: sample.offset,
-    uncertainty_ms: reach(sample, now.wall),
+    uncertainty_ms: reach(sample, now.wall) + (ahead > JITTER_MS ? 0 : ahead),
     server_seen_at: state.serverSeen === null ? null : new Date(state.serverSeen).toISOString(),
-    suspect,
+    suspect: looked.suspect || wentBack(state, now.wall, sample.offset),
+    ...(ahead > JITTER_MS ? { asleep_ms: ahead } : {}),
   };
 }
 

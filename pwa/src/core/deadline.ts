@@ -21,6 +21,11 @@ export interface Capture {
   readonly clamped: boolean;
   readonly measured: boolean;
   readonly server_seen_at: string | null;
+  /** It may have been taken that much earlier: the tablet slept, or its clock was set forward. */
+  readonly asleep_ms?: number;
+  /** Copied from a sheet of paper, filled in at `stated_at` by somebody's word. */
+  readonly paper?: boolean;
+  readonly stated_at?: string | null;
 }
 
 const MINUTE = 60_000;
@@ -43,15 +48,19 @@ export function standing(
 export const minutesPast = (dueAt: string, at: number): number =>
   Math.floor((at - ms(dueAt)) / MINUTE);
 
-/** How one submission met the deadline (D8). */
+/** How one submission met the deadline (D8, D12). */
 export function timeliness(dueAt: string, receivedAt: string, capture: Capture): Timeliness {
   const due = ms(dueAt);
   const taken = ms(capture.taken_at);
   const sound = capture.measured && !capture.suspect && !capture.clamped;
   if (ms(receivedAt) <= due) return "on_time";
+  if (capture.paper) {
+    const { stated_at } = capture;
+    return stated_at && ms(stated_at) <= due ? "late_unproven" : "late";
+  }
   if (capture.server_seen_at !== null && ms(capture.server_seen_at) > due) return "late";
   if (sound && taken + capture.uncertainty_ms <= due) return "taken_on_time";
-  if (sound && taken - capture.uncertainty_ms > due) return "late";
+  if (sound && taken - capture.uncertainty_ms - (capture.asleep_ms ?? 0) > due) return "late";
   return "late_unproven";
 }
 

@@ -1,6 +1,6 @@
 /** The only reader of the browser's clocks and of chance. */
 
-import type { ClockState, Reading } from "../core/clock.ts";
+import { type ClockState, contactWall, type Reading, UNSEEN } from "../core/clock.ts";
 import { uuid7 } from "../core/ids.ts";
 
 export const readClocks = (): Reading => ({ wall: Date.now(), mono: performance.now() });
@@ -15,15 +15,22 @@ export const newDeviceId = (): string => crypto.randomUUID();
 
 export const chance = (): number => Math.random();
 
+type OfThisRun = Pick<ClockState, "gap" | "base" | "unwatched">;
+
 /**
  * Each page and worker has a monotonic clock of its own, so what was measured by it stays here and
- * never in the store, which all of them share.
+ * never in the store, which all of them share. It is about one contact: after another's it is void.
  */
-let gap: ClockState["gap"] = null;
+let run: OfThisRun = UNSEEN;
+let contact: number | null = null;
 
-export const inThisRun = (stored: ClockState): ClockState => ({ ...stored, gap });
+export const inThisRun = (stored: ClockState): ClockState => ({
+  ...stored,
+  ...(contactWall(stored) === contact ? run : UNSEEN),
+});
 
 export function forTheStore(state: ClockState): ClockState {
-  gap = state.gap;
-  return { ...state, gap: null };
+  run = { gap: state.gap, base: state.base, unwatched: state.unwatched };
+  contact = contactWall(state);
+  return { ...state, ...UNSEEN };
 }

@@ -1,6 +1,22 @@
 /** What the office asks of the server. Every end of a request has a name; nothing is kept here. */
 
-import type { Board, Changes, Held, History, Problem, PushAnswer, SignedInAs } from "../wire.ts";
+import type {
+  Board,
+  Certification,
+  Changes,
+  Contested,
+  Held,
+  HeldDetail,
+  HeldItem,
+  History,
+  Op,
+  Problem,
+  Push,
+  PushAnswer,
+  Resolve,
+  Roll,
+  SignedInAs,
+} from "../wire.ts";
 
 export type Ending<Answer> =
   | { readonly end: "answered"; readonly answer: Answer }
@@ -32,7 +48,8 @@ function endOf(response: Response, found: unknown): Ending<never> {
   return response.status === 410 ? { end: "moved" } : { end: "refused", problem: found };
 }
 
-async function ask<Answer>(
+/** One request, for whoever asks for more than is listed here. */
+export async function ask<Answer>(
   path: string,
   post?: unknown,
   stop?: AbortSignal,
@@ -85,13 +102,60 @@ export const signIn = (who: SignIn): Promise<Ending<SignedInAs>> => ask("/sign-i
 export const signOut = (): Promise<Ending<unknown>> => ask("/sign-out", {});
 export const me = (): Promise<Ending<SignedInAs>> => ask("/me");
 
-export const board = (school: string, on: string | null): Promise<Ending<Board>> =>
-  ask(`/schools/${school}/board${on ? `?on=${on}` : ""}`);
+const query = (asked: Readonly<Record<string, string | null>>): string => {
+  const given = Object.entries(asked).filter((one): one is [string, string] => one[1] !== null);
+  return given.length > 0 ? `?${new URLSearchParams(given).toString()}` : "";
+};
 
-export const history = (school: string, roll: string): Promise<Ending<History>> =>
-  ask(`/schools/${school}/rolls/${encodeURIComponent(roll)}`);
+export const board = (
+  school: string,
+  on: string | null,
+  as_of: string | null = null,
+): Promise<Ending<Board>> => ask(`/schools/${school}/board${query({ on, as_of })}`);
 
-export const held = (school: string): Promise<Ending<Held>> => ask(`/schools/${school}/held`);
+export const history = (
+  school: string,
+  roll: string,
+  as_of: string | null = null,
+): Promise<Ending<History>> =>
+  ask(`/schools/${school}/rolls/${encodeURIComponent(roll)}${query({ as_of })}`);
+
+/** What waits for a person; or the newest of what did. */
+export const held = (school: string, ended = false): Promise<Ending<Held>> =>
+  ask(`/schools/${school}/held${query({ resolved: ended ? "1" : null })}`);
+
+export const heldDetail = (school: string, op: string): Promise<Ending<HeldDetail>> =>
+  ask(`/schools/${school}/held/${encodeURIComponent(op)}`);
+
+export const resolveHeld = (
+  school: string,
+  op: string,
+  choice: Resolve,
+): Promise<Ending<HeldItem>> =>
+  ask(`/schools/${school}/held/${encodeURIComponent(op)}/resolution`, choice);
+
+export const contested = (school: string): Promise<Ending<Contested>> =>
+  ask(`/schools/${school}/contested`);
+
+export const certify = (school: string, roll: string, act: Certification): Promise<Ending<Roll>> =>
+  ask(`/schools/${school}/rolls/${encodeURIComponent(roll)}/certification`, act);
+
+/** Ops of the person at the desk, made online: they need no leave but the session. */
+export function push(
+  school: string,
+  device_id: string,
+  ops: readonly Op[],
+): Promise<Ending<PushAnswer>> {
+  const batch: Push = {
+    protocol: 1,
+    app: "office desk",
+    device_id,
+    epoch: null,
+    client_time: new Date().toISOString(),
+    ops: [...ops],
+  };
+  return ask(`/schools/${school}/ops`, batch);
+}
 
 export const handOver = (school: string, file: unknown): Promise<Ending<PushAnswer>> =>
   ask(`/schools/${school}/handovers`, file, undefined, 60_000);
@@ -103,6 +167,6 @@ export function changes(
   wait: boolean,
   stop: AbortSignal,
 ): Promise<Ending<Changes>> {
-  const query = `since=${encodeURIComponent(since)}&wait=${wait ? WAIT_S : 0}`;
-  return ask(`/schools/${school}/changes?${query}`, undefined, stop, (WAIT_S + 15) * 1000);
+  const asked = query({ since, wait: String(wait ? WAIT_S : 0) });
+  return ask(`/schools/${school}/changes${asked}`, undefined, stop, (WAIT_S + 15) * 1000);
 }

@@ -5,6 +5,7 @@ import type { SignedInAs } from "../wire.ts";
 import { arrive, panel, session, signOut } from "./desk.ts";
 import { narrow } from "./narrow.ts";
 import { pageOf } from "./pages.ts";
+import { RollPanel } from "./panel.tsx";
 import { closePanel } from "./roll.ts";
 import { go, route } from "./route.ts";
 import { SignIn } from "./sign-in.tsx";
@@ -73,7 +74,9 @@ function NoSuchPage() {
 }
 
 function Desk({ who }: { who: SignedInAs }) {
-  const isOpen = panel.value.shows !== "nothing";
+  const open = panel.value;
+  const isOpen = open.shows !== "nothing";
+  const isCovered = isOpen && narrow.value;
   const Show = pageOf(route.value.page)?.Show ?? NoSuchPage;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the panel from anywhere
@@ -83,9 +86,12 @@ function Desk({ who }: { who: SignedInAs }) {
         if (event.key === "Escape" && isOpen && !event.defaultPrevented) closePanel();
       }}
     >
-      <TopBar who={who} inert={isOpen && narrow.value} />
+      <TopBar who={who} inert={isCovered} />
       <div class={`desk-body${isOpen ? " desk-body-split" : ""}`}>
-        <Show who={who} />
+        <div class="desk-page" inert={isCovered}>
+          <Show who={who} />
+        </div>
+        {open.shows === "roll" && <RollPanel who={who} key={open.roll_id} />}
       </div>
     </div>
   );

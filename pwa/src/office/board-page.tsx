@@ -6,11 +6,9 @@ import type { Board, SignedInAs } from "../wire.ts";
 import { Calls } from "./calls.tsx";
 import { Counts } from "./counts.tsx";
 import { DaySwitch } from "./day-switch.tsx";
-import { blocks, board, boardFailed, headline, liveness, now, panel } from "./desk.ts";
+import { blocks, board, boardFailed, headline, liveness, now } from "./desk.ts";
 import { Grid } from "./grid.tsx";
 import { Legend } from "./legend.tsx";
-import { narrow } from "./narrow.ts";
-import { RollPanel } from "./panel.tsx";
 
 function Lost({ zone }: { zone: string }) {
   const state = liveness.value;
@@ -121,16 +119,10 @@ function Day({ shown }: { shown: Board }) {
 
 export function BoardPage({ who }: { who: SignedInAs }) {
   const shown = board.value;
-  const open = panel.value;
-  const covered = open.shows !== "nothing" && narrow.value;
-  const { zone } = who.school;
   return (
-    <>
-      <main class="desk-main" inert={covered}>
-        <Lost zone={zone} />
-        {shown ? <Day shown={shown} /> : <Waiting />}
-      </main>
-      {open.shows === "roll" && <RollPanel zone={zone} key={open.roll_id} />}
-    </>
+    <main class="desk-main">
+      <Lost zone={who.school.zone} />
+      {shown ? <Day shown={shown} /> : <Waiting />}
+    </main>
   );
 }

@@ -56,8 +56,11 @@ export const calls = computed(() => {
   return all.filter(({ rolls }) => rolls.some((roll) => !called.value.has(roll)));
 });
 
+/** The server's time at this moment, as far as this desk can tell. */
+export const instantNow = (): number => Date.now() + offset;
+
 export function tick(): void {
-  now.value = Date.now() + offset;
+  now.value = instantNow();
 }
 
 export function heardAt(serverTime: string): void {
@@ -68,7 +71,7 @@ export function heardAt(serverTime: string): void {
 const DEVICE = "rollbook-office-device";
 
 /** This browser, for the record of who signed in where. */
-function device(): string {
+export function deskDevice(): string {
   const known = localStorage.getItem(DEVICE);
   if (known) return known;
   const made = crypto.randomUUID();
@@ -100,7 +103,13 @@ export async function signIn(
   school_id?: string,
 ): Promise<Turned | null> {
   const chosen = school_id ? { school_id } : {};
-  const who = { username, password, device_id: device(), device_label: "Office desk", ...chosen };
+  const who = {
+    username,
+    password,
+    device_id: deskDevice(),
+    device_label: "Office desk",
+    ...chosen,
+  };
   const answer = await api.signIn(who);
   if (answer.end === "answered") {
     welcome(answer.answer);

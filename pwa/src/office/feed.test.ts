@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { HeldItem } from "../wire.ts";
 import { takeIn } from "./feed.ts";
 import { outcomeWords, readExport } from "./handover.ts";
-import { at, board, boardRoll, RUIZ, received, roll } from "./sample.ts";
+import { at, board, boardRoll, heldItem, RUIZ, received, roll } from "./sample.ts";
 
 const shown = board([boardRoll(), boardRoll({ section_id: "7C" })]);
 
@@ -45,17 +44,7 @@ describe("the feed", () => {
   });
 
   it("notices a held item", () => {
-    const item: HeldItem = {
-      type: "held",
-      seq: 4,
-      op_id: "op",
-      roll_id: null,
-      reason: "unknown_roll",
-      author: null,
-      taken_at: at("8:00"),
-      received_at: at("8:01"),
-    };
-    expect(takeIn(shown, [item])).toMatchObject({ held: true, stale: false });
+    expect(takeIn(shown, [heldItem()])).toMatchObject({ held: true, stale: false });
   });
 });
 
@@ -81,6 +70,7 @@ describe("a tablet's file", () => {
       server_time: at("9:00"),
       backoff_s: 0,
       safe_before: null,
+      session: "ok",
       results: [
         { ...result, outcome: "accepted", replayed: false },
         { ...result, outcome: "accepted", replayed: true },

@@ -5,6 +5,7 @@ import { waitMs } from "../core/backoff.ts";
 import { ms, schoolDate } from "../core/dates.ts";
 import type { Board, Changes } from "../wire.ts";
 import * as api from "./api.ts";
+import { concernsContested, refreshContested } from "./contested-desk.ts";
 import * as desk from "./desk.ts";
 import { takeIn } from "./feed.ts";
 import { refreshRoll } from "./roll.ts";
@@ -64,8 +65,13 @@ async function take(news: Changes, school: string): Promise<boolean> {
     heard(news.server_time);
   });
   if (taken.held) await fetchHeld(school);
+  if (concernsContested(news.changes)) await refreshOfSession();
   const panel = desk.panel.value;
-  if (panel.shows === "roll" && taken.changed.has(panel.roll_id)) await refreshRoll();
+  const changed = news.changes.some(
+    (change) =>
+      change.type === "roll" && panel.shows === "roll" && change.roll_id === panel.roll_id,
+  );
+  if (changed) await refreshRoll();
   return taken.stale;
 }
 
@@ -74,12 +80,18 @@ function isYesterday(board: Board, on: string | null): boolean {
   return on === null && schoolDate(desk.now.value, board.school.zone) > board.on;
 }
 
+/** What is contested, as far as somebody is signed in. */
+async function refreshOfSession(): Promise<void> {
+  const who = desk.session.peek();
+  if (who.at === "desk") await refreshContested(who.who);
+}
+
 async function wholeBoard(school: string, on: string | null, stop: AbortSignal) {
   const answer = await api.board(school, on);
   if (stop.aborted) return { wait: 0, stale: false };
   if (answer.end !== "answered") return failed(answer);
   show(answer.answer);
-  await fetchHeld(school);
+  await Promise.all([fetchHeld(school), refreshOfSession()]);
   return { wait: 0, stale: false };
 }
 

@@ -7,6 +7,9 @@
 import type { ComponentType } from "preact";
 import type { SignedInAs } from "../wire.ts";
 import { BoardPage } from "./board-page.tsx";
+import { isSafety } from "./contested.ts";
+import { open as contested } from "./contested-desk.ts";
+import { ContestedPage } from "./contested-page.tsx";
 import { held } from "./desk.ts";
 import { HeldPage } from "./held-page.tsx";
 
@@ -24,6 +27,13 @@ export interface DeskPage {
 
 export const PAGES: readonly DeskPage[] = [
   { name: "board", title: "Board", Show: BoardPage },
+  {
+    name: "contested",
+    title: "Contested",
+    Show: ContestedPage,
+    count: () => contested.value.length,
+    pressing: () => contested.value.some(({ item }) => isSafety(item)),
+  },
   { name: "held", title: "Held", Show: HeldPage, count: () => held.value.length },
 ];
 

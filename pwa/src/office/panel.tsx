@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { clockTime, longDate } from "../core/dates.ts";
 import { Button, Empty, Icon, type IconName } from "../ui/parts.ts";
-import type { History, Presence } from "../wire.ts";
+import type { History, Presence, SignedInAs } from "../wire.ts";
 import { roomWords } from "./board.ts";
 import { cellOf } from "./cells.ts";
 import { history, now } from "./desk.ts";
@@ -170,7 +170,8 @@ function subOf({ roll, section }: History, zone: string): string {
   return [roll.period_name, longDate(roll.on), bell, where].filter(Boolean).join(" · ");
 }
 
-export function RollPanel({ zone }: { zone: string }) {
+export function RollPanel({ who }: { who: SignedInAs }) {
+  const { zone } = who.school;
   const loaded = history.value;
   const shown = loaded.is === "here" ? loaded.answer : null;
   return (

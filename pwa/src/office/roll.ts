@@ -2,23 +2,20 @@
 
 import * as api from "./api.ts";
 import * as desk from "./desk.ts";
-import { go, open, route } from "./route.ts";
+import { open, route } from "./route.ts";
 
-/** Opens a roll on the board, of the day shown or of the one it is known to be of. */
-export function openRoll(roll_id: string, on: string | null = null): void {
-  const { page, part } = route.value;
-  if (page === "board") open({ roll: roll_id });
-  else go("board", on ?? part, { roll: roll_id });
+/** Opens a roll beside the page that is shown. */
+export function openRoll(roll_id: string): void {
+  open({ roll: roll_id, student: null });
 }
 
 export function closePanel(): void {
-  open({ roll: null });
+  open({ roll: null, student: null });
 }
 
 /** Brings the panel to what the address says. */
 export function followPanel(): void {
-  const { page, query } = route.value;
-  const roll_id = page === "board" ? query["roll"] : undefined;
+  const roll_id = route.value.query["roll"];
   const shown = desk.panel.peek();
   if (!roll_id) desk.panel.value = { shows: "nothing" };
   else if (shown.shows !== "roll" || shown.roll_id !== roll_id) {

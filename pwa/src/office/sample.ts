@@ -1,6 +1,6 @@
 /** Facts for the tests: one morning at one school, in Los Angeles on November 23. */
 
-import type { Board, BoardRoll, History, HistoryEntry, Mark, Roll } from "../wire.ts";
+import type { Board, BoardRoll, HeldItem, History, HistoryEntry, Mark, Roll } from "../wire.ts";
 
 export const ZONE = "America/Los_Angeles";
 
@@ -161,5 +161,29 @@ export function history(entries: HistoryEntry[], marks: Mark[], more: Partial<Ro
       student("noa", "Noa", "Ben-David"),
     ],
     entries,
+  };
+}
+
+/** A roll of Ruiz's that came after it was locked. */
+export function heldItem(more: Partial<HeldItem> = {}): HeldItem {
+  return {
+    type: "held",
+    seq: 4,
+    op_id: "op",
+    roll_id: "8A/1",
+    reason: "locked",
+    detail: "The roll is locked. The office decides.",
+    author: RUIZ,
+    taken_at: at("8:05"),
+    received_at: at("9:10"),
+    section_title: "8A Mathematics",
+    on: "2026-11-23",
+    period_name: "Period 1",
+    device_label: "tablet 14",
+    marks_count: 30,
+    counts: { ...NOBODY, present: 28, absent: 2 },
+    students: "",
+    resolution: null,
+    ...more,
   };
 }

@@ -1,0 +1,269 @@
+/** One contested mark: what was said, what stands, and the answers. */
+
+import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import { clockTime, ms, schoolDate, weekday } from "../core/dates.ts";
+import { saidSentences } from "../core/story.ts";
+import { Button, Icon } from "../ui/parts.ts";
+import type { ContestedItem, SignedInAs } from "../wire.ts";
+import { roomWords } from "./board.ts";
+import {
+  type Answer,
+  answersOf,
+  canUndo,
+  factsOf,
+  isSafety,
+  type Row,
+  type Settled,
+  standing,
+  usualReason,
+} from "./contested.ts";
+import { busy, said, settle, undo } from "./contested-desk.ts";
+import { now } from "./desk.ts";
+import { LateSheet } from "./late-sheet.tsx";
+import { fullName } from "./marks.ts";
+import { open } from "./route.ts";
+import { Sentences } from "./sentences.tsx";
+
+/** "16 min", "2 h 5 min", "since Friday 3:02". */
+export function sinceWords(since: string, at: number, zone: string): string {
+  const minutes = Math.max(0, Math.floor((at - ms(since)) / 60_000));
+  const on = schoolDate(ms(since), zone);
+  if (on !== schoolDate(at, zone)) return `since ${weekday(on)} ${clockTime(since, zone)}`;
+  if (minutes < 60) return `for ${minutes} min`;
+  return `for ${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+function whereOf({ roll, section }: ContestedItem, at: number, zone: string): string {
+  const day = roll.on === schoolDate(at, zone) ? "" : `${weekday(roll.on)}, `;
+  const room = section.room ? roomWords(section.room) : "";
+  return [`${day}${roll.period_name}`, section.title, room].filter(Boolean).join(", ");
+}
+
+function Calls({ item }: { item: ContestedItem }) {
+  const { teachers, section } = item;
+  if (teachers.length === 0)
+    return (
+      <p class="item-call">No teacher is assigned. {section.room && roomWords(section.room)}</p>
+    );
+  return (
+    <ul class="item-call" aria-label="Whom to call">
+      {teachers.map(({ staff_id, name, room, extension }) => (
+        <li key={staff_id}>
+          <b>{name}</b>: {room ? roomWords(room) : "no room known"},{" "}
+          {extension ? `ext. ${extension}` : "no extension known"}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function SettledWords({ settled, zone }: { settled: Settled; zone: string }) {
+  const who = settled.mine ? "You" : settled.by;
+  const at = clockTime(settled.at, zone);
+  return settled.undone ? (
+    <>Taken back. {settled.stands} was the answer.</>
+  ) : (
+    <>
+      <span class="icon-settled">
+        <Icon name="tick" />
+      </span>{" "}
+      {who} settled it at {at}: <b>{settled.stands}</b>.
+    </>
+  );
+}
+
+interface ItemProps {
+  row: Row;
+  who: SignedInAs;
+  current: boolean;
+  onFocus: () => void;
+}
+
+function Reason({ value, onInput }: { value: string; onInput: (words: string) => void }) {
+  const changing = useSignal(false);
+  return changing.value ? (
+    <label class="item-reason">
+      <span>Why, kept with your answer</span>
+      <input
+        class="field-input"
+        value={value}
+        maxLength={500}
+        required
+        onInput={(event) => onInput(event.currentTarget.value)}
+      />
+    </label>
+  ) : (
+    <p class="item-reason">
+      Why: “{value}”.{" "}
+      <button
+        type="button"
+        class="link"
+        onClick={() => {
+          changing.value = true;
+        }}
+      >
+        Change the words
+      </button>
+    </p>
+  );
+}
+
+/** Which letter presses which button; typing into a field is not an answer. */
+function pressed(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
+  const target = event.target as HTMLElement;
+  if (target.matches("input, textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
+  const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  const chosen =
+    key === "Enter" && target === event.currentTarget
+      ? event.currentTarget.querySelector<HTMLElement>("[data-answer] button")
+      : event.currentTarget.querySelector<HTMLElement>(`[data-answer="${CSS.escape(key)}"] button`);
+  if (!chosen) return;
+  event.preventDefault();
+  if (key === "Enter") chosen.focus();
+  else chosen.click();
+}
+
+export function Item({ row, who, current, onFocus }: ItemProps) {
+  const { item, settled, key } = row;
+  const { zone } = who.school;
+  const reason = useSignal(usualReason(item));
+  const calling = useSignal(false);
+  const late = useSignal(false);
+  const self = useRef<HTMLLIElement>(null);
+  const why = reason.value.trim();
+  const isBusy = busy.value === key;
+  const heading = `name-${key.replace(/[^0-9a-z]/gu, "-")}`;
+
+  async function give(answer: Pick<Answer, "presence" | "arrived_at" | "left_at">) {
+    late.value = false;
+    if (why === "") {
+      said.value = { key, words: "Write why first: the reason is kept with your answer." };
+      return;
+    }
+    const done = await settle(item, answer, why, who);
+    if (done) self.current?.focus({ preventScroll: true });
+  }
+
+  return (
+    <li
+      ref={self}
+      class={`item${isSafety(item) ? " item-safety" : ""}${settled ? " item-settled" : ""}`}
+      aria-labelledby={heading}
+      tabIndex={current ? 0 : -1}
+      data-item={key}
+      onFocus={onFocus}
+      onKeyDown={pressed}
+    >
+      <Icon name={isSafety(item) ? "warn" : "rings"} />
+      <div class="item-story">
+        <h3 id={heading} class="item-name">
+          {isSafety(item) && <span class="unseen">Safety: </span>}
+          <b>{fullName(item.student)}</b>{" "}
+          <span class="item-where">{whereOf(item, now.value, zone)}</span>
+        </h3>
+        <p>
+          <Sentences of={saidSentences(factsOf(item, who))} />
+        </p>
+        {!settled && (
+          <Reason
+            value={reason.value}
+            onInput={(words) => {
+              reason.value = words;
+            }}
+          />
+        )}
+        {calling.value && <Calls item={item} />}
+        {said.value?.key === key && (
+          <p class="item-said" role="alert">
+            {said.value.words}
+          </p>
+        )}
+      </div>
+      <div class="item-stands" role="status">
+        {settled ? (
+          <p>
+            <SettledWords settled={settled} zone={zone} />
+          </p>
+        ) : (
+          <p>
+            <b class="item-value">{standing(item.mark, item.roll.starts_at)} stands</b>
+            <span class="item-since">{sinceWords(item.since, now.value, zone)}</span>
+          </p>
+        )}
+      </div>
+      <div class="item-answers">
+        {settled ? (
+          canUndo(settled, now.value, zone) && (
+            <span data-answer="U">
+              <Button
+                kind="plain"
+                size="desk"
+                icon="undo"
+                busy={isBusy}
+                label={`Undo: ${fullName(item.student)}`}
+                onPress={() => void undo(row, who)}
+              >
+                Undo
+              </Button>
+            </span>
+          )
+        ) : (
+          <>
+            {answersOf(item, who).map((answer) => (
+              <span key={answer.words} data-answer={answer.letter}>
+                <Button kind="plain" size="desk" busy={isBusy} onPress={() => void give(answer)}>
+                  {answer.words}
+                </Button>
+              </span>
+            ))}
+            <span data-answer="L">
+              <Button
+                kind="plain"
+                size="desk"
+                busy={isBusy}
+                onPress={() => {
+                  late.value = true;
+                }}
+              >
+                Late…
+              </Button>
+            </span>
+            <span data-answer="C">
+              <Button
+                kind="plain"
+                size="desk"
+                icon="phone"
+                pressed={calling.value}
+                onPress={() => {
+                  calling.value = !calling.value;
+                }}
+              >
+                Call
+              </Button>
+            </span>
+          </>
+        )}
+        <Button
+          kind="quiet"
+          size="desk"
+          label={`Open the roll of ${item.section.title}, ${item.roll.period_name}`}
+          onPress={() => open({ roll: item.roll.roll_id, student: item.student.student_id })}
+        >
+          Roll
+        </Button>
+      </div>
+      {late.value && (
+        <LateSheet
+          name={fullName(item.student)}
+          starts_at={item.roll.starts_at}
+          zone={zone}
+          onClose={() => {
+            late.value = false;
+          }}
+          onChoose={(arrived_at) => void give({ presence: "late", arrived_at })}
+        />
+      )}
+    </li>
+  );
+}

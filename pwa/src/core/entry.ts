@@ -26,6 +26,15 @@ export interface Answer {
   readonly marks: readonly ChangedHere[];
 }
 
+/** The question of the inbox that an entry answers, so that it can be listed and answered again. */
+export interface Answered {
+  readonly ask: "contested" | "office" | "unmarked";
+  readonly student_id: string;
+}
+
+/** How the school ended a held entry; who did it and the words are in the school's own store. */
+export type Ended = "taken_over" | "set_aside";
+
 /** `v` is the entry's own format: the store's schema never changes, so entries say what they are. */
 export interface Entry {
   readonly v: 1;
@@ -44,6 +53,10 @@ export interface Entry {
   readonly answer: Answer | null;
   /** The history of the school that acknowledged it. */
   readonly epoch: string | null;
+  readonly answers?: Answered;
+  readonly ended?: Ended;
+  /** Carried for somebody else by code or file: this tablet knows nobody's name for it. */
+  readonly carried?: true;
 }
 
 /** An entry that still has to reach the school. */

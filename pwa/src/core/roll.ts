@@ -77,7 +77,8 @@ function saidInMark(mark: Mark): Said | null {
   };
 }
 
-function headsOf(roll: Roll, mark: Mark | undefined): string[] {
+/** The ops that nobody has set aside about a mark; an answer names them all. */
+export function headsOf(roll: Roll, mark: Mark | undefined): string[] {
   if (!mark) return [];
   const heads = mark.heads ?? [0];
   return heads.map((index) => roll.ops[index]).filter((op) => op !== undefined);

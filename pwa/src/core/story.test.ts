@@ -99,7 +99,8 @@ describe("a story", () => {
     const office = story(RULED, { reader: { staff_id: "lind", office: true } });
     expect(storyText(office)).toContain("You made it late, 12 min, at 8:31");
     const [lind] = RULED.voices ?? [];
-    const alone = { presence: "late", office: "late", by: 2, voices: [lind as Voice] } as const;
+    const voices = [lind as Voice];
+    const alone: Partial<Mark> = { presence: "late", office: "late", by: 2, voices };
     expect(storyText(story(alone, { reader: { staff_id: "lind", office: true } }))).toContain(
       "You ruled that Noa was late, 12 min, at 8:31",
     );

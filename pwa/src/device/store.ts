@@ -1,13 +1,15 @@
 /**
- * The store that must not lose anything: drafts, the outbox, and what this device is. Ids, presence
- * and times only; no names. Its schema never changes: each entry says its own format. Every write is
- * a strict transaction, and a promise here resolves when that is complete and not before.
+ * The store that must not lose anything: drafts, the outbox, and what this device is. Ids, presence,
+ * times and sealed notes only; no student's name. Its schema never changes: each entry says its own
+ * format. Every write is a strict transaction, and a promise here resolves when that is complete and
+ * not before.
  */
 
 import type { DBSchema, IDBPDatabase } from "idb";
 import type { ClockState } from "../core/clock.ts";
 import type { Draft } from "../core/draft.ts";
 import type { Entry } from "../core/entry.ts";
+import type { Person, Standing } from "../core/person.ts";
 import { Connection, whole } from "./connection.ts";
 import { purgeCaches } from "./room.ts";
 
@@ -16,7 +18,14 @@ export interface Session {
   readonly school_id: string;
   readonly staff_id: string;
   readonly grant_id: string;
-  readonly state: "ok" | "expired" | "revoked";
+  readonly state: Standing;
+}
+
+/** Why nobody is in any more, to be told on the screen until somebody has read it. */
+export interface Farewell {
+  /** device: the office withdrew the tablet · person: her leave · pass: it is over. */
+  readonly what: "device" | "person" | "pass";
+  readonly at: string;
 }
 
 /** How this tablet's people like it. */
@@ -30,14 +39,15 @@ export interface Preferences {
 export interface Meta {
   device_id: string;
   session: Session | null;
+  /** Everybody who takes roll here. */
+  people: readonly Person[];
+  farewell: Farewell | null;
   /** The history each school was in when it last answered, by school. */
   epochs: Readonly<Record<string, string>>;
   clock: ClockState;
   /** Wall ms of the last answer, and since when there has been none. */
   contact: { readonly last: number | null; readonly lostSince: number | null };
   safe_before: string | null;
-  /** A new history or a new person: everything is to be fetched again. */
-  wants_bootstrap: boolean;
   preferences: Preferences;
 }
 
@@ -146,6 +156,18 @@ export function changeEntries(change: (entry: Entry) => Entry | null): Promise<E
         if (next) kept.push(next);
       }
       return kept;
+    });
+  });
+}
+
+/** Takes in entries that are not here yet: an answer of the inbox, a roll carried for somebody. */
+export function addEntries(entries: readonly Entry[]): Promise<Entry[]> {
+  return connection.run(async (db) => {
+    return whole(db.transaction("outbox", "readwrite", STRICT), async (tx) => {
+      const known = new Set(await tx.store.getAllKeys());
+      const fresh = entries.filter(({ id }) => !known.has(id));
+      for (const entry of fresh) await tx.store.add(entry);
+      return fresh;
     });
   });
 }

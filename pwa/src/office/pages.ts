@@ -12,6 +12,10 @@ import { open as contested } from "./contested-desk.ts";
 import { ContestedPage } from "./contested-page.tsx";
 import { held } from "./desk.ts";
 import { HeldPage } from "./held-page.tsx";
+import { PassesPage } from "./passes-page.tsx";
+import { SheetsPage } from "./sheets-page.tsx";
+import { TabletsPage } from "./tablets-page.tsx";
+import { TranscribePage } from "./transcribe-page.tsx";
 
 export interface DeskPage {
   readonly name: string;
@@ -35,6 +39,10 @@ export const PAGES: readonly DeskPage[] = [
     pressing: () => contested.value.some(({ item }) => isSafety(item)),
   },
   { name: "held", title: "Held", Show: HeldPage, count: () => held.value.length },
+  { name: "passes", title: "Passes", Show: PassesPage },
+  { name: "tablets", title: "Tablets", Show: TabletsPage },
+  { name: "sheets", title: "Paper", Show: SheetsPage },
+  { name: "transcribe", within: "sheets", Show: TranscribePage },
 ];
 
 export const pageOf = (name: string): DeskPage | undefined =>

@@ -1,0 +1,75 @@
+/** One person who may record, and the way to take that leave back. */
+
+import { plural } from "../core/words.ts";
+import { Button, Icon } from "../ui/parts.ts";
+import type { SignedInAs } from "../wire.ts";
+import { now } from "./desk.ts";
+import { revokePerson } from "./tablets.ts";
+import { Revocation } from "./tablets-revoke.tsx";
+import { revokingPersonWords, type Somebody, seenWords } from "./tablets-words.ts";
+import { listed } from "./words.ts";
+
+function where({ tablets }: Somebody): string {
+  if (tablets.length === 0) return "No leave on any tablet.";
+  return tablets.length <= 3
+    ? `May record on ${listed(tablets)}.`
+    : `May record on ${plural(tablets.length, "tablet")}.`;
+}
+
+export function PersonRow(props: {
+  person: Somebody;
+  who: SignedInAs;
+  open: boolean;
+  onOpen: () => void;
+}) {
+  const { person, who, open, onOpen } = props;
+  const { zone, school_id } = who.school;
+  const when = (at: string) => seenWords(at, zone, now.value);
+  const may = who.me.role === "administrator" && person.staff_id !== who.me.staff_id;
+  return (
+    <li class={`leave-item${person.revoked_at ? " leave-ended" : ""}`}>
+      <Icon name="pencil" />
+      <div class="leave-says">
+        <h2>
+          {person.name}
+          <span class="leave-role"> {person.role}</span>
+        </h2>
+        <p>{where(person)}</p>
+        <p class="leave-when">Last seen {when(person.last_seen_at)}.</p>
+        {person.revoked_at && (
+          <p class="leave-revoked">
+            <Icon name="lock" /> Leave taken back {when(person.revoked_at)}.
+          </p>
+        )}
+      </div>
+      {!person.revoked_at && may && (
+        <Button
+          kind="plain"
+          size="desk"
+          label={`Take back the leave of ${person.name}`}
+          pressed={open}
+          onPress={onOpen}
+        >
+          Take back leave
+        </Button>
+      )}
+      {!person.revoked_at && who.me.role !== "administrator" && (
+        <p class="leave-who">An administrator can take this leave back.</p>
+      )}
+      {open && !person.revoked_at && may && (
+        <Revocation
+          says={[revokingPersonWords(person.name)]}
+          does={`Take back the leave of ${person.name}`}
+          onKeep={onOpen}
+          onRevoke={(why) =>
+            revokePerson(
+              school_id,
+              { staff_id: person.staff_id, says: `The leave of ${person.name} is taken back.` },
+              why,
+            )
+          }
+        />
+      )}
+    </li>
+  );
+}

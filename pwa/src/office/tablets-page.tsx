@@ -1,0 +1,131 @@
+/** Which tablets carry rolls of this school, and who may record: to be taken back when lost. */
+
+import { useSignal } from "@preact/signals";
+import { useLayoutEffect } from "preact/hooks";
+import { plural } from "../core/words.ts";
+import { Banner, Switch } from "../ui/parts.ts";
+import type { Devices, SignedInAs } from "../wire.ts";
+import { board } from "./desk.ts";
+import { PageHead } from "./page.tsx";
+import { PersonRow } from "./people-row.tsx";
+import { Line } from "./sheets-day.tsx";
+import { devices, done, fetchDevices, trouble } from "./tablets.ts";
+import { TabletRow } from "./tablets-row.tsx";
+import { inUseFirst, labelOf, matches, peopleOf } from "./tablets-words.ts";
+
+type Shows = "tablets" | "people";
+
+function Lists({ answer, who, shows, find }: ListsProps) {
+  const open = useSignal<string | null>(null);
+  const toggle = (id: string | null) => {
+    trouble.value = null;
+    open.value = open.value === id ? null : id;
+  };
+  if (shows === "people") {
+    const people = peopleOf(answer.devices).filter(({ name }) => matches(find, [name]));
+    return (
+      <ul class="leave-list" aria-label="People who may record">
+        {people.map((person) => (
+          <PersonRow
+            key={person.staff_id}
+            person={person}
+            who={who}
+            open={open.value === person.staff_id}
+            onOpen={() => toggle(person.staff_id)}
+          />
+        ))}
+      </ul>
+    );
+  }
+  const found = inUseFirst(answer.devices).filter((device) =>
+    matches(find, [labelOf(device), ...device.people.map(({ name }) => name)]),
+  );
+  return (
+    <ul class="leave-list" aria-label="Tablets of the school">
+      {found.map((device) => (
+        <TabletRow
+          key={device.device_id}
+          device={device}
+          who={who}
+          board={board.value}
+          open={open.value === device.device_id}
+          onOpen={() => toggle(device.device_id)}
+        />
+      ))}
+    </ul>
+  );
+}
+
+interface ListsProps {
+  answer: Devices;
+  who: SignedInAs;
+  shows: Shows;
+  find: string;
+}
+
+function Here({ answer, who }: { answer: Devices; who: SignedInAs }) {
+  const shows = useSignal<Shows>("tablets");
+  const find = useSignal("");
+  return (
+    <div class="leave">
+      <div class="leave-choose">
+        <Switch
+          label="Show"
+          value={shows.value}
+          choices={[
+            { value: "tablets", icon: "tablet", words: "Tablets" },
+            { value: "people", words: "People" },
+          ]}
+          onChange={(value) => {
+            shows.value = value;
+          }}
+        />
+        <Line
+          label="Find a tablet or a person"
+          value={find.value}
+          onInput={(value) => {
+            find.value = value;
+          }}
+        />
+      </div>
+      <div role="status">
+        {done.value && (
+          <Banner kind="calm" icon="tick">
+            {done.value}
+          </Banner>
+        )}
+      </div>
+      <Lists answer={answer} who={who} shows={shows.value} find={find.value} />
+    </div>
+  );
+}
+
+export function TabletsPage({ who }: { who: SignedInAs }) {
+  const { school_id } = who.school;
+  useLayoutEffect(() => {
+    done.value = null;
+    trouble.value = null;
+    void fetchDevices(school_id);
+  }, [school_id]);
+  const loaded = devices.value;
+  const lead =
+    loaded.is === "here"
+      ? `${plural(loaded.answer.devices.length, "tablet or browser", "tablets and browsers")} signed in at ${who.school.name}.`
+      : "Every tablet and browser that signed in here.";
+  return (
+    <main class="desk-main">
+      <PageHead title="Tablets and people" lead={lead} />
+      {loaded.is === "loading" && (
+        <p class="desk-starting" role="status">
+          Fetching the tablets
+        </p>
+      )}
+      {loaded.is === "failed" && (
+        <Banner kind="refused" icon="warn">
+          {loaded.why}
+        </Banner>
+      )}
+      {loaded.is === "here" && <Here answer={loaded.answer} who={who} />}
+    </main>
+  );
+}

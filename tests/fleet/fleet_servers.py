@@ -78,15 +78,16 @@ class Servers:
 
     def _await(self, number: int) -> None:
         limit = time.monotonic() + START_S
-        while not self._answers(number):
+        while not self.answers(number):
             assert self.running[number].poll() is None, "the server ended by itself"
             assert time.monotonic() < limit, "the server did not start"
             time.sleep(0.02)
 
-    def _answers(self, number: int) -> bool:
+    def answers(self, number: int, within_s: float = 2) -> bool:
+        """Whether the process says that it is up."""
         try:
             url = f"http://127.0.0.1:{self.ports[number]}/up"
-            with urllib.request.urlopen(url, timeout=2) as answer:
+            with urllib.request.urlopen(url, timeout=within_s) as answer:
                 return bool(answer.status == 200)
         except OSError:
             return False

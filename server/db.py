@@ -64,17 +64,27 @@ class NoSuchSchool(Exception):
 
 
 SCHOOL_SYNC = table(
-    "school_sync", column("school_id", Uuid), column("epoch"), column("seq"), column("safe_before")
+    "school_sync",
+    column("school_id", Uuid),
+    column("epoch"),
+    column("seq"),
+    column("safe_before"),
+    column("received_at"),
 )
 LOCK = (
-    select(SCHOOL_SYNC.c.epoch, SCHOOL_SYNC.c.seq, SCHOOL_SYNC.c.safe_before)
+    select(
+        SCHOOL_SYNC.c.epoch,
+        SCHOOL_SYNC.c.seq,
+        SCHOOL_SYNC.c.safe_before,
+        SCHOOL_SYNC.c.received_at,
+    )
     .where(SCHOOL_SYNC.c.school_id == bindparam("school_id"))
     .with_for_update()
 )
 BUMP = (
     SCHOOL_SYNC.update()
     .where(SCHOOL_SYNC.c.school_id == bindparam("of_school"))
-    .values(seq=bindparam("to_seq"))
+    .values(seq=bindparam("to_seq"), received_at=bindparam("last_receipt"))
 )
 
 
@@ -84,7 +94,8 @@ class Turn:
 
     `seq` is the last place given in the school's log; `next_seq` gives the next. Whatever was
     given is stored when the turn ends. `safe_before` is spelled as the wire has it. `answers` are
-    those to the questions that came with the lock.
+    those to the questions that came with the lock. `last_receipt` is the newest instant at which
+    the school received something; it never goes back (A14).
     """
 
     connection: Connection
@@ -94,6 +105,13 @@ class Turn:
     safe_before: str | None = None
     answers: Sequence[list[Any]] = ()
     ending: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
+    last_receipt: datetime | None = None
+
+    def receive(self, now: datetime) -> datetime:
+        """The instant of receipt: now, or the last one where the server's clock went back."""
+        if self.last_receipt is None or now > self.last_receipt:
+            self.last_receipt = now
+        return self.last_receipt
 
     def hasten(self) -> None:
         """From here on nothing is read: PostgreSQL is told all that is left, the commit too,
@@ -210,11 +228,11 @@ def school_turn(
         if not found:
             raise NoSuchSchool(str(school_id))
         (row,) = found
-        safe_before = _spell(row.safe_before)
-        turn = Turn(connection, school_id, row.epoch, row.seq, safe_before, answers, ending)
+        turn = Turn(connection, school_id, row.epoch, row.seq, _spell(row.safe_before))
+        turn.answers, turn.ending, turn.last_receipt = answers, ending, _moment(row.received_at)
         yield turn
         if turn.seq != row.seq:
-            connection.execute(BUMP, {"of_school": school_id, "to_seq": turn.seq})
+            connection.execute(BUMP, _stand(turn))
 
 
 @contextlib.contextmanager
@@ -224,6 +242,19 @@ def _writing(engine: Engine) -> Iterator[tuple[Connection, contextlib.ExitStack]
         connection.execution_options(**{WRITE: True})
         with contextlib.ExitStack() as ending, connection.begin():
             yield connection, ending
+
+
+def _stand(turn: Turn) -> dict[str, Any]:
+    """What the lock row keeps of a turn."""
+    last: datetime | str | None = turn.last_receipt
+    if turn.connection.dialect.name == "sqlite":
+        last = _spell(last)
+    return {"of_school": turn.school_id, "to_seq": turn.seq, "last_receipt": last}
+
+
+def _moment(stored: datetime | str | None) -> datetime | None:
+    """An instant of the lock row; SQLite keeps it as the wire spells it."""
+    return datetime.fromisoformat(stored) if isinstance(stored, str) else stored
 
 
 def _spell(moment: datetime | str | None) -> str | None:

@@ -12,9 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sync.heads import Line
-from sync.model import Kind, Op, Rank, RollState
-from sync.registers import states_seen
+from sync.model import Op, Rank, RollState
 
 
 class Act(StrEnum):
@@ -48,9 +46,11 @@ class Certified:
     by: UUID | None = None
 
 
-class Refusal(StrEnum):
-    """Why somebody may not do an act."""
+class Verdict(StrEnum):
+    """What becomes of an act that somebody asks for."""
 
+    DONE = "done"
+    STANDS_ALREADY = "stands_already"
     NOT_YOURS = "not_yours"
     NOT_TAKEN = "not_taken"
     LOCKED = "locked"
@@ -58,14 +58,35 @@ class Refusal(StrEnum):
     CHANGED = "changed"
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An act that somebody asks for; `rank` is theirs for the meeting, None without one."""
+
+    act: Act
+    rank: Rank | None
+    administrator: bool
+    revision: int
+    why: str | None = None
+
+
 TEACHES = frozenset({Rank.TEACHER, Rank.SUBSTITUTE})
+SIGNED = frozenset({RollState.CERTIFIED, RollState.CORRECTED})
 
 
-def certified(state: RollState, ops: Iterable[Op], acts: Sequence[Certification]) -> Certified:
-    """The fold's state with certification on top (C1–C4). `acts` stand in the log's order."""
+def certified(
+    state: RollState,
+    submissions: Iterable[Op],
+    ops: Iterable[Op],
+    acts: Sequence[Certification],
+) -> Certified:
+    """The fold's state with certification on top (C1–C5).
+
+    `submissions` are those of the `ops` that took the roll; `acts` stand in the log's order.
+    """
     signature, locked = standing(acts)
     if signature is None:
-        return Certified(RollState.LOCKED if locked else state, countersign=taken_on_passes(ops))
+        shown = RollState.LOCKED if locked else state
+        return Certified(shown, countersign={op.rank for op in submissions} == {Rank.DAYPASS})
     if locked:
         shown = RollState.LOCKED
     elif any(op.seq > signature.seq for op in ops):
@@ -88,17 +109,25 @@ def standing(acts: Iterable[Certification]) -> tuple[Certification | None, bool]
     return signature, locked
 
 
-def taken_on_passes(ops: Iterable[Op]) -> bool:
-    """Whether only people with a day pass took the roll (C5)."""
-    ranks = {
-        op.rank
-        for op in ops
-        if op.kind is Kind.SUBMIT and any(states_seen(Line(op, one)) for one in op.observations)
-    }
-    return ranks == {Rank.DAYPASS}
+def judge(asked: Asked, state: RollState, revision: int) -> Verdict:
+    """Whether an act is done to a roll in this state and at this revision (C6, C7)."""
+    if not asked.administrator and (asked.act is not Act.CERTIFY or asked.rank not in TEACHES):
+        return Verdict.NOT_YOURS
+    if _stands(asked.act, state):
+        return Verdict.STANDS_ALREADY
+    if asked.act is Act.CERTIFY and state is RollState.LOCKED:
+        return Verdict.LOCKED
+    if asked.act is Act.CERTIFY and state is RollState.NOT_TAKEN:
+        return Verdict.NOT_TAKEN
+    if asked.act is Act.REOPEN and not asked.why:
+        return Verdict.NO_REASON
+    return Verdict.DONE if asked.revision == revision else Verdict.CHANGED
 
 
-def may(act: Act, rank: Rank | None, *, administrator: bool) -> bool:
-    """Whether it is this person's to do (C6): a teacher of the section signs, as its teacher on
-    the date and not on a day pass; an administrator may do all three."""
-    return administrator or (act is Act.CERTIFY and rank in TEACHES)
+def _stands(act: Act, state: RollState) -> bool:
+    """Whether the roll is already as the act would leave it; a corrected one may be signed anew."""
+    if act is Act.CERTIFY:
+        return state is RollState.CERTIFIED
+    if act is Act.LOCK:
+        return state is RollState.LOCKED
+    return state not in {*SIGNED, RollState.LOCKED}

@@ -20,7 +20,7 @@ from server.models import MarkException, OpEntry, RollRow, School, SchoolSync, S
 from server.record import unpack_op
 from server.services.facts import IDS, SCHOOL, load_prior, rows_of
 from server.services.known import Roll, open_roll
-from server.services.refold import Refolded, refold
+from server.services.refold import Refolded
 from server.services.rosters import rosters_of
 from server.services.write import write_rolls
 
@@ -58,6 +58,9 @@ UNTAKEN: dict[str, Any] = {
     "taken_at": None,
     "received_at": None,
     "submitted_by": None,
+    "countersign": False,
+    "certified_at": None,
+    "certified_by": None,
     "contested": 0,
     "safety": 0,
     "marks": None,
@@ -170,7 +173,7 @@ def _refolded(
             for op in ops
             if not _is_as_received(op, roll)
         ]
-        refolded = refold(roll.ops, roll.meeting, roll.known.num_by_int) if ops else None
+        refolded = roll.fold() if ops else None
         yield Compared(row, exceptions[row.roll_id], roll, refolded)
 
 

@@ -10,12 +10,23 @@ from uuid import UUID
 from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from server.ask import Question, ask
-from server.models import CaptureGrant, OpEntry, RollRow, Section, Staff, Student, table_of
+from server.models import (
+    CaptureGrant,
+    OpEntry,
+    PassMeeting,
+    Resolution,
+    RollRow,
+    Section,
+    Staff,
+    Student,
+    table_of,
+)
 from server.services.rosters import Roster, padded, rosters_of
 from sync.model import Kind
 
 _op, _roll, _section = table_of(OpEntry).c, table_of(RollRow).c, table_of(Section).c
 _grant, _staff, _student = table_of(CaptureGrant).c, table_of(Staff).c, table_of(Student).c
+_listed, _end = table_of(PassMeeting).c, table_of(Resolution).c
 
 SCHOOL: BindParameter[Any] = bindparam("school_id")
 IDS: BindParameter[Any] = bindparam("ids", expanding=True)
@@ -47,6 +58,7 @@ GRANTS = (
         _grant.device_id,
         _grant.until_at,
         _grant.revoked_at,
+        _grant.pass_id,
         _staff.display_name,
         _staff.role,
     )
@@ -60,6 +72,10 @@ GRANTS = (
 GRANTS_ELSEWHERE = select(_grant.grant_id).where(
     _grant.school_id != SCHOOL, _grant.grant_id.in_(IDS)
 )
+PASSES = select(_listed.pass_id, _listed.roll_id).where(
+    _listed.school_id == SCHOOL, _listed.pass_id.in_(IDS)
+)
+RESOLVED = select(_end.op_id, _end.how).where(_end.school_id == SCHOOL, _end.op_id.in_(IDS))
 PRIOR = (
     select(
         _op.roll_id,
@@ -113,7 +129,11 @@ class Wanted:
 
 @dataclass(slots=True)
 class Facts:
-    """What the database says about a batch, at the school's turn."""
+    """What the database says about a batch, at the school's turn.
+
+    `passes`: the rolls that day passes list, of those that the batch's grants came with.
+    `resolved`: what somebody decided about ops that had been held and are sent again.
+    """
 
     received: dict[UUID, Any] = field(default_factory=dict)
     rolls: dict[UUID, Any] = field(default_factory=dict)
@@ -121,6 +141,8 @@ class Facts:
     grants: dict[UUID, Any] = field(default_factory=dict)
     prior: dict[UUID, list[Any]] = field(default_factory=dict)
     elsewhere: frozenset[UUID] = frozenset()
+    passes: dict[UUID, frozenset[UUID]] = field(default_factory=dict)
+    resolved: dict[UUID, Any] = field(default_factory=dict)
 
 
 def questions(school_id: UUID, wanted: Wanted) -> list[Question]:
@@ -142,6 +164,7 @@ def load(
     elsewhere = rows_of(connection, GRANTS_ELSEWHERE, school_id, unknown)
     revs = {row.section_id: row.roster_rev for row in rolls.values()}
     taken = [row.roll_id for row in rolls.values() if row.revision]
+    held = [row.op_id for row in received.values() if row.outcome == "held"]
     return Facts(
         received,
         rolls,
@@ -149,7 +172,21 @@ def load(
         grants,
         load_prior(connection, school_id, taken),
         frozenset(row.grant_id for row in elsewhere),
+        load_passes(connection, school_id, grants.values()),
+        {row.op_id: row for row in rows_of(connection, RESOLVED, school_id, held)},
     )
+
+
+def load_passes(
+    connection: Connection, school_id: UUID, grants: Iterable[Any]
+) -> dict[UUID, frozenset[UUID]]:
+    """The rolls that grants are for, of those that came with a day pass; mostly asks nothing."""
+    passes = {row.pass_id for row in grants if row.pass_id is not None}
+    rows = rows_of(connection, PASSES, school_id, sorted(passes))
+    return {
+        pass_id: frozenset(row.roll_id for row in rows if row.pass_id == pass_id)
+        for pass_id in passes
+    }
 
 
 def load_prior(

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from sqlalchemy import Connection, Engine, Row, bindparam, select
 
 from schemas.fast import read_op
@@ -16,13 +15,13 @@ from server.columns import spell
 from server.db import reading
 from server.models import Device, OpEntry, Student, table_of
 from server.record import nums_of_op, unpack_marks, unpack_op
-from server.services import render
 from server.services.facts import IDS, SCHOOL, Person, load_people, rows_of
 from server.services.horizon import load_rosters
 from server.services.pull import stand_of
 from server.services.refold import capture_of
 from server.services.render import to_json
 from server.services.rolls import ROLL_COLUMNS, render_rolls, rolls, sections
+from server.services.sift import sift_history
 from sync.deadline import timeliness
 from sync.model import Capture, Kind
 
@@ -64,6 +63,9 @@ def tell_history(engine: Engine, viewer: Viewer, roll_id: UUID, now: datetime) -
             "section": _section(connection, viewer.school_id, row.section_id),
             **_entries(connection, viewer.school_id, row, entries),
         }
+        if viewer.pass_id is not None:
+            enrolled = rosters[row.section_id].ids_on(row.school_date)
+            told = sift_history(told, enrolled, viewer.staff_id)
     return to_json(told)
 
 
@@ -172,21 +174,3 @@ def clock_note(capture: Capture) -> str | None:
 def _mark(mark: Mapping[str, Any]) -> dict[str, Any]:
     told = {name: mark[name] for name in TOLD if name in mark}
     return {"student_id": mark["student_id"].lower(), **told}
-
-
-def list_held(engine: Engine, viewer: Viewer, now: datetime) -> bytes:
-    """Everything that waits for a person, oldest first, as JSON."""
-    with reading(engine) as connection:
-        rows = connection.execute(HELD, {"school_id": viewer.school_id}).all()
-        authors = (row.author for row in rows if row.author)
-        people = load_people(connection, viewer.school_id, authors)
-        epoch = stand_of(connection, viewer.school_id).epoch
-    held = [render.held(row, people) for row in rows]
-    return msgspec.json.encode({"epoch": epoch, "server_time": spell(now), "held": held})
-
-
-HELD = (
-    select(_op.seq, _op.op_id, _op.roll_id, _op.reason, _op.author, _op.taken_at, _op.received_at)
-    .where(_op.school_id == SCHOOL, _op.outcome == "held")
-    .order_by(_op.seq)
-)

@@ -24,6 +24,7 @@ from server.services.refold import Refolded, capture_of, met, observations
 from server.services.reply import Reply, again, roll_outcome
 from server.services.seal import opened
 from server.services.told import changed_marks
+from server.services.waiting import ended
 from sync.admit import Admission, GrantFacts, MeetingFacts, OpFacts, Outcome, Reason, admit
 from sync.deadline import is_ahead, is_next_day
 from sync.model import Capture, Kind, Op, Rank, RollState
@@ -33,15 +34,18 @@ from sync.model import Capture, Kind, Op, Rank, RollState
 class Sender:
     """Whose tablet speaks: the school, its zone, the device, and who is signed in on it.
 
-    `handed_over`: the ops come from a file that the office brings in. Then nobody is the author of
-    an op without a grant, and what cannot be read is kept instead of refused.
+    `person` None: nobody is, or the holder of a day pass; then nobody is the author of an op
+    without a grant. `handed_over`: the ops come from a file that the office brings in; there too,
+    and what cannot be read is kept instead of refused. `knows_better`: somebody of the office has
+    looked at a held op; the calendar does not stand against their word (A13).
     """
 
     school_id: UUID
     zone: str
     device_id: UUID
-    person: Person
+    person: Person | None
     handed_over: bool = False
+    knows_better: bool = False
 
 
 @dataclass(slots=True)
@@ -66,6 +70,7 @@ class Hearing:
     device_id: UUID
     grant: GrantFacts | None
     capture: Capture
+    pass_id: UUID | None = None
 
 
 class Sitting:
@@ -92,6 +97,12 @@ class Sitting:
         self._heard[op_id] = reply
         return reply
 
+    def judge(self, sent: Sent) -> Reply:
+        """Judge an op of the log as if it came now; it must have an id."""
+        named = sent.op or sent.header
+        assert named is not None, "an op without an id is refused"
+        return self._new(sent, named, UUID(named.id))
+
     def keep_raw(self, sent: Sent, reason: str) -> Reply:
         """Keep an op as it came, for a person; it must have an id."""
         named = sent.op or sent.header
@@ -100,7 +111,12 @@ class Sitting:
 
     def _received(self, op_id: UUID, said_id: str) -> Reply | None:
         row = self._facts.received.get(op_id)
-        return None if row is None else again(row, said_id)
+        if row is None:
+            return None
+        reply, resolved = again(row, said_id), self._facts.resolved.get(op_id)
+        if resolved is not None:
+            reply.became = ended(resolved.how)
+        return reply
 
     def _repeated(self, before: Reply, sent: Sent, said_id: str) -> Reply:
         if before.digest == sent.digest:
@@ -157,7 +173,7 @@ class Sitting:
             here = grant_id not in self._facts.elsewhere
             grant = GrantFacts(known=row is not None, same_school=here)
             author = None
-        elif self.sender.handed_over:
+        elif self.sender.handed_over or author is None:
             author, grant = None, GrantFacts(known=False)
         if row is not None:
             grant = GrantFacts(until_at=row.until_at, revoked_at=row.revoked_at)
@@ -173,6 +189,7 @@ class Sitting:
             device_id=device_id,
             grant=grant,
             capture=self._capture(sent, named),
+            pass_id=None if row is None else row.pass_id,
         )
 
     def _capture(self, sent: Sent, named: SentOp | Header) -> Capture:
@@ -219,6 +236,9 @@ class Sitting:
         """Whose word it is on the roll's date, from the assignments and never from the op."""
         if roll is None or hearing.author is None:
             return None
+        if hearing.pass_id is not None:
+            listed = roll.roll_id in self._facts.passes[hearing.pass_id]
+            return Rank.DAYPASS if listed and hearing.kind == Kind.SUBMIT else None
         wide = knows_rules(hearing.author.role)
         if hearing.kind == Kind.RULE:
             return Rank.OFFICE if wide else None
@@ -241,7 +261,7 @@ class Sitting:
         return MeetingFacts(
             roster=roll.enrolled,
             state=RollState(roll.state),
-            void_reason=roll.void_reason,
+            void_reason=None if self.sender.knows_better else roll.void_reason,
             ahead=is_ahead(roll.meeting.on, self.now, self.sender.zone),
         )
 
@@ -269,7 +289,7 @@ class Sitting:
         reply.reason = None if admission.reason is None else str(admission.reason)
         timely = met(op, hearing.capture, roll.meeting) if kind is Kind.SUBMIT else None
         reply.roll = roll_outcome(
-            refolded.roll.state.value,
+            refolded.row["state"],
             timely,
             roll.unmarked(refolded.roll),
             next_day=is_next_day(roll.meeting.on, self.now, self.sender.zone),

@@ -10,10 +10,13 @@ from sqlalchemy import Connection
 
 from server.record import nums_of_op
 from server.services.facts import STUDENTS_BY_ID, STUDENTS_BY_NUM, rows_of
-from server.services.refold import Known, Meeting, Refolded, read_back, refold
+from server.services.refold import Known, Meeting, Refolded, act_of, read_back, refold
 from server.services.rosters import Roster
+from sync.certify import Act, Certification
 from sync.model import Capture, Op, RollState
 from sync.model import Roll as FoldedRoll
+
+ACTS = frozenset(Act)
 
 
 class Roll:
@@ -28,6 +31,7 @@ class Roll:
         self.meeting = Meeting(row.school_date, row.due_at, zone)
         self.roster, self.known = roster, known
         self.ops: list[tuple[Op, Capture]] = []
+        self.acts: list[Certification] = []
         self.school_id = school_id
 
     @property
@@ -57,7 +61,11 @@ class Roll:
     def take_in(self, op: Op, capture: Capture) -> Refolded:
         """Fold the roll with one more op."""
         self.ops.append((op, capture))
-        return refold(self.ops, self.meeting, self.known.num_by_int)
+        return self.fold()
+
+    def fold(self) -> Refolded:
+        """The roll folded from its ops, with its certification on top."""
+        return refold(self.ops, self.meeting, self.known.num_by_int, self.acts)
 
     def unmarked(self, folded: FoldedRoll) -> list[str]:
         """The enrolled students whose presence nobody stated; none where the roll is not taken."""
@@ -80,7 +88,8 @@ def open_roll(
     """A roll with the ops that the log already has."""
     known = know(connection, school_id, roster, prior)
     roll = Roll(school_id, row, roster, known, zone)
-    roll.ops = [read_back(one, known) for one in prior]
+    roll.ops = [read_back(one, known) for one in prior if one.kind not in ACTS]
+    roll.acts = [act_of(one) for one in prior if one.kind in ACTS]
     return roll
 
 

@@ -16,13 +16,15 @@ from uuid import UUID
 
 from sqlalchemy import BindParameter, Connection, Engine, Row, Select, bindparam, select
 
+from schemas.words import SessionWord
 from server.access import Viewer
 from server.columns import spell
 from server.db import NoSuchSchool, reading
-from server.models import OpEntry, School, SchoolSync, table_of
+from server.models import OpEntry, Resolution, School, SchoolSync, table_of
 from server.problems import Problem
 from server.services import poke, render
-from server.services.facts import IDS, SCHOOL, load_people
+from server.services.facts import IDS, SCHOOL
+from server.services.held import RESOLVED, WAITING, items
 from server.services.horizon import View, load_rosters, load_view
 from server.services.render import to_json
 from server.services.rolls import ROLL_COLUMNS, SECTION_COLUMNS, render_rolls, rolls, sections
@@ -33,7 +35,8 @@ COME_BACK_S = 3.0
 SINCE: BindParameter[Any] = bindparam("since")
 LIMIT: BindParameter[Any] = bindparam("most")
 
-_op, _sync, _school = table_of(OpEntry).c, table_of(SchoolSync).c, table_of(School).c
+_op, _end = table_of(OpEntry).c, table_of(Resolution).c
+_sync, _school = table_of(SchoolSync).c, table_of(School).c
 STAND = (
     select(_sync.epoch, _sync.seq, _sync.safe_before, _school.calendar_seq)
     .join_from(table_of(SchoolSync), table_of(School), _school.school_id == _sync.school_id)
@@ -46,9 +49,8 @@ ROLLS = rolls().where(
     ROLL_COLUMNS.school_date <= bindparam("to_on"),
 )
 SECTIONS = sections().where(SECTION_COLUMNS.seq > SINCE)
-HELD = select(
-    _op.seq, _op.op_id, _op.roll_id, _op.reason, _op.author, _op.taken_at, _op.received_at
-).where(_op.school_id == SCHOOL, _op.outcome == "held", _op.seq > SINCE)
+HELD = WAITING.where(_op.seq > SINCE)
+ENDED = RESOLVED.where(_end.seq > SINCE)
 
 
 class Reads:
@@ -66,11 +68,12 @@ class Reads:
         ]
 
 
-WIDE = Reads(roll=ROLLS, section=SECTIONS, held=HELD)
+WIDE = Reads(roll=ROLLS, section=SECTIONS, held=HELD, ended=ENDED)
 NARROW = Reads(
     roll=ROLLS.where(ROLL_COLUMNS.section_id.in_(IDS)),
     section=SECTIONS.where(SECTION_COLUMNS.section_id.in_(IDS)),
     held=HELD.where(_op.author == bindparam("staff_id")),
+    ended=ENDED.where(_op.author == bindparam("staff_id")),
 )
 
 
@@ -152,6 +155,7 @@ def _look(
         "server_time": spell(now),
         "cursor": f"{epoch}.{page.upto}",
         "scope": view.scope,
+        "session": SessionWord.OK,
         "more": page.more,
         "safe_before": stand.safe_before and spell(stand.safe_before),
         "changes": changes,
@@ -230,23 +234,22 @@ def _render(connection: Connection, viewer: Viewer, view: View, page: Page) -> l
     told: dict[int, list[dict[str, Any]]] = {}
     by_kind = {
         kind: [change.row for change in page.changes if change.kind == kind]
-        for kind in ("roll", "section", "held", "calendar")
+        for kind in ("roll", "section", "held", "ended", "calendar")
     }
     rosters = load_rosters(connection, viewer.school_id, [*by_kind["roll"], *by_kind["section"]])
     seen = [
         row
         for row in by_kind["roll"]
-        if view.wide or render.teaches(rosters[row.section_id], view.staff_id, row.school_date)
+        if view.shows(row, rosters)
     ]
     for one in render_rolls(connection, viewer.school_id, seen, rosters):
-        told.setdefault(one["seq"], []).append(one)
+        told.setdefault(one["seq"], []).append(view.sift_roll(one))
     for row in by_kind["section"]:
-        section = render.section(row, rosters[row.section_id])
+        section = render.section(row, view.roster(rosters[row.section_id]))
         told.setdefault(row.seq, []).append(section)
-    authors = {row.author for row in by_kind["held"] if row.author}
-    people = load_people(connection, viewer.school_id, authors)
-    for row in by_kind["held"]:
-        told.setdefault(row.seq, []).append(render.held(row, people))
+    held = [row for row in (*by_kind["held"], *by_kind["ended"]) if view.shows_held(row)]
+    for one in items(connection, viewer.school_id, held, wide=view.wide):
+        told.setdefault(one["seq"], []).append(view.sift_held(one))
     for change in page.changes:
         if change.kind == "calendar":
             told.setdefault(change.seq, []).append(render.calendar(change.seq, view.horizon.days))

@@ -167,11 +167,17 @@ def _teacher(one: Assigned) -> dict[str, Any]:
     }
 
 
-def _student(one: Enrolled) -> dict[str, Any]:
+def student_name(one: Any) -> dict[str, Any]:
+    """A student by name."""
     return {
         "student_id": one.student_id,
         "given_name": one.given_name,
         "family_name": one.family_name,
+    }
+
+
+def _student(one: Enrolled) -> dict[str, Any]:
+    return student_name(one) | {
         "grade": one.grade,
         "begin_on": one.begin_on,
         "end_on": one.end_on,
@@ -191,21 +197,6 @@ def day(row: Any) -> dict[str, Any]:
 def calendar(seq: int, days: Sequence[Any]) -> dict[str, Any]:
     """The dates that a device may need."""
     return {"type": "calendar", "seq": seq, "days": [day(row) for row in days]}
-
-
-def held(row: Any, people: Mapping[UUID, Person]) -> dict[str, Any]:
-    """An op that waits for a person."""
-    author = people.get(row.author)
-    return {
-        "type": "held",
-        "seq": row.seq,
-        "op_id": row.op_id,
-        "roll_id": row.roll_id,
-        "reason": row.reason,
-        "author": author and author.by(),
-        "taken_at": spell(row.taken_at),
-        "received_at": spell(row.received_at),
-    }
 
 
 def teaches(roster: Roster, staff_id: UUID, on: date) -> bool:

@@ -63,6 +63,8 @@ class Reply:
     marks: Sequence[Mapping[str, Any]] = field(default=())
     roll: Mapping[str, Any] | None = None
     what: str = ""
+    became: str | None = None
+    """What somebody decided about it since, where it was held."""
 
     def result(self) -> dict[str, Any]:
         """As the wire has it."""
@@ -83,11 +85,11 @@ class Reply:
         return told
 
     def _detail(self) -> str | None:
-        if self.reason is None:
-            return None
+        if self.became is not None or self.reason is None:
+            return self.became
         if self.outcome == "accepted":
             return SOME_NOT_ENROLLED
-        return DETAIL[self.reason].format(what=self.what)
+        return detail_of(self.reason, self.what)
 
     def keep(self) -> bytes | None:
         """What the op's row keeps of the answer."""
@@ -103,6 +105,11 @@ class Reply:
                 [_pack_mark(mark) for mark in self.marks],
             ]
         )
+
+
+def detail_of(reason: str, what: str) -> str:
+    """Why an op was held or refused, to who sent it; `what` is what the words name."""
+    return DETAIL[reason].format(what=what)
 
 
 def again(row: Any, said_id: str) -> Reply:

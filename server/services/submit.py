@@ -20,6 +20,7 @@ from server.db import DATABASE_ERRORS, NoSuchSchool, Turn, Unavailable, school_t
 from server.services.facts import Facts, load, questions
 from server.services.judge import Sender, Sitting, wanted
 from server.services.poke import poke
+from server.services.receive import receive
 from server.services.reply import Reply
 from server.services.write import log_refusals, write
 
@@ -55,6 +56,7 @@ def record(engine: Engine, sender: Sender, batch: Sequence[Sent], now: datetime)
     """The fast path: all ops at once."""
     asked = wanted(sender.school_id, batch)
     with school_turn(engine, sender.school_id, questions(sender.school_id, asked)) as turn:
+        now = receive(turn, now)
         facts = load(turn.connection, sender.school_id, asked, turn.answers)
         sitting = Sitting(turn, sender, now, facts)
         replies = [sitting.hear(sent) for sent in batch]
@@ -69,6 +71,7 @@ def record_one_by_one(
 ) -> Recorded:
     """The careful path: each op in its own savepoint."""
     with school_turn(engine, sender.school_id) as turn:
+        now = receive(turn, now)
         replies = [_record_alone(turn, sender, sent, now) for sent in batch]
         return Recorded(turn.epoch, turn.safe_before, replies)
 

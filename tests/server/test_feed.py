@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import Any
 
 from schemas.board import Board
-from schemas.feed import Bootstrap, Changes, Held
+from schemas.feed import Bootstrap, Changes
+from schemas.held import Held
 from schemas.history import History
 from schemas.push import PushAnswer
 from server.models import AbsenceNotice, RollRow, SchoolSync, Section, table_of

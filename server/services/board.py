@@ -59,7 +59,7 @@ def draw_board(engine: Engine, viewer: Viewer, on: date | None, now: datetime) -
             "periods": _periods(rows),
             "teachers": _teachers(connection, viewer.school_id, rosters, on),
             "sections": _sections(connection, viewer.school_id, rosters, on),
-            "rolls": _rolls(connection, viewer.school_id, rows, rosters),
+            "rolls": board_rolls(connection, viewer.school_id, rows, rosters),
         }
     return to_json(told)
 
@@ -94,15 +94,17 @@ def _teachers(
     connection: Connection, school_id: UUID, rosters: Mapping[UUID, Roster], on: date
 ) -> list[dict[str, Any]]:
     staff = {one for roster in rosters.values() for one in teaching_on(roster, on)}
-    return [
-        {
-            "staff_id": row.staff_id,
-            "name": row.display_name,
-            "room": row.room,
-            "extension": row.extension,
-        }
-        for row in rows_of(connection, TEACHERS, school_id, sorted(staff))
-    ]
+    return [teacher(row) for row in rows_of(connection, TEACHERS, school_id, sorted(staff))]
+
+
+def teacher(row: Row[Any]) -> dict[str, Any]:
+    """Who to call, and where."""
+    return {
+        "staff_id": row.staff_id,
+        "name": row.display_name,
+        "room": row.room,
+        "extension": row.extension,
+    }
 
 
 def teaching_on(roster: Roster, on: date) -> list[UUID]:
@@ -125,12 +127,13 @@ def _sections(
     ]
 
 
-def _rolls(
+def board_rolls(
     connection: Connection,
     school_id: UUID,
     rows: Sequence[Row[Any]],
     rosters: Mapping[UUID, Roster],
 ) -> list[dict[str, Any]]:
+    """Rolls counted, without names of students."""
     authors = {row.submitted_by for row in rows if row.submitted_by}
     people = load_people(connection, school_id, authors)
     return [_roll(row, rosters[row.section_id], people) for row in rows]

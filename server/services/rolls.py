@@ -13,6 +13,7 @@ from server.record import unpack_marks
 from server.services import render
 from server.services.facts import SCHOOL, load_people
 from server.services.rosters import Roster
+from server.services.voices import add_voices
 
 ROLL_COLUMNS, SECTION_COLUMNS = table_of(RollRow).c, table_of(Section).c
 _notice = table_of(AbsenceNotice).c
@@ -56,8 +57,10 @@ def render_rolls(
     school_id: UUID,
     rows: Sequence[Row[Any]],
     rosters: Mapping[UUID, Roster],
+    *,
+    plain: bool = False,
 ) -> list[dict[str, Any]]:
-    """Rolls as the wire has them, in the order given."""
+    """Rolls as the wire has them, in the order given; `plain` for whoever holds a day pass."""
     if not rows:
         return []
     authors = {one for row in rows for one in unpack_marks(row.marks).people}
@@ -67,7 +70,7 @@ def render_rolls(
     notices = connection.execute(
         NOTICES, {"school_id": school_id, "from_on": min(dates), "to_on": max(dates)}
     ).all()
-    return [
+    told = [
         render.roll(
             row,
             rosters[row.section_id],
@@ -76,6 +79,8 @@ def render_rolls(
         )
         for row in rows
     ]
+    add_voices(connection, school_id, told, rosters, plain=plain)
+    return told
 
 
 def known_absences(notices: Iterable[Any], row: Row[Any], roster: Roster) -> list[UUID]:

@@ -15,7 +15,8 @@ from schemas.api import OPERATIONS
 from server.access import access_section
 from server.db import reading
 from server.problems import Problem
-from server.services.session import cookie_name, find_viewer
+from server.services.cookies import cookie_name, present
+from server.services.session import find_viewer
 from server.settings import Settings
 from tests.server.frame.conftest import Browser, Office
 from tests.server.frame.probe import NOWHERE, SESSIONS, ask, path_of
@@ -36,6 +37,8 @@ TABLE: dict[str, tuple[int, ...]] = {
     "bootstrap": (401, 200, 200, 200, 200, 200, 200, 404),
     "board": (401, 404, 404, 404, 404, 200, 200, 404),
     "roll_history": (401, 200, 200, 404, 404, 200, 200, 404),
+    "contested": (401, 404, 404, 404, 404, 200, 200, 404),
+    "sheets": (401, 404, 404, 404, 404, 200, 200, 404),
     "held": (401, 404, 404, 404, 404, 200, 200, 404),
     "hand_over": (401, 404, 404, 404, 404, 200, 200, 404),
     "openapi": ALL_WELL,
@@ -134,8 +137,8 @@ def test_sections_are_seen_by_who_teaches_them_on_the_date(
     def viewer(who: str) -> Any:
         cookie = signed_in(who).client.get_cookie(cookie_name(Settings()))
         assert cookie is not None
-        cookies = {cookie.key: cookie.value}
-        return find_viewer(standing_office.engine, cookies, Settings(), cast.MORNING)
+        cookies = present({cookie.key: cookie.value}, None, Settings())
+        return find_viewer(standing_office.engine, cookies, cast.MORNING)
 
     eight_a = standing_office.cast.eight_a.section_id
     with reading(standing_office.engine) as connection:

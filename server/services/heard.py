@@ -1,0 +1,45 @@
+"""The accepted ops of rolls, with the instant since when each counts on the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from server.models import OpEntry, Resolution, table_of
+from server.services.facts import PRIOR, rows_of
+
+_op = table_of(OpEntry).c
+_again = table_of(Resolution).alias("heard_again")
+HEARD = PRIOR.join(
+    _again,
+    (_again.c.school_id == _op.school_id)
+    & (_again.c.op_id == _op.op_id)
+    & (_again.c.how == "accepted"),
+    isouter=True,
+).add_columns(_again.c.at.label("heard_again_at"))
+
+
+def load_heard(
+    connection: Connection, school_id: UUID, rolls: Iterable[UUID]
+) -> dict[UUID, list[Any]]:
+    """The accepted entries of some rolls, in the order of the log."""
+    wanted = list(rolls)
+    heard: dict[UUID, list[Any]] = {roll_id: [] for roll_id in wanted}
+    for row in rows_of(connection, HEARD, school_id, wanted):
+        heard[row.roll_id].append(row)
+    return heard
+
+
+def heard_at(entry: Any) -> datetime:
+    """Since when an entry counts: its receipt, or when it was heard again and taken in."""
+    at: datetime = entry.heard_again_at or entry.received_at
+    return at
+
+
+def in_order_heard(entries: Sequence[Any]) -> list[Any]:
+    """The entries as they came to count, one after the other."""
+    return sorted(entries, key=lambda one: (heard_at(one), one.seq))

@@ -6,7 +6,18 @@ from typing import Any
 
 import click
 
-from server.commands import accounts, backups, check, console, demo, imports, init, jobs, serve
+from server.commands import (
+    accounts,
+    backups,
+    check,
+    console,
+    demo,
+    imports,
+    init,
+    jobs,
+    rehear,
+    serve,
+)
 from server.db import Unavailable
 from server.services.migrate import NewerDatabase
 from server.settings import BadSettings
@@ -55,6 +66,7 @@ for command in (
     jobs.jobs,
     imports.import_,
     check.check,
+    rehear.rehear,
     backups.backup,
     backups.restore,
     backups.new_epoch,

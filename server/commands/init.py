@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from server.clock import SystemClock
-from server.commands import console, schema
+from server.commands import console, rehear, schema
 from server.services.add_staff import FIRST, place_first_administrator
 from server.services.issue_passwords import issue_password
 from server.services.migrate import migrate, sqlite_file
@@ -24,6 +24,7 @@ def init() -> None:
     """
     settings = console.read_settings()
     migrate(settings)
+    rehear.hear_what_waits(settings)
     engine = schema.open_for_command(settings)
     now = SystemClock().now()
     made, _ = place_first_administrator(engine, now)

@@ -9,7 +9,7 @@ from granian.server import Server
 
 from server import logs
 from server.app import create_app
-from server.commands import console, schema
+from server.commands import console, rehear, schema
 from server.settings import Settings
 
 
@@ -30,6 +30,7 @@ def serve() -> None:
     """
     settings = console.read_settings()
     schema.bring_up_to_date(settings)
+    rehear.hear_what_waits(settings)
     console.say(f"Rollbook answers at {settings.public_url}. Ctrl-C stops it.")
     listen(settings)
 

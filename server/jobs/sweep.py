@@ -10,6 +10,7 @@ from server.db import reading, school_turn
 from server.models import School
 from server.services.forget import forget_sign_ins
 from server.services.lay_out import lay_out
+from server.services.rehear import hear_everywhere
 
 
 def extend_layout(engine: Engine, now: datetime) -> int:
@@ -21,6 +22,8 @@ def extend_layout(engine: Engine, now: datetime) -> int:
     for school_id in schools:
         with school_turn(engine, school_id) as turn:
             total += sum(lay_out(turn.connection, school_id, now).counts().values())
+    if total:
+        hear_everywhere(engine, now)
     return total
 
 

@@ -25,6 +25,7 @@ from server.roster.stage import Staged, Stager
 from server.roster.tables import SCHOOLS, TOUCHED
 from server.roster.values import Dates
 from server.services.lay_out import lay_out
+from server.services.rehear import hear_everywhere
 from server.services.seal import give_keys
 
 T = Base.metadata.tables
@@ -81,6 +82,8 @@ def import_roster(
         outcome.findings.add(refused.finding)
     except NothingWritten:
         pass
+    if outcome.ending is Ending.IMPORTED:
+        hear_everywhere(engine, now)
     return outcome
 
 

@@ -24,6 +24,7 @@ from server.roster.timetable import FILES, Row, TimetableFiles
 from server.roster.values import Dates
 from server.services.import_roster import NothingWritten, be_patient
 from server.services.lay_out import lay_out
+from server.services.rehear import hear_everywhere
 
 T = Base.metadata.tables
 KEYS = {
@@ -93,6 +94,8 @@ def import_schedule(
         outcome.findings.add(refused.finding)
     except NothingWritten:
         pass
+    if outcome.ending is Ending.IMPORTED:
+        hear_everywhere(engine, now)
     return outcome
 
 

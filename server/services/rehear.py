@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, bindparam, distinct, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 
 from schemas.fast import Sent, read_op
 from server.ask import ask
@@ -32,7 +32,7 @@ _op = table_of(OpEntry).c
 DUE = WAITING.where(_op.reason.in_([str(reason) for reason in HEARD_AGAIN]))
 NEXT = DUE.where(_op.seq > bindparam("after"), _op.seq <= bindparam("upto")).order_by(_op.seq)
 HIGHEST = select(_op.seq).where(_op.school_id == SCHOOL).order_by(_op.seq.desc()).limit(1)
-SCHOOLS = select(distinct(_op.school_id)).where(_op.outcome == "held")
+SCHOOLS = select(_op.school_id).where(_op.outcome == "held").distinct()
 ZONE = select(School.zone).where(School.school_id == SCHOOL)
 FACTS = (
     "seq", "roll_id", "kind", "v", "author", "rank", "device_id", "taken_at",

@@ -3,6 +3,7 @@
 import { Button, Empty, Welcome } from "../ui/parts.ts";
 import type { SignedInAs } from "../wire.ts";
 import { arrive, panel, session, signOut } from "./desk.ts";
+import { HeldPanel } from "./held-detail.tsx";
 import { narrow } from "./narrow.ts";
 import { pageOf } from "./pages.ts";
 import { RollPanel } from "./panel.tsx";
@@ -92,6 +93,7 @@ function Desk({ who }: { who: SignedInAs }) {
           <Show who={who} />
         </div>
         {open.shows === "roll" && <RollPanel who={who} key={open.roll_id} />}
+        {open.shows === "held" && <HeldPanel who={who} op_id={open.op_id} key={open.op_id} />}
       </div>
     </div>
   );

@@ -6,9 +6,22 @@ import type { Board, SignedInAs } from "../wire.ts";
 import { Calls } from "./calls.tsx";
 import { Counts } from "./counts.tsx";
 import { DaySwitch } from "./day-switch.tsx";
-import { blocks, board, boardFailed, headline, liveness, now } from "./desk.ts";
+import {
+  asOf,
+  blocks,
+  board,
+  boardFailed,
+  headline,
+  instant,
+  liveness,
+  pastBoard,
+  shownBoard,
+} from "./desk.ts";
 import { Grid } from "./grid.tsx";
 import { Legend } from "./legend.tsx";
+import { stepsOf } from "./past.ts";
+import { AsKnown, PastBar } from "./past-bar.tsx";
+import { open } from "./route.ts";
 
 function Lost({ zone }: { zone: string }) {
   const state = liveness.value;
@@ -28,6 +41,7 @@ function DayTools({ shown }: { shown: Board }) {
   return (
     <div class="desk-does">
       <DaySwitch school={shown.school} shown={shown} />
+      <AsKnown />
       <Button kind="quiet" size="desk" icon="print" label="Print" onPress={() => print()} />
     </div>
   );
@@ -35,17 +49,17 @@ function DayTools({ shown }: { shown: Board }) {
 
 function Head({ shown }: { shown: Board }) {
   const words = headline.value;
-  const live = liveness.value.is === "live" ? "Live." : "";
+  const isLive = liveness.value.is === "live" && asOf.value === null;
   const { zone } = shown.school;
-  const isToday = shown.on === schoolDate(now.value, zone);
-  const time = isToday ? `, ${clockTime(now.value, zone)}` : "";
+  const isToday = shown.on === schoolDate(instant.value, zone);
+  const time = isToday ? `, ${clockTime(instant.value, zone)}` : "";
   return (
     <div class="desk-head">
       <div class="desk-title">
         <h1>{words?.title}</h1>
         <p>
-          {isToday ? "Today" : longDate(shown.on)}
-          {time}. {words?.due} {live}
+          {longDate(shown.on)}
+          {time}. {words?.due} {isLive && "Live."}
         </p>
       </div>
       <DayTools shown={shown} />
@@ -117,12 +131,49 @@ function Day({ shown }: { shown: Board }) {
   );
 }
 
-export function BoardPage({ who }: { who: SignedInAs }) {
-  const shown = board.value;
+/** When rolls of the day came in or fell due: what one steps through in the past. */
+function stepsOfDay(now: Board): string[] {
+  const came = now.rolls.flatMap(({ received_at, taken_at }) => [received_at, taken_at]);
+  return stepsOf([...came, ...now.periods.map(({ due_at }) => due_at)]);
+}
+
+function Past({ shown }: { shown: Board }) {
+  const known = board.value?.on === shown.on ? board.value : shown;
   return (
-    <main class="desk-main">
-      <Lost zone={who.school.zone} />
-      {shown ? <Day shown={shown} /> : <Waiting />}
+    <PastBar
+      on={shown.on}
+      zone={shown.school.zone}
+      steps={stepsOfDay(known)}
+      roster_as_of={shown.roster_as_of}
+    />
+  );
+}
+
+function PastMissing() {
+  const state = pastBoard.value;
+  return (
+    <Empty
+      icon="clock"
+      title="This past is not here"
+      actions={
+        <Button kind="main" onPress={() => open({ at: null })}>
+          Back to now
+        </Button>
+      }
+    >
+      <p>{state.is === "failed" ? state.why : "Fetching it."}</p>
+    </Empty>
+  );
+}
+
+export function BoardPage({ who }: { who: SignedInAs }) {
+  const shown = shownBoard.value;
+  const isPast = asOf.value !== null;
+  return (
+    <main class={`desk-main${isPast ? " desk-past" : ""}`}>
+      {!isPast && <Lost zone={who.school.zone} />}
+      {shown && isPast && <Past shown={shown} />}
+      {shown ? <Day shown={shown} /> : isPast ? <PastMissing /> : <Waiting />}
     </main>
   );
 }

@@ -5,6 +5,8 @@ import { ms } from "../core/dates.ts";
 import type { Board, HeldItem, History, SignedInAs } from "../wire.ts";
 import * as api from "./api.ts";
 import { blocksOf, callsOf, countsOf, type Filter, headlineOf, meetingsOf } from "./board.ts";
+import { readInstant } from "./past.ts";
+import { route } from "./route.ts";
 
 /** Who is at the desk. `wrong_role`: a teacher, who is told so. */
 export type Session =
@@ -22,7 +24,8 @@ export type Liveness =
 
 export type Panel =
   | { readonly shows: "nothing" }
-  | { readonly shows: "roll"; readonly roll_id: string };
+  | { readonly shows: "roll"; readonly roll_id: string }
+  | { readonly shows: "held"; readonly op_id: string };
 
 export type Loaded<Answer> =
   | { readonly is: "loading" }
@@ -43,16 +46,30 @@ export const called = signal<ReadonlySet<string>>(new Set());
 export const now = signal(Date.now());
 let offset = 0;
 
-export const meetings = computed(() => (board.value ? meetingsOf(board.value, now.value) : []));
+/** The past instant that the address names; null is now. */
+export const asOf = computed(() => readInstant(route.value.query["at"]));
+export const pastBoard = signal<Loaded<Board>>({ is: "loading" });
+/** What the board shows: the live one, or as it was known at that instant. */
+export const shownBoard = computed(() => {
+  if (asOf.value === null) return board.value;
+  return pastBoard.value.is === "here" ? pastBoard.value.answer : null;
+});
+/** The instant at which everything is looked at. */
+export const instant = computed(() => (asOf.value === null ? now.value : ms(asOf.value)));
+
+export const meetings = computed(() =>
+  shownBoard.value ? meetingsOf(shownBoard.value, instant.value) : [],
+);
 export const blocks = computed(() =>
-  board.value ? blocksOf(board.value, meetings.value, now.value) : [],
+  shownBoard.value ? blocksOf(shownBoard.value, meetings.value, instant.value) : [],
 );
 export const counts = computed(() => countsOf(meetings.value));
 export const headline = computed(() =>
-  board.value ? headlineOf(board.value, blocks.value, now.value) : null,
+  shownBoard.value ? headlineOf(shownBoard.value, blocks.value, instant.value) : null,
 );
+/** Nobody is called about the past. */
 export const calls = computed(() => {
-  const all = board.value ? callsOf(board.value, blocks.value) : [];
+  const all = board.value && asOf.value === null ? callsOf(board.value, blocks.value) : [];
   return all.filter(({ rolls }) => rolls.some((roll) => !called.value.has(roll)));
 });
 
@@ -138,6 +155,7 @@ export function leave(notice: string | null): void {
     session.value = { at: "door", notice };
     board.value = null;
     boardFailed.value = null;
+    pastBoard.value = { is: "loading" };
     held.value = [];
     panel.value = { shows: "nothing" };
     liveness.value = { is: "starting" };

@@ -8,6 +8,7 @@ import * as api from "./api.ts";
 import { concernsContested, refreshContested } from "./contested-desk.ts";
 import * as desk from "./desk.ts";
 import { takeIn } from "./feed.ts";
+import { heldNews } from "./held-desk.ts";
 import { refreshRoll } from "./roll.ts";
 
 const LEAVE = "Your sign-in has ended. Sign in again to see the board.";
@@ -64,7 +65,7 @@ async function take(news: Changes, school: string): Promise<boolean> {
     desk.board.value = { ...taken.board, cursor: news.cursor };
     heard(news.server_time);
   });
-  if (taken.held) await fetchHeld(school);
+  if (taken.held) await heldNews(school);
   if (concernsContested(news.changes)) await refreshOfSession();
   const panel = desk.panel.value;
   const changed = news.changes.some(
@@ -173,4 +174,17 @@ export function followDay(school: string, on: string | null): void {
   const wanted = on ?? (shown && schoolDate(desk.now.peek(), shown.school.zone));
   if (shown && shown.on !== wanted) desk.board.value = null;
   void follow(school, on);
+}
+
+const NO_PAST = "The server does not answer. Try again, or go back to now.";
+
+/** Fetches the day as it was known at an instant; the live board goes on behind it. */
+export async function showPast(school: string, on: string | null, at: string): Promise<void> {
+  const answer = await api.board(school, on, at);
+  if (desk.asOf.peek() !== at) return;
+  if (answer.end === "answered") desk.pastBoard.value = { is: "here", answer: answer.answer };
+  else {
+    const why = answer.end === "refused" ? answer.problem.detail : NO_PAST;
+    desk.pastBoard.value = { is: "failed", why };
+  }
 }

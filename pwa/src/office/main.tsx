@@ -5,8 +5,8 @@ import { render } from "preact";
 import "../ui/parts.css";
 import "./office.css";
 import { App } from "./app.tsx";
-import { arrive, session, tick } from "./desk.ts";
-import { followDay, stopFollowing } from "./live.ts";
+import { arrive, asOf, session, tick } from "./desk.ts";
+import { followDay, showPast, stopFollowing } from "./live.ts";
 import { followPanel } from "./roll.ts";
 import { followAddress, route } from "./route.ts";
 
@@ -30,6 +30,10 @@ effect(() => {
   const [here, on] = [school.value, day.value];
   if (here) queueMicrotask(() => followDay(here, on));
   else stopFollowing();
+});
+effect(() => {
+  const [here, at, { page, part }] = [school.value, asOf.value, route.value];
+  if (here && at && page === "board") queueMicrotask(() => void showPast(here, part, at));
 });
 effect(() => {
   route.value;

@@ -7,11 +7,16 @@ import { Button, Empty, Icon, type IconName } from "../ui/parts.ts";
 import type { History, Presence, SignedInAs } from "../wire.ts";
 import { roomWords } from "./board.ts";
 import { cellOf } from "./cells.ts";
-import { history, now } from "./desk.ts";
+import { Signature } from "./certify-form.tsx";
+import { asOf, history, instant } from "./desk.ts";
 import { boardRoll } from "./feed.ts";
+import { Happened } from "./happened.tsx";
 import { type Line, linesOf } from "./lines.ts";
-import { closePanel, refreshRoll } from "./roll.ts";
-import { type Told, toldOf } from "./told.ts";
+import { AsKnown, PastBar } from "./past-bar.tsx";
+import { closePanel, refreshRoll, steps } from "./roll.ts";
+import { open, route } from "./route.ts";
+import { StudentPanel } from "./student-panel.tsx";
+import { toldOf } from "./told.ts";
 import { capital, countWords } from "./words.ts";
 
 /** The frame of what stands beside the board: takes the focus, and gives it back when it goes. */
@@ -72,9 +77,13 @@ function Lanes({ line }: { line: Line }) {
 function Student({ line }: { line: Line }) {
   return (
     <li class={`student${line.safety ? " student-safety" : ""}`}>
-      <span class="student-name">
+      <button
+        type="button"
+        class="student-name student-key"
+        onClick={() => open({ student: line.student_id })}
+      >
         <b>{line.given}</b> {line.family}
-      </span>
+      </button>
       <Lanes line={line} />
       {line.about && (
         <p class="student-about">
@@ -86,29 +95,8 @@ function Student({ line }: { line: Line }) {
   );
 }
 
-function Happened({ told }: { told: readonly Told[] }) {
-  if (told.length === 0)
-    return <p class="panel-none">Nothing yet. The school has received nothing about this roll.</p>;
-  return (
-    <ol class="story">
-      {told.map((one) => (
-        <li key={one.op_id} class={`told told-${one.kind}`}>
-          <span class="told-at">{one.at}</span>
-          <span>
-            {one.says.map((sentence) => (
-              <span key={sentence} class="told-says">
-                {sentence}
-              </span>
-            ))}
-          </span>
-        </li>
-      ))}
-    </ol>
-  );
-}
-
 function Standing({ shown, zone }: { shown: History; zone: string }) {
-  const cell = cellOf(boardRoll(shown.roll), now.value, zone);
+  const cell = cellOf(boardRoll(shown.roll), instant.value, zone);
   const counts = countWords(boardRoll(shown.roll).counts);
   const taken = shown.roll.state !== "not_taken";
   return (
@@ -119,28 +107,48 @@ function Standing({ shown, zone }: { shown: History; zone: string }) {
   );
 }
 
-function Opened({ shown, zone }: { shown: History; zone: string }) {
+const NOTHING = "Nothing yet. The school has received nothing about this roll.";
+
+function WholeRoll({ shown, who }: { shown: History; who: SignedInAs }) {
+  const { zone } = who.school;
   const told = toldOf(shown, zone);
   const lines = linesOf(shown, zone);
   return (
     <>
       <Standing shown={shown} zone={zone} />
+      {asOf.value === null && <Signature roll={shown.roll} who={who} />}
       <h3>
         What happened <span>{told.length > 1 ? `${told.length} entries, oldest first` : ""}</span>
       </h3>
-      <Happened told={told} />
-      {shown.roll.state === "not_taken" ? (
+      <Happened told={told} none={NOTHING} />
+      {shown.roll.state === "not_taken" && (
         <p class="panel-none">Nobody is marked, and nobody is counted as present or absent.</p>
+      )}
+      <h3>
+        Students <span>{lines.length}, something to see first</span>
+      </h3>
+      <ul class="students-of-roll">
+        {lines.map((line) => (
+          <Student key={line.student_id} line={line} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Opened({ shown, who }: { shown: History; who: SignedInAs }) {
+  const { zone } = who.school;
+  const { roll } = shown;
+  const student_id = route.value.query["student"];
+  return (
+    <>
+      <PastBar on={roll.on} zone={zone} steps={steps.value} roster_as_of={shown.roster_as_of} />
+      {student_id ? (
+        <StudentPanel key={student_id} shown={shown} student_id={student_id} who={who} />
       ) : (
         <>
-          <h3>
-            Students <span>{lines.length}, something to see first</span>
-          </h3>
-          <ul class="students-of-roll">
-            {lines.map((line) => (
-              <Student key={line.student_id} line={line} />
-            ))}
-          </ul>
+          <AsKnown />
+          <WholeRoll shown={shown} who={who} />
         </>
       )}
     </>
@@ -179,7 +187,7 @@ export function RollPanel({ who }: { who: SignedInAs }) {
       title={shown?.section.title ?? "Roll"}
       sub={shown ? subOf(shown, zone) : loaded.is === "loading" ? "Fetching it" : "Not shown"}
     >
-      {shown && <Opened shown={shown} zone={zone} />}
+      {shown && <Opened shown={shown} who={who} />}
       {loaded.is === "failed" && <Failed why={loaded.why} />}
     </Panel>
   );

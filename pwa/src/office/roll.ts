@@ -1,8 +1,11 @@
 /** Opens and closes the roll beside the board. The address keeps the roll's id and nothing else. */
 
+import { signal } from "@preact/signals";
+import type { History } from "../wire.ts";
 import * as api from "./api.ts";
 import * as desk from "./desk.ts";
-import { open, route } from "./route.ts";
+import { stepsOf } from "./past.ts";
+import { go, open, type Route, route } from "./route.ts";
 
 /** Opens a roll beside the page that is shown. */
 export function openRoll(roll_id: string): void {
@@ -10,19 +13,53 @@ export function openRoll(roll_id: string): void {
 }
 
 export function closePanel(): void {
-  open({ roll: null, student: null });
+  const { page, query } = route.value;
+  if (query["roll"]) open({ roll: null, student: null });
+  else go(page);
 }
 
-/** Brings the panel to what the address says. */
+/** What the address says is open beside the page. */
+function panelOf({ page, part, query }: Route): desk.Panel {
+  const roll_id = query["roll"];
+  if (roll_id) return { shows: "roll", roll_id };
+  if (page === "held" && part) return { shows: "held", op_id: part };
+  return { shows: "nothing" };
+}
+
+let shownAt: string | null = null;
+
+/** Brings the panel to what the address says, now or at a past instant. */
 export function followPanel(): void {
-  const roll_id = route.value.query["roll"];
+  const wanted = panelOf(route.value);
   const shown = desk.panel.peek();
-  if (!roll_id) desk.panel.value = { shows: "nothing" };
-  else if (shown.shows !== "roll" || shown.roll_id !== roll_id) {
+  const at = desk.asOf.peek();
+  const isSame = JSON.stringify(wanted) === JSON.stringify(shown);
+  if (isSame && at === shownAt) return;
+  shownAt = at;
+  desk.panel.value = wanted;
+  if (wanted.shows !== "roll") return;
+  if (!isSame) {
     desk.history.value = { is: "loading" };
-    desk.panel.value = { shows: "roll", roll_id };
-    void refreshRoll();
+    steps.value = [];
   }
+  void refreshRoll();
+}
+
+/** When something became known about the open roll, also what the past that is shown hides. */
+export const steps = signal<readonly string[]>([]);
+
+async function fetchSteps(school: string, roll_id: string): Promise<void> {
+  const answer = await api.history(school, roll_id);
+  if (answer.end === "answered") takeSteps(answer.answer);
+}
+
+function takeSteps({ entries }: History): void {
+  const known = entries.flatMap((one) => [
+    one.received_at,
+    one.heard_at,
+    one.resolution?.at ?? null,
+  ]);
+  steps.value = stepsOf(known);
 }
 
 const NOT_FOUND = "The school knows no such roll, or it is not for you to see.";
@@ -33,10 +70,15 @@ export async function refreshRoll(): Promise<void> {
   const who = desk.session.peek();
   const open = desk.panel.peek();
   if (who.at !== "desk" || open.shows !== "roll") return;
-  const answer = await api.history(who.who.school.school_id, open.roll_id);
+  const { school_id } = who.who.school;
+  const at = desk.asOf.peek();
+  const answer = await api.history(school_id, open.roll_id, at);
   const still = desk.panel.peek();
-  if (still.shows !== "roll" || still.roll_id !== open.roll_id) return;
-  if (answer.end === "answered") desk.history.value = { is: "here", answer: answer.answer };
-  else if (desk.history.peek().is !== "here")
+  if (still.shows !== "roll" || still.roll_id !== open.roll_id || at !== desk.asOf.peek()) return;
+  if (answer.end === "answered") {
+    desk.history.value = { is: "here", answer: answer.answer };
+    if (at === null) takeSteps(answer.answer);
+    else if (steps.peek().length === 0) await fetchSteps(school_id, open.roll_id);
+  } else if (desk.history.peek().is !== "here")
     desk.history.value = { is: "failed", why: answer.end === "refused" ? NOT_FOUND : UNREACHABLE };
 }

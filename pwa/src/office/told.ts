@@ -16,8 +16,17 @@ import {
 export interface Told {
   readonly op_id: string;
   readonly at: string;
-  /** joined: a second person's first word on a roll that was taken already */
-  readonly kind: "taken" | "joined" | "changed" | "ruled" | "held" | "refused";
+  /** joined: a second person's first word on a roll that was taken already · signed: certified,
+   * locked or opened again · unknown: of a kind that this desk does not know */
+  readonly kind:
+    | "taken"
+    | "joined"
+    | "changed"
+    | "ruled"
+    | "held"
+    | "refused"
+    | "signed"
+    | "unknown";
   readonly says: readonly string[];
 }
 
@@ -90,7 +99,24 @@ const VERBS: Readonly<Record<Told["kind"], string>> = {
   ruled: "ruled",
   held: "sent",
   refused: "sent",
+  signed: "signed",
+  unknown: "sent something that this Rollbook does not understand yet",
 };
+
+const ACTS: Readonly<Record<string, string>> = {
+  certify: "certified the roll",
+  lock: "locked the roll",
+  reopen: "opened the roll again",
+};
+
+/** Where an entry comes from that nobody took in the room with a tablet. */
+function sourceWords({ source }: HistoryEntry, at: Zoned): string | null {
+  if (!source) return null;
+  if (source.how === "held") return "took over an entry that had been held";
+  const whose = source.taken_by ? ` that ${source.taken_by} filled in` : "";
+  const when = source.stated_at ? ` at ${whenWords(source.stated_at, at)}` : "";
+  return `copied a paper sheet${whose}${when}`;
+}
 
 function didWords(
   entry: HistoryEntry,
@@ -100,6 +126,10 @@ function didWords(
 ) {
   const who = authorName(entry);
   const device = entry.device_label ? ` on ${entry.device_label}` : "";
+  const source = sourceWords(entry, at);
+  if (kind === "signed") return `${who} ${ACTS[entry.kind] ?? VERBS.signed}.`;
+  if (kind === "unknown") return `${who} ${VERBS.unknown}${device}.`;
+  if (source) return `${who} ${source}: ${tallied(entry.marks)}.`;
   if (kind === "ruled") return `${who} ruled: ${named(entry.marks, names, at)}.`;
   if ((kind === "changed" || kind === "joined") && entry.marks.length <= 3)
     return `${who} marked ${named(entry.marks, names, at)}${device}.`;
@@ -107,7 +137,11 @@ function didWords(
   return `${who} ${verb}${device}: ${tallied(entry.marks)}.`;
 }
 
-function kindOf(entry: HistoryEntry, before: readonly HistoryEntry[]): Told["kind"] {
+const KNOWN: ReadonlySet<string> = new Set(["submit", "rule", ...Object.keys(ACTS)]);
+
+export function kindOf(entry: HistoryEntry, before: readonly HistoryEntry[]): Told["kind"] {
+  if (!KNOWN.has(entry.kind)) return "unknown";
+  if (ACTS[entry.kind]) return "signed";
   if (entry.outcome !== "accepted") return entry.outcome;
   if (entry.kind === "rule") return "ruled";
   const taken = before.filter(({ outcome, kind }) => outcome === "accepted" && kind === "submit");
@@ -116,11 +150,37 @@ function kindOf(entry: HistoryEntry, before: readonly HistoryEntry[]): Told["kin
   return spoke ? "changed" : "joined";
 }
 
-function outcomeWords(entry: HistoryEntry): string[] {
-  if (entry.outcome === "held") return [`Held by the office: ${heldWords(entry.reason)}`];
-  if (entry.outcome === "refused") return [`Refused: ${refusedWords(entry.reason)}`];
-  return [];
+const ENDED: Readonly<Record<string, string>> = {
+  accepted: "Heard again, and on the record",
+  taken_over: "Taken over",
+  set_aside: "Left out",
+};
+
+/** How an entry that waited for a person ended, and since when it counts. */
+function resolutionWords({ resolution }: HistoryEntry, at: Zoned): string[] {
+  if (!resolution) return [];
+  const who = resolution.by ? ` by ${resolution.by.name}` : "";
+  const why = resolution.why ? `: “${resolution.why}”` : "";
+  const how = ENDED[resolution.how] ?? "Ended";
+  return [`${how}${who} at ${whenWords(resolution.at, at)}${why}.`];
 }
+
+function outcomeWords(entry: HistoryEntry, at: Zoned): string[] {
+  const ended = resolutionWords(entry, at);
+  if (entry.outcome === "held") {
+    const held = entry.resolution ? "It was held" : "Held by the office";
+    return [`${held}: ${heldWords(entry.reason)}`, ...ended];
+  }
+  if (entry.outcome === "refused") return [`Refused: ${refusedWords(entry.reason)}`];
+  return ended;
+}
+
+/** What a person should know about the tablet's clock; the desk's own is the server's. */
+const clockWords = ({ kind, source, clock_note }: HistoryEntry): string[] =>
+  kind === "submit" && !source && clock_note ? [capital(clock_note)] : [];
+
+/** Why a roll was opened again; a signature needs no words. */
+const signedWords = ({ reason }: HistoryEntry): string[] => (reason ? [`Why: “${reason}”.`] : []);
 
 /** What happened, oldest first: who, on which device, when taken, when received, how it met the deadline. */
 export function toldOf(history: History, zone: string): Told[] {
@@ -128,7 +188,7 @@ export function toldOf(history: History, zone: string): Told[] {
   const at = { roll: history.roll, zone };
   return history.entries.map((entry, n) => {
     const kind = kindOf(entry, history.entries.slice(0, n));
-    const exceptions = kind === "taken" || entry.marks.length > 3;
+    const exceptions = kind === "taken" || entry.marks.length > 3 || entry.source;
     return {
       op_id: entry.op_id,
       at: whenWords(entry.taken_at, at),
@@ -137,9 +197,9 @@ export function toldOf(history: History, zone: string): Told[] {
         didWords(entry, kind, names, at),
         ...(exceptions && kind !== "ruled" ? exceptionsOf(entry, names, at) : []),
         ...notesOf(entry, names),
-        receivedWords(entry, at),
-        ...(entry.clock_note ? [capital(entry.clock_note)] : []),
-        ...outcomeWords(entry),
+        ...(kind === "signed" ? signedWords(entry) : [receivedWords(entry, at)]),
+        ...clockWords(entry),
+        ...outcomeWords(entry, at),
       ],
     };
   });

@@ -37,6 +37,9 @@ const HELD: Readonly<Record<string, string>> = {
   handed_over: "it came in a tablet's file and could not be read whole. It is kept as it was.",
 };
 
+/** Why an entry waits, as the end of a sentence; null for a reason this desk does not know. */
+export const heldReason = (reason: string): string | null => HELD[reason] ?? null;
+
 /** Why an entry waits, as the end of a sentence. */
 export const heldWords = (reason: string | null): string =>
   (reason && HELD[reason]) ?? "a person has to look at it.";

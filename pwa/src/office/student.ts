@@ -1,0 +1,88 @@
+/** One student on one roll: what stands, everything that was ever said, and what may be ruled. */
+
+import { plain } from "../core/spans.ts";
+import { type StoryFacts, saidSentences, standsSentences } from "../core/story.ts";
+import type { History, HistoryEntry, HistoryStudent, Mark, SignedInAs } from "../wire.ts";
+import { authorName, fullName, markWords, type Zoned } from "./marks.ts";
+import { headsOf } from "./rule.ts";
+import { kindOf, type Told, toldOf, whenWords } from "./told.ts";
+
+export interface OneStudent {
+  readonly student: HistoryStudent;
+  readonly mark: Mark | null;
+  readonly told: readonly Told[];
+  /** Who knew of whom, where people disagree. */
+  readonly story: readonly string[];
+  /** The ops that stand for the student. */
+  readonly heads: readonly string[];
+}
+
+const VERBS: Readonly<Record<string, string>> = { rule: "ruled", submit: "marked" };
+
+/** "M. Ruiz marked Kainoa late, 9 min on tablet 14." */
+function saidWords(entry: HistoryEntry, name: string, own: string): string {
+  const who = authorName(entry);
+  const device = entry.device_label && entry.kind === "submit" ? ` on ${entry.device_label}` : "";
+  const verb = VERBS[entry.kind] ?? "said of";
+  if (entry.source?.how === "paper") return `${who} copied from paper: ${name} ${own}.`;
+  if (entry.source?.how === "held") return `${who} took over a held entry: ${name} ${own}.`;
+  return `${who} ${verb} ${name} ${own}${device}.`;
+}
+
+function toldOfStudent(history: History, student_id: string, at: Zoned): Told[] {
+  const whole = new Map(toldOf(history, at.zone).map((one) => [one.op_id, one]));
+  const found = history.students.find((one) => one.student_id === student_id);
+  const name = found?.given_name || "the student";
+  return history.entries.flatMap((entry, n): Told[] => {
+    const mark = entry.marks.find((one) => one.student_id === student_id);
+    if (!mark) return [];
+    const kind = kindOf(entry, history.entries.slice(0, n));
+    const own = mark.presence === null ? "released" : markWords(mark, at);
+    const words = [mark.reason && `Reason: ${mark.reason}.`, mark.why && `Why: “${mark.why}”.`];
+    const note = mark.note ? [`Note: “${mark.note}”`] : [];
+    const later = whole.get(entry.op_id)?.says.filter(isAboutDelivery) ?? [];
+    const said = [saidWords(entry, name, own), ...words.filter(isText), ...note, ...later];
+    return [{ op_id: entry.op_id, at: whenWords(entry.taken_at, at), kind, says: said }];
+  });
+}
+
+const isText = (words: string | null | undefined | ""): words is string => Boolean(words);
+
+const isAboutDelivery = (words: string): boolean =>
+  /^(?:Received|Held|It was held|Heard|Taken over|Left out|Refused|The tablet)/u.test(words);
+
+export function oneStudent(
+  history: History,
+  student_id: string,
+  who: SignedInAs,
+): OneStudent | null {
+  const { roll, students } = history;
+  const student = students.find((one) => one.student_id === student_id);
+  if (!student) return null;
+  const zone = who.school.zone;
+  const mark = roll.marks.find((one) => one.student_id === student_id) ?? null;
+  return {
+    student,
+    mark,
+    told: toldOfStudent(history, student_id, { roll, zone }),
+    story: mark ? storyOf(history, mark, student, who) : [],
+    heads: headsOf(mark ?? undefined, roll.ops),
+  };
+}
+
+/** Told only where more than one person has a say: else the list of entries is the story. */
+function storyOf(
+  { roll }: History,
+  mark: Mark,
+  student: HistoryStudent,
+  who: SignedInAs,
+): string[] {
+  if (!mark.voices?.length) return [];
+  const reader = { staff_id: who.me.staff_id, office: true };
+  const given = student.given_name || fullName(student);
+  const facts: StoryFacts = { roll, mark, given, zone: who.school.zone, reader };
+  const knew = saidSentences(facts)
+    .map(plain)
+    .filter((one) => / knew /u.test(one));
+  return [...knew, ...standsSentences(facts).map(plain)];
+}

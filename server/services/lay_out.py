@@ -134,6 +134,7 @@ FRESH = {
     "state": "not_taken",
     "revision": 0,
     "next_day": False,
+    "countersign": False,
     "contested": 0,
     "safety": 0,
 }

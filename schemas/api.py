@@ -270,7 +270,7 @@ _ALL = (
         "POST",
         f"{SCHOOL}/rolls/{{roll_id}}/certification",
         "Certify a roll, lock it, or open it again",
-        STAFF,
+        EMPLOYED,
         relation="certify: a teacher of the section on the roll's date, or an administrator;"
         " lock and reopen: an administrator",
         takes=certification.Certification,

@@ -7,9 +7,11 @@ from werkzeug.routing import PathConverter
 
 from server import current, headers, logs, problems
 from server.blueprints.board import board
+from server.blueprints.devices import devices
 from server.blueprints.docs import docs
 from server.blueprints.health import health
 from server.blueprints.pages import pages
+from server.blueprints.passes import passes
 from server.blueprints.rolls import rolls
 from server.blueprints.signin import signin
 from server.blueprints.sync import sync
@@ -41,6 +43,6 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     logs.install(app)
     headers.install(app)
     problems.install(app)
-    for door in (signin, sync, rolls, board, health, docs, pages):
+    for door in (signin, passes, devices, sync, rolls, board, health, docs, pages):
         app.register_blueprint(door)
     return app

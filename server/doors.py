@@ -24,9 +24,11 @@ from marshmallow import Schema, ValidationError
 
 from schemas.api import OPERATIONS, Operation
 from server import arrival, body, csrf, current
-from server.access import Viewer, access_school
+from server.access import Courier, Viewer, access_school
 from server.problems import Problem
-from server.services.session import find_viewer
+from server.services.cookies import GRANT_HEADER, present
+from server.services.courier import find_courier
+from server.services.session import find_viewer, why_nobody
 
 JSON = "application/json"
 
@@ -37,7 +39,7 @@ class Call:
 
     operation: Operation
     now: datetime
-    who: Viewer | None = None
+    who: Viewer | Courier | None = None
     parts: Mapping[str, Any] = field(default_factory=dict)
     query: Mapping[str, Any] = field(default_factory=dict)
     body: Any = None
@@ -46,6 +48,12 @@ class Call:
     @property
     def viewer(self) -> Viewer:
         """Who asks, where the operation is for signed-in people."""
+        assert isinstance(self.who, Viewer), f"{self.operation.name} may be asked by nobody"
+        return self.who
+
+    @property
+    def carrier(self) -> Viewer | Courier:
+        """Who delivers: a person who is signed in, or a device by itself."""
         assert self.who is not None, f"{self.operation.name} is open to anyone"
         return self.who
 
@@ -109,19 +117,30 @@ def _sent(entry: Operation) -> bytes:
         return body.read(request, entry.most_bytes)
 
 
-def _admit(entry: Operation, parts: Mapping[str, Any], now: datetime) -> Viewer:
-    """The person who asks, if this operation is for them."""
-    viewer = find_viewer(current.engine(), request.cookies, current.settings(), now)
+def _admit(entry: Operation, parts: Mapping[str, Any], now: datetime) -> Viewer | Courier:
+    """Who asks, if this operation is for them."""
+    engine = current.engine()
+    presented = present(request.cookies, request.headers.get(GRANT_HEADER), current.settings())
+    viewer = find_viewer(engine, presented, now)
+    if entry.courier and (viewer is None or viewer.school_id != parts["school_id"]):
+        courier = find_courier(engine, presented, parts["school_id"])
+        if courier is not None:
+            g.viewer = courier
+            return courier
     if viewer is None:
-        raise Problem("sign_in")
+        raise Problem(why_nobody(engine, presented))
     g.viewer = viewer
+    _check_viewer(entry, parts, viewer)
+    return viewer
+
+
+def _check_viewer(entry: Operation, parts: Mapping[str, Any], viewer: Viewer) -> None:
     if viewer.device_revoked and not entry.when_revoked:
         raise Problem("device_revoked")
     if entry.school_scoped:
         access_school(viewer, parts["school_id"])
     if viewer.role not in entry.roles:
         raise Problem("not_found")
-    return viewer
 
 
 def _single_values() -> dict[str, str]:

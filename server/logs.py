@@ -99,7 +99,7 @@ def _answered(response: Response) -> Response:
     if viewer is not None:
         facts |= {
             "school_id": str(viewer.school_id),
-            "staff_id": str(viewer.staff_id),
+            "staff_id": viewer.staff_id and str(viewer.staff_id),
             "device_id": str(viewer.device_id),
         }
     log.info("request", extra={"facts": facts})

@@ -621,7 +621,7 @@ export interface HistoryMark {
  * One op: who, on what device, when taken and when received, and what became of it.
  *
  * `heard_at`: since when it counts on the record, null where it never did. `marks` of an op that
- * was held are what it said.
+ * was held are what it said. `why`: what somebody gave as the reason to reopen the roll.
  */
 export interface HistoryEntry {
   op_id: Uuid;
@@ -638,6 +638,7 @@ export interface HistoryEntry {
   source: Source | null;
   resolution: Resolution | null;
   heard_at: Instant | null;
+  why: string | null;
   marks: HistoryMark[];
 }
 

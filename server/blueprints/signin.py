@@ -1,41 +1,53 @@
-"""Signing in and out, and who is signed in."""
+"""Signing in and out, who is signed in, and one's own password."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, request
 
-from schemas.people import SignedIn
 from server import current
+from server.blueprints.browser import begun, browser_of, drop_cookies, presented
 from server.db import reading, writing
 from server.doors import Call, operation
-from server.services.session import cookie_name, hash_token
-from server.services.sign_in import Asked, Session, end_session, places_of, sign_in
-from server.source import source_of
+from server.services.begin import end_session
+from server.services.change_password import Change, change_password
+from server.services.cookies import hash_token
+from server.services.sign_in import Asked, places_of, sign_in
 
 signin = Blueprint("signin", __name__)
 
 
 @operation(signin, "sign_in")
 def begin(call: Call) -> Response:
-    """Sign in and set the cookie."""
-    session = sign_in(current.engine(), _asked(call), current.settings(), call.now)
-    response = jsonify(SignedIn().dump(_describe(session, call)))
-    _set_cookie(response, session.token, int((session.expires_at - call.now).total_seconds()))
-    return response
+    """Sign in and set the cookies."""
+    asked = Asked(
+        username=call.body["username"],
+        password=call.body["password"],
+        school_id=call.body.get("school_id"),
+        browser=browser_of(call),
+        grants=call.body.get("grants", ()),
+    )
+    return begun(sign_in(current.engine(), asked, current.settings(), call.now), call.now)
 
 
 @operation(signin, "sign_out")
 def end(call: Call) -> Response:
-    """Sign out: the session ends, the cookie goes."""
+    """Sign out: the session ends, its cookies go; the device's own stays."""
     response = Response(status=204)
-    token = request.cookies.get(cookie_name(current.settings()))
+    token = presented(request).session
     if token:
         with writing(current.engine()) as connection:
             end_session(connection, hash_token(token), call.now)
-        _set_cookie(response, "", 0)
+        drop_cookies(response, token)
     return response
+
+
+@operation(signin, "change_password")
+def change(call: Call) -> None:
+    """Change one's own password."""
+    asked = Change(call.body["old"], call.body["new"], browser_of(call))
+    change_password(current.engine(), call.viewer, asked, call.now)
 
 
 @operation(signin, "me")
@@ -56,51 +68,7 @@ def me(call: Call) -> dict[str, Any]:
             "name": viewer.school_name,
             "zone": viewer.zone,
         },
-        "schools": places,
+        "schools": places if viewer.pass_id is None else [],
         "expires_at": viewer.expires_at,
         "server_time": call.now,
     }
-
-
-def _asked(call: Call) -> Asked:
-    forwarded = request.headers.get("X-Forwarded-For", "")
-    return Asked(
-        username=call.body["username"],
-        password=call.body["password"],
-        device_id=call.body["device_id"],
-        device_label=call.body.get("device_label"),
-        school_id=call.body.get("school_id"),
-        address=source_of(request.remote_addr, forwarded, current.settings().trusted_proxies),
-        former_token=request.cookies.get(cookie_name(current.settings())),
-    )
-
-
-def _describe(session: Session, call: Call) -> dict[str, Any]:
-    place = session.place
-    return {
-        "me": {
-            "staff_id": place.staff_id,
-            "name": place.display_name,
-            "role": place.role,
-            "username": session.username,
-        },
-        "school": place,
-        "schools": session.places,
-        "grant": session.grant,
-        "epoch": place.epoch,
-        "server_time": call.now,
-        "expires_at": session.expires_at,
-    }
-
-
-def _set_cookie(response: Response, token: str, max_age: int) -> None:
-    settings = current.settings()
-    response.set_cookie(
-        cookie_name(settings),
-        token,
-        max_age=max_age,
-        path="/",
-        secure=settings.is_https,
-        httponly=True,
-        samesite="Lax",
-    )

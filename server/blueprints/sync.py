@@ -17,7 +17,7 @@ sync = Blueprint("sync", __name__)
 @operation(sync, "push_ops", raw=True)
 def push_ops(call: Call) -> bytes:
     """Record a batch; answered after the commit."""
-    return push(current.engine(), call.viewer, call.raw, call.now)
+    return push(current.engine(), call.carrier, call.raw, call.now)
 
 
 @operation(sync, "changes")

@@ -1,4 +1,4 @@
-"""Adds people who work at a school and are on no roster: the office, administrators."""
+"""Adds people who work at a school and are on no roster: the office, administrators, guests."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from schemas.words import Role
 from server.db import writing
@@ -46,6 +46,41 @@ def add_staff(engine: Engine, school_id: UUID, person: NewStaff, now: datetime) 
         if taken is not None:
             raise NameTaken(person.username)
         return _insert(connection, school_id, person, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody from outside who takes rolls on a day pass."""
+
+    given_name: str
+    family_name: str
+
+
+def add_guest(connection: Connection, school_id: UUID, guest: Guest, now: datetime) -> UUID:
+    """A guest among the staff, so that the record can name her; with no password and no class."""
+    username = f"guest-{uuid4().hex[:12]}"
+    person = NewStaff(username, guest.given_name, guest.family_name, Role.SUBSTITUTE)
+    return _insert(connection, school_id, person, now)
+
+
+def account_of_staff(
+    connection: Connection, school_id: UUID, staff_id: UUID, now: datetime
+) -> UUID | None:
+    """The account of somebody who works at the school, opened where there is none yet; None where
+    nobody does."""
+    here = (Staff.school_id == school_id) & (Staff.staff_id == staff_id)
+    row = connection.execute(
+        select(Staff.account_id, func.lower(Staff.username).label("username")).where(
+            here, Staff.active
+        )
+    ).first()
+    if row is None or row.account_id is not None:
+        return None if row is None else row.account_id
+    account_id = _account_of(connection, row.username) or _open_account(
+        connection, row.username, now
+    )
+    connection.execute(update(Staff).where(here).values(account_id=account_id))
+    return account_id
 
 
 def place_first_administrator(engine: Engine, now: datetime) -> tuple[bool, int]:

@@ -13,7 +13,7 @@ from server.db import reading
 from server.problems import Problem
 from server.services import render
 from server.services.facts import IDS
-from server.services.grant import find_grant
+from server.services.grant import find_grant, holder_of
 from server.services.horizon import View, load_rosters, load_view
 from server.services.pull import stand_of
 from server.services.render import to_json
@@ -38,7 +38,7 @@ def bootstrap(engine: Engine, viewer: Viewer, now: datetime) -> bytes:
     with reading(engine) as connection:
         stand = stand_of(connection, viewer.school_id)
         view = load_view(connection, viewer, now)
-        grant = find_grant(connection, viewer.school_id, viewer.staff_id, viewer.device_id, now)
+        grant = find_grant(connection, holder_of(viewer), now)
         if grant is None:
             raise Problem("sign_in")
         told = _head(viewer, view, stand, now) | _body(connection, viewer, view)
@@ -87,12 +87,11 @@ def _body(connection: Connection, viewer: Viewer, view: View) -> dict[str, Any]:
     }
     mine = connection.execute(SECTIONS, asked).all()
     rosters = load_rosters(connection, viewer.school_id, mine)
-    meetings = [
-        row
-        for row in connection.execute(ROLLS, asked)
-        if render.teaches(rosters[row.section_id], view.staff_id, row.school_date)
-    ]
+    meetings = [row for row in connection.execute(ROLLS, asked) if view.takes(row, rosters)]
     return {
-        "sections": [render.section(row, rosters[row.section_id]) for row in mine],
-        "rolls": render_rolls(connection, viewer.school_id, meetings, rosters),
+        "sections": [render.section(row, view.roster(rosters[row.section_id])) for row in mine],
+        "rolls": [
+            view.sift_roll(one)
+            for one in render_rolls(connection, viewer.school_id, meetings, rosters)
+        ],
     }

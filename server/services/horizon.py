@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row, bindparam, or_, select
 
 from server.access import Viewer
-from server.models import CalendarDay, Section, Teaching, table_of
+from server.models import CalendarDay, PassMeeting, RollRow, Section, Teaching, table_of
 from server.services.facts import SCHOOL
 from server.services.rosters import Roster, rosters_of
+from server.services.sift import sift_held, sift_roll
 
 BACK, AHEAD = 5, 10
 # Where the calendar ends, this many days stand in for the school days that it does not list.
@@ -57,6 +58,16 @@ MINE = (
     )
     .order_by(_teaching.section_id, _teaching.begin_on, _teaching.role)
 )
+_listed, _roll = table_of(PassMeeting).c, table_of(RollRow).c
+LISTED = (
+    select(_roll.roll_id, _roll.section_id, _roll.school_date)
+    .join_from(
+        table_of(PassMeeting),
+        table_of(RollRow),
+        (_roll.school_id == _listed.school_id) & (_roll.roll_id == _listed.roll_id),
+    )
+    .where(_listed.school_id == SCHOOL, _listed.pass_id == bindparam("pass_id"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +81,8 @@ class Horizon:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What one person sees: the whole school, or the sections assigned while they are.
+    """What one person sees: the whole school, the sections assigned while they are, or the rolls
+    that a pass lists and who is enrolled for them.
 
     `scope` changes whenever that does, and every day: a device that has another one starts anew.
     """
@@ -80,6 +92,33 @@ class View:
     sections: frozenset[UUID]
     staff_id: UUID
     scope: str
+    listed: frozenset[UUID] | None = None
+
+    def shows(self, row: Any, rosters: Mapping[UUID, Roster]) -> bool:
+        """Whether the roll of a row is for this person to see."""
+        return self.wide or self.takes(row, rosters)
+
+    def takes(self, row: Any, rosters: Mapping[UUID, Roster]) -> bool:
+        """Whether the roll of a row is one of this person's own."""
+        if self.listed is not None:
+            return row.roll_id in self.listed
+        return rosters[row.section_id].rank(self.staff_id, row.school_date) is not None
+
+    def shows_held(self, row: Any) -> bool:
+        """Whether a held op that is theirs, or anybody's for the office, is about what they see."""
+        return self.listed is None or row.roll_id in self.listed
+
+    def sift_roll(self, told: dict[str, Any]) -> dict[str, Any]:
+        """As much of a roll as this person may know."""
+        return told if self.listed is None else sift_roll(told)
+
+    def sift_held(self, told: dict[str, Any]) -> dict[str, Any]:
+        """As much of a held item as this person may know."""
+        return told if self.listed is None else sift_held(told)
+
+    def roster(self, roster: Roster) -> Roster:
+        """As much of a section's roster as this person sees."""
+        return roster if self.listed is None else roster.only_on(self.horizon.from_on)
 
 
 def today_at(zone: str, now: datetime) -> date:
@@ -113,6 +152,8 @@ def one_a_date(rows: Iterable[Any]) -> list[Row[Any]]:
 
 def load_view(connection: Connection, viewer: Viewer, now: datetime) -> View:
     """What this person sees today."""
+    if viewer.pass_id is not None:
+        return _view_of_pass(connection, viewer, viewer.pass_id)
     horizon = load_horizon(connection, viewer.school_id, today_at(viewer.zone, now))
     mine = load_mine(connection, viewer, horizon)
     facts = [viewer.staff_id, viewer.role.value, horizon.from_on, horizon.to_on]
@@ -120,6 +161,19 @@ def load_view(connection: Connection, viewer: Viewer, now: datetime) -> View:
     scope = hashlib.sha256("\n".join(map(str, facts)).encode()).hexdigest()[:16]
     sections = frozenset(row.section_id for row in mine)
     return View(horizon, viewer.is_wide, sections, viewer.staff_id, scope)
+
+
+def _view_of_pass(connection: Connection, viewer: Viewer, pass_id: UUID) -> View:
+    """What the holder of a day pass sees: its date, its rolls, their sections."""
+    asked = {"school_id": viewer.school_id, "pass_id": pass_id}
+    rows = connection.execute(LISTED, asked).all()
+    on = rows[0].school_date  # a pass lists a roll at least
+    dates = {"school_id": viewer.school_id, "from_on": on, "to_on": on}
+    horizon = Horizon(on, on, one_a_date(connection.execute(DAYS, dates)))
+    listed = frozenset(row.roll_id for row in rows)
+    scope = hashlib.sha256("\n".join(map(str, [pass_id, *sorted(listed)])).encode())
+    sections = frozenset(row.section_id for row in rows)
+    return View(horizon, False, sections, viewer.staff_id, scope.hexdigest()[:16], listed)
 
 
 def load_mine(connection: Connection, viewer: Viewer, horizon: Horizon) -> Sequence[Any]:

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Engine, func, insert, select, update
 
+from schemas.words import Role
 from server import passwords
 from server.db import reading, writing
 from server.models import Account, SigninSession, Staff
@@ -117,7 +118,11 @@ def _without_password(connection: Connection, school_id: UUID | None) -> Sequenc
             _account.username == func.lower(_staff.username),
             isouter=True,
         )
-        .where(_staff.active, _account.password_hash.is_(None))
+        .where(
+            _staff.active,
+            _staff.role != Role.SUBSTITUTE,  # who comes on a day pass has no password
+            _account.password_hash.is_(None),
+        )
         .group_by(func.lower(_staff.username), _account.account_id)
         .order_by(func.lower(_staff.username))
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +11,8 @@ import msgspec
 from sqlalchemy import Engine
 
 from schemas.fast import MOST_OPS, read_handover, read_op, read_push
-from server.access import Viewer
+from schemas.words import SessionWord
+from server.access import Courier, Viewer
 from server.columns import spell
 from server.problems import Problem
 from server.services.facts import Person
@@ -20,7 +22,7 @@ from server.services.reply import Reply
 from server.services.submit import Recorded, submit
 
 
-def push(engine: Engine, viewer: Viewer, body: bytes, now: datetime) -> bytes:
+def push(engine: Engine, carrier: Viewer | Courier, body: bytes, now: datetime) -> bytes:
     """Record a batch; the answer as JSON. Raises Problem for a batch that is no batch."""
     try:
         batch = read_push(body)
@@ -28,9 +30,11 @@ def push(engine: Engine, viewer: Viewer, body: bytes, now: datetime) -> bytes:
         raise unreadable(failure) from failure
     if len(batch.ops) > MOST_OPS:
         raise Problem("too_large", f"Send at most {MOST_OPS} ops at once: halve the batch.")
-    sender = _sender(viewer, UUID(batch.device_id), handed_over=False)
+    sender = _sender(carrier, UUID(batch.device_id))
     recorded = submit(engine, sender, [read_op(bytes(raw)) for raw in batch.ops], now)
-    return _answer(recorded, recorded.replies, now)
+    if isinstance(carrier, Viewer):
+        return _answer(recorded, recorded.replies, now)
+    return _answer(recorded, map(_without_names, recorded.replies), now, carrier.session)
 
 
 def hand_over(engine: Engine, viewer: Viewer, body: bytes, now: datetime) -> bytes:
@@ -39,7 +43,7 @@ def hand_over(engine: Engine, viewer: Viewer, body: bytes, now: datetime) -> byt
         file = read_handover(body)
     except (msgspec.DecodeError, ValueError, RecursionError) as failure:
         raise unreadable(failure) from failure
-    sender = _sender(viewer, UUID(file.device_id), handed_over=True)
+    sender = replace(_sender(viewer, UUID(file.device_id)), handed_over=True)
     batches = [file.ops[at : at + MOST_OPS] for at in range(0, len(file.ops), MOST_OPS)]
     recorded = [
         submit(engine, sender, [read_op(bytes(raw)) for raw in batch], now) for batch in batches
@@ -54,15 +58,29 @@ def unreadable(failure: Exception) -> Problem:
     return Problem("malformed")
 
 
-def _sender(viewer: Viewer, device_id: UUID, *, handed_over: bool) -> Sender:
-    person = Person(viewer.staff_id, viewer.name, viewer.role.value)
-    return Sender(viewer.school_id, viewer.zone, device_id, person, handed_over)
+def _sender(carrier: Viewer | Courier, device_id: UUID) -> Sender:
+    """Who is signed in. Nobody by a day pass alone: its holder's ops carry its grant."""
+    person = None
+    if isinstance(carrier, Viewer) and carrier.pass_id is None:
+        person = Person(carrier.staff_id, carrier.name, carrier.role.value)
+    return Sender(carrier.school_id, carrier.zone, device_id, person)
 
 
-def _answer(stand: Recorded, replies: Sequence[Reply], now: datetime) -> bytes:
+def _without_names(reply: Reply) -> Reply:
+    """The same without who stands behind which mark: nobody who may read that is signed in."""
+    return replace(reply, marks=())
+
+
+def _answer(
+    stand: Recorded,
+    replies: Iterable[Reply],
+    now: datetime,
+    session: SessionWord = SessionWord.OK,
+) -> bytes:
     return to_json(
         {
             "protocol": 1,
+            "session": session,
             "epoch": stand.epoch,
             "server_time": spell(now),
             "backoff_s": 0,

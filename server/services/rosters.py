@@ -107,6 +107,13 @@ class Roster:
             self._nums_on[on] = nums
         return nums
 
+    def only_on(self, on: date) -> Roster:
+        """Nobody but who is enrolled and who teaches on a date."""
+        return Roster(
+            tuple(one for one in self.enrolled if covers(one, on)),
+            tuple(one for one in self.teachers if covers(one, on)),
+        )
+
     def rank(self, staff_id: UUID, on: date) -> Rank | None:
         """A person's rank for the section's meeting on a date; None where not assigned."""
         ranks = {

@@ -1,20 +1,21 @@
-"""Finds who a cookie speaks for: one indexed SELECT, and now and then a note that it was seen."""
+"""Finds who a cookie speaks for: one indexed SELECT, and now and then a note that it was seen.
+
+Only who is turned away costs another: it is told why.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, bindparam, select, update
+from sqlalchemy import Connection, Engine, bindparam, select, update
 
 from schemas.words import Role
 from server.access import Viewer
 from server.ask import Question, ask
 from server.db import Unavailable, asking, writing
 from server.models import Account, Device, School, SchoolSync, SigninSession, Staff
-from server.settings import Settings
+from server.services.cookies import Presented, hash_token
 
 # Reads should not write: "last seen" is that coarse.
 SEEN_EVERY = timedelta(minutes=5)
@@ -32,6 +33,7 @@ FIND: Any = (
         _session.device_id,
         _session.last_seen_at,
         _session.expires_at,
+        _session.pass_id,
         _staff.role,
         _staff.display_name,
         Account.__table__.c.username,
@@ -60,39 +62,41 @@ FIND: Any = (
         _staff.active,
     )
 )
+ENDED = (
+    select(_session.pass_id, _device.revoked_at)
+    .join_from(
+        SigninSession.__table__,
+        Device.__table__,
+        (_device.school_id == _session.school_id) & (_device.device_id == _session.device_id),
+        isouter=True,
+    )
+    .where(_session.token_hash == bindparam("token_hash"))
+)
+DEVICE = (
+    select(_device.revoked_at)
+    .where(_device.token_hash == bindparam("token_hash"))
+    .order_by(_device.revoked_at.is_(None))
+)
 
 
-def cookie_name(settings: Settings) -> str:
-    """`__Host-` binds the cookie to this host and to https; plain http is for loopback."""
-    return "__Host-rollbook" if settings.is_https else "rollbook"
-
-
-def hash_token(token: str) -> bytes:
-    """What is stored of a session's token: who reads the database cannot use it."""
-    return hashlib.sha256(token.encode()).digest()
-
-
-def find_viewer(
-    engine: Engine, cookies: Mapping[str, str], settings: Settings, now: datetime
-) -> Viewer | None:
-    """Who is signed in by these cookies, if the session, account and person still stand."""
-    token = cookies.get(cookie_name(settings))
-    if not token:
+def find_viewer(engine: Engine, presented: Presented, now: datetime) -> Viewer | None:
+    """Who is signed in by what was presented, if session, account and person still stand."""
+    if presented.session is None:
         return None
-    token_hash = hash_token(token)
+    token_hash = hash_token(presented.session)
     with asking(engine) as connection:
         (found,) = ask(connection, [Question(FIND, {"token_hash": token_hash, "now": now})])
     if not found:
         return None
     (row,) = found
     if now - row.last_seen_at > SEEN_EVERY:
-        _note_seen(engine, token_hash, row.last_seen_at, now)
+        _note_seen(engine, token_hash, row, now)
     return Viewer(
         account_id=row.account_id,
         school_id=row.school_id,
         staff_id=row.staff_id,
         device_id=row.device_id,
-        role=Role(row.role),
+        role=Role(row.role) if row.pass_id is None else Role.SUBSTITUTE,
         epoch=row.epoch,
         expires_at=row.expires_at,
         device_revoked=row.revoked_at is not None,
@@ -101,17 +105,43 @@ def find_viewer(
         username=row.username,
         school_name=row.name,
         zone=row.zone,
+        pass_id=row.pass_id,
     )
 
 
-def _note_seen(engine: Engine, token_hash: bytes, before: datetime, now: datetime) -> None:
-    """Note that the session is alive: one of many requests at once does it; it may fail."""
+def why_nobody(engine: Engine, presented: Presented) -> str:
+    """The code of the problem that tells why what was presented speaks for nobody; asked only when
+    a request is turned away."""
+    with asking(engine) as connection:
+        ended = _told(connection, ENDED, presented.session)
+        device = None if ended else _told(connection, DEVICE, presented.device)
+    if any(row.revoked_at is not None for row in (ended, device) if row):
+        return "device_revoked"
+    return "pass_ended" if ended and ended.pass_id else "sign_in"
+
+
+def _told(connection: Connection, statement: Any, token: str | None) -> Any:
+    if token is None:
+        return None
+    return connection.execute(statement, {"token_hash": hash_token(token)}).first()
+
+
+def _note_seen(engine: Engine, token_hash: bytes, seen: Any, now: datetime) -> None:
+    """Note that session and device are alive: one of many requests at once does it; it may fail."""
     try:
         with writing(engine) as connection:
-            connection.execute(
+            noted = connection.execute(
                 update(SigninSession)
-                .where(_session.token_hash == token_hash, _session.last_seen_at == before)
+                .where(
+                    _session.token_hash == token_hash, _session.last_seen_at == seen.last_seen_at
+                )
                 .values(last_seen_at=now)
             )
+            if noted.rowcount:
+                connection.execute(
+                    update(Device)
+                    .where(_device.school_id == seen.school_id, _device.device_id == seen.device_id)
+                    .values(last_seen_at=now)
+                )
     except Unavailable:
         return

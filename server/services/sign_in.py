@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, select, update
 from sqlalchemy.exc import IntegrityError
 
 from schemas.words import Role
 from server import passwords
 from server.db import reading, writing
-from server.models import Account, CaptureGrant, Device, School, SchoolSync, SigninSession, Staff
+from server.models import Account, CaptureGrant, School, SchoolSync, Staff
 from server.problems import Problem, busy
 from server.services import sign_in_limit
-from server.services.grant import Grant, renew_grant
-from server.services.session import hash_token
+from server.services.begin import Browser, Person, Place, Session, begin_session, remember_device
+from server.services.grant import Holder, recover_grants, renew_grant
+from server.services.rehear import hear_again
 from server.settings import Settings
-
-TOKEN_BYTES = 32
 
 _account = Account.__table__.c
 _staff = Staff.__table__.c
-_device = Device.__table__.c
 _grant = CaptureGrant.__table__.c
-_session = SigninSession.__table__.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +31,10 @@ class Asked:
     """What somebody who wants to sign in sent, and from where."""
 
     username: str
-    password: str
-    device_id: UUID
-    device_label: str | None
+    password: str = field(repr=False)
     school_id: UUID | None
-    address: str
-    former_token: str | None = None
+    browser: Browser
+    grants: Sequence[UUID] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,31 +52,6 @@ class Proven:
 
     account: Known
     keys: list[sign_in_limit.Key]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What a person is at one school."""
-
-    school_id: UUID
-    name: str
-    zone: str
-    epoch: str
-    staff_id: UUID
-    display_name: str
-    role: Role
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """A person signed in; `token` is for the cookie and stored nowhere."""
-
-    token: str
-    expires_at: datetime
-    username: str
-    place: Place
-    places: Sequence[Place]
-    grant: Grant
 
 
 def sign_in(engine: Engine, asked: Asked, settings: Settings, now: datetime) -> Session:
@@ -105,14 +74,20 @@ def _enter(
     account = proven.account
     with writing(engine) as connection:
         sign_in_limit.note_success(connection, proven.keys)
+        _still_proven(connection, account)
         _keep_hash_fresh(connection, account, asked.password)
         places = places_of(connection, account.account_id)
         place = choose(places, asked.school_id)
-        _remember_device(connection, place.school_id, asked, now)
-        grant = renew_grant(connection, place.school_id, place.staff_id, asked.device_id, now)
+        device_token = remember_device(connection, place.school_id, asked.browser, now)
+        holder = Holder(place.school_id, place.staff_id, asked.browser.device_id)
+        recovered = recover_grants(connection, holder, asked.grants, now)
+        grant = renew_grant(connection, holder, now)
         expires_at = now + lifetime(place.role, settings)
-        token = _begin(connection, account.account_id, place, asked, (now, expires_at))
-    return Session(token, expires_at, account.username, place, places, grant)
+        person = Person(account.account_id, place.school_id, place.staff_id, expires_at)
+        token = begin_session(connection, person, asked.browser, now)
+    if recovered:
+        hear_again(engine, place.school_id, grants=recovered, now=now)
+    return Session(token, device_token, expires_at, account.username, place, places, grant)
 
 
 def _authenticate(engine: Engine, asked: Asked, now: datetime) -> Proven:
@@ -120,8 +95,12 @@ def _authenticate(engine: Engine, asked: Asked, now: datetime) -> Proven:
     username = asked.username.strip().casefold()
     with reading(engine) as connection:
         account = _find_account(connection, username)
-        known = asked.device_id if _is_known(connection, account, asked.device_id) else None
-        keys = sign_in_limit.keys_of(username, asked.address, known)
+        known = (
+            asked.browser.device_id
+            if _is_known(connection, account, asked.browser.device_id)
+            else None
+        )
+        keys = sign_in_limit.keys_of(username, asked.browser.address, known)
         wait = sign_in_limit.must_wait(connection, keys, now)
     if wait:
         raise Problem("slow_down", retry_after=wait)
@@ -181,6 +160,25 @@ def places_of(connection: Connection, account_id: UUID) -> list[Place]:
     return [Place(*row[:-1], Role(row.role)) for row in rows]
 
 
+def find_place(connection: Connection, school_id: UUID, staff_id: UUID) -> tuple[Place, Known]:
+    """What somebody of a school is there, and the account; for who begins without a password.
+    Raises Problem `wrong_code` where they work there no more."""
+    row = connection.execute(
+        select(_account.account_id, _account.username, _account.password_hash)
+        .join(Staff.__table__, _staff.account_id == _account.account_id)
+        .where(
+            _staff.school_id == school_id,
+            _staff.staff_id == staff_id,
+            _account.disabled_at.is_(None),
+        )
+    ).first()
+    places = [] if row is None else places_of(connection, row.account_id)
+    for place in places:
+        if place.staff_id == staff_id and row is not None:
+            return place, Known(*row)
+    raise Problem("wrong_code")
+
+
 def choose(places: Sequence[Place], school_id: UUID | None) -> Place:
     """The place that was asked for, or the only one. Raises Problem."""
     if school_id is not None:
@@ -193,6 +191,17 @@ def choose(places: Sequence[Place], school_id: UUID | None) -> Place:
     raise Problem("choose_school", more={"schools": schools})
 
 
+def _still_proven(connection: Connection, account: Known) -> None:
+    """The account waits with its revocation until this is done. Raises Problem if it came first."""
+    row = connection.execute(
+        select(_account.password_hash, _account.disabled_at)
+        .where(_account.account_id == account.account_id)
+        .with_for_update()
+    ).one()
+    if row.password_hash != account.password_hash or row.disabled_at is not None:
+        raise Problem("wrong_password")
+
+
 def _keep_hash_fresh(connection: Connection, account: Known, password: str) -> None:
     if account.password_hash and passwords.is_outdated(account.password_hash):
         connection.execute(
@@ -202,66 +211,8 @@ def _keep_hash_fresh(connection: Connection, account: Known, password: str) -> N
         )
 
 
-def _remember_device(connection: Connection, school_id: UUID, asked: Asked, now: datetime) -> None:
-    """Note that the device was seen, the first time too. Raises Problem if it was revoked."""
-    here = (_device.school_id == school_id) & (_device.device_id == asked.device_id)
-    device = connection.execute(select(_device.revoked_at).where(here)).first()
-    if device is None:
-        connection.execute(
-            insert(Device).values(
-                school_id=school_id,
-                device_id=asked.device_id,
-                label=asked.device_label,
-                first_seen_at=now,
-                last_seen_at=now,
-            )
-        )
-        return
-    if device.revoked_at is not None:
-        raise Problem("device_revoked")
-    seen = {"last_seen_at": now}
-    named = {"label": asked.device_label} if asked.device_label else {}
-    connection.execute(update(Device).where(here).values(**seen, **named))
-
-
-def _begin(
-    connection: Connection,
-    account_id: UUID,
-    place: Place,
-    asked: Asked,
-    lasts: tuple[datetime, datetime],
-) -> str:
-    """A new token; the one that this browser had before ends."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    now, expires_at = lasts
-    if asked.former_token:
-        end_session(connection, hash_token(asked.former_token), now)
-    connection.execute(
-        insert(SigninSession).values(
-            token_hash=hash_token(token),
-            account_id=account_id,
-            school_id=place.school_id,
-            staff_id=place.staff_id,
-            device_id=asked.device_id,
-            created_at=now,
-            last_seen_at=now,
-            expires_at=expires_at,
-        )
-    )
-    return token
-
-
 def lifetime(role: Role, settings: Settings) -> timedelta:
     """A teacher's tablet stays signed in for long; whoever reads a whole school, for a day."""
     if role is Role.TEACHER:
         return timedelta(days=settings.session_days)
     return timedelta(hours=settings.office_session_hours)
-
-
-def end_session(connection: Connection, token_hash: bytes, now: datetime) -> None:
-    """Revoke a session; what was captured stays on the device."""
-    connection.execute(
-        update(SigninSession)
-        .where(_session.token_hash == token_hash, _session.revoked_at.is_(None))
-        .values(revoked_at=now)
-    )

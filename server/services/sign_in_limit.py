@@ -44,6 +44,9 @@ class Allowance:
 
 OF_ONE_ACCOUNT = Allowance(5, timedelta(seconds=2), timedelta(minutes=15))
 OF_ONE_ADDRESS = Allowance(120, timedelta(seconds=1), timedelta(seconds=30))
+# A code has 50 bits: slowed down it is beyond guessing, and no prank stops a substitute for long.
+OF_CODES = Allowance(20, timedelta(seconds=1), timedelta(seconds=30))
+CODES = "pass:"
 
 Key = tuple[str, str]
 
@@ -53,6 +56,11 @@ def keys_of(username: str, address: str, known_device: UUID | None) -> list[Key]
     if known_device is not None:
         return [(username, f"device:{known_device}")]
     return [(username, f"address:{address}"), (ANY_ACCOUNT, f"address:{address}")]
+
+
+def code_key(address: str) -> Key:
+    """What a wrong code of a day pass counts against."""
+    return ANY_ACCOUNT, f"{CODES}{address}"
 
 
 def must_wait(connection: Connection, keys: Sequence[Key], now: datetime) -> timedelta:
@@ -83,8 +91,7 @@ def _count(connection: Connection, key: Key, now: datetime) -> None:
     ).first()
     recent = before is not None and now - before.last_at < FORGOTTEN_AFTER
     failures = before.failures + 1 if before is not None and recent else 1
-    allowance = OF_ONE_ADDRESS if key[0] == ANY_ACCOUNT else OF_ONE_ACCOUNT
-    wait = allowance.wait_after(failures)
+    wait = _allowance(key).wait_after(failures)
     values = {
         "failures": failures,
         "blocked_until": now + wait if wait else None,
@@ -95,3 +102,9 @@ def _count(connection: Connection, key: Key, now: datetime) -> None:
         connection.execute(insert(SigninFailure).values(values))
     else:
         connection.execute(update(SigninFailure).where(here).values(values))
+
+
+def _allowance(key: Key) -> Allowance:
+    if key[1].startswith(CODES):
+        return OF_CODES
+    return OF_ONE_ADDRESS if key[0] == ANY_ACCOUNT else OF_ONE_ACCOUNT

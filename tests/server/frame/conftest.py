@@ -22,7 +22,7 @@ from server.clock import SetClock
 from server.db import open_engine, reading
 from server.models import Base, db
 from server.settings import Settings
-from tests.support import cast
+from tests.support import cast, guests
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
@@ -83,7 +83,16 @@ class Office:
 
     def known(self, who: str) -> Browser:
         """One of the cast by name, signed in; or nobody."""
+        if who == "guest":
+            return self.redeemed()
         return self.browser() if who == "nobody" else self.signed_in(getattr(self.cast, who))
+
+    def redeemed(self) -> Browser:
+        """The guest on her tablet, with the pass for 8A on Tuesday."""
+        browser = self.browser()
+        body = {"code": guests.GUEST.code, "device_id": str(guests.GUEST.device_id)}
+        assert browser.post("/api/v1/pass", body).status_code == 200
+        return browser
 
     def everything(self) -> dict[str, list[Any]]:
         """All rows of all tables, for showing that nothing changed."""
@@ -101,6 +110,7 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     engine = open_engine(f"sqlite:///{path}")
     Base.metadata.create_all(engine)
     cast.settle(engine)
+    guests.settle(engine)
     engine.dispose()
     return path
 

@@ -10,12 +10,13 @@ from werkzeug.test import TestResponse
 from schemas.api import OPERATIONS, Operation
 from tests.server.frame.conftest import OURS, Browser
 from tests.support import cast
+from tests.support.guests import GUEST, SPARE
 
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
 OP_ID = UUID("0193a4c2-0000-7000-8000-000000000001")
 CHANGING = [op for op in OPERATIONS.values() if op.csrf]
-# These end the session of the browser that does them.
-SESSIONS = {"sign_in", "sign_out"}
+# These begin or end the session of the browser that does them.
+SESSIONS = {"sign_in", "sign_out", "redeem_pass"}
 READING = [op for op in OPERATIONS.values() if not op.csrf]
 
 
@@ -25,6 +26,9 @@ def path_of(operation: Operation, everyone: cast.Cast) -> str:
         "school_id": everyone.birch,
         "op_id": OP_ID,
         "roll_id": everyone.eight_a.roll(),
+        "pass_id": SPARE.pass_id,
+        "device_id": SPARE.device_id,
+        "staff_id": SPARE.staff_id,
         "name": "manifest.webmanifest",
     }
     path = operation.path.format(**parts)
@@ -54,6 +58,24 @@ def body_of(operation: Operation, everyone: cast.Cast) -> dict[str, Any]:
             "device_id": str(ruiz.device_id),
         },
         "sign_out": {},
+        "redeem_pass": {"code": GUEST.code, "device_id": str(GUEST.device_id)},
+        "change_password": {  # refused only after everything else was checked
+            "old": ruiz.password,
+            "new": ruiz.password,
+            "device_id": str(ruiz.device_id),
+        },
+        "issue_pass": {
+            "on": "2026-10-06",
+            "roll_ids": [str(everyone.eight_b.roll())],
+            "given_name": "Wanda",
+            "family_name": "Quist",
+        },
+        "renew_code": {},
+        "revoke_pass": {},
+        "revoke_device": {"why": "It lay in the bus."},
+        "revoke_person": {"why": "She has left."},
+        "resolve_held": {"how": "set_aside", "why": "It was a test."},
+        "certify_roll": {"how": "certify", "revision": 999},
         "push_ops": {
             "protocol": 1,
             "app": "2026.10.1",

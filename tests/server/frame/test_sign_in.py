@@ -10,7 +10,7 @@ from sqlalchemy import insert, select, update
 from server import passwords
 from server.db import reading, writing
 from server.models import Account, CaptureGrant, Device, SigninSession, Staff
-from server.services.session import hash_token
+from server.services.cookies import hash_token
 from tests.server.frame.conftest import Office
 from tests.support import cast
 
@@ -136,10 +136,10 @@ def test_signing_out_ends_the_session_not_only_the_cookie(office: Office) -> Non
     assert thief.code() == "sign_in"
 
 
-def test_a_new_sign_in_in_the_same_browser_ends_the_one_before(office: Office) -> None:
+def test_signing_in_again_in_the_same_browser_ends_ones_session_before(office: Office) -> None:
     browser = office.signed_in(office.cast.ruiz)
     before = browser.client.get_cookie("rollbook")
-    browser.sign_in(office.cast.okafor)
+    browser.sign_in(office.cast.ruiz)
     after = browser.client.get_cookie("rollbook")
     assert before is not None
     assert after is not None
@@ -147,7 +147,7 @@ def test_a_new_sign_in_in_the_same_browser_ends_the_one_before(office: Office) -
     thief = office.browser()
     thief.client.set_cookie("rollbook", before.value)
     assert thief.code() == "sign_in"
-    assert browser.get("/api/v1/me").get_json()["me"]["name"] == "N. Okafor"
+    assert browser.get("/api/v1/me").get_json()["me"]["name"] == "D. Ruiz"
 
 
 def test_a_disabled_account_is_dead_at_the_next_request(office: Office) -> None:

@@ -1,0 +1,39 @@
+"""Writes down what somebody did that is no entry of a roll: passes, revocations, passwords."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, insert
+
+from server.models import DeskAct
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What was done, by whom (nobody: at the server's own console), and to what."""
+
+    kind: str
+    by: UUID | None
+    subject: UUID | None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def note_act(connection: Connection, school_id: UUID, act: Act, now: datetime) -> None:
+    """Add an act to the school's list; it is never changed."""
+    connection.execute(
+        insert(DeskAct).values(
+            school_id=school_id,
+            act_id=uuid4(),
+            at=now,
+            by=act.by,
+            kind=act.kind,
+            subject=act.subject,
+            facts=json.dumps(act.facts, default=str, sort_keys=True),
+        )
+    )

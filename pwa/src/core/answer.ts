@@ -1,6 +1,6 @@
 /** A one-tap answer: an ordinary op about one student that names every head (F8). */
 
-import type { Op, Presence, Roll, SentMark } from "../wire.ts";
+import type { Op, Roll, SentMark } from "../wire.ts";
 import { instant } from "./dates.ts";
 import type { Said } from "./draft.ts";
 import type { Answered, Entry } from "./entry.ts";
@@ -17,14 +17,15 @@ export interface Asked {
   readonly parents: readonly string[];
 }
 
-function sent({ student, parents }: Asked, said: Said): SentMark {
-  const { presence, arrived_at, left_at, note } = said;
+function sent({ student, parents }: Asked, said: Said, sealed: Hand["sealed"]): SentMark {
+  const { presence, arrived_at, left_at } = said;
+  const note = sealed?.get(student.student_id);
   return {
     student_id: student.student_id,
     ...(presence ? { presence } : {}),
     ...(arrived_at ? { arrived_at } : {}),
     ...(left_at ? { left_at } : {}),
-    ...(note ? { note } : {}),
+    ...(note ? { note_sealed: note } : {}),
     ...(parents.length > 0 ? { parents: [...parents] } : {}),
   };
 }
@@ -40,7 +41,7 @@ export function answerEntry(asked: Asked, said: Said, hand: Hand): Entry {
     roster_rev: hand.roster_rev,
     taken_at: instant(hand.wall),
     ...(hand.clock ? { clock: hand.clock } : {}),
-    marks: [sent(asked, said)],
+    marks: [sent(asked, said, hand.sealed)],
   };
   return {
     v: 1,
@@ -62,7 +63,5 @@ export function answerEntry(asked: Asked, said: Said, hand: Hand): Entry {
 /** What somebody says who cannot tell: for the office, and nobody's presence changes. */
 export const DONT_KNOW = "Asked in the inbox: does not know.";
 
-export const dontKnow: Said = { presence: null, note: DONT_KNOW };
-
-/** The answers to a contested mark: was here, was absent. */
-export const plainly = (presence: Presence): Said => ({ presence });
+/** No presence: who says this changes nobody's mark. */
+export const NOTHING_SEEN: Said = { presence: null };

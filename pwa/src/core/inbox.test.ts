@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { hand, NINE_PAST, RUIZ, roll, students, ZONE } from "../../tests/cast.ts";
 import type { By, HeldItem, Mark, Roll, Section, Voice } from "../wire.ts";
-import { answerEntry, dontKnow, plainly } from "./answer.ts";
+import { answerEntry, NOTHING_SEEN } from "./answer.ts";
+import type { Said } from "./draft.ts";
 import type { Entry } from "./entry.ts";
 import { countOf, type InboxFacts, inboxOf, type Question } from "./inbox.ts";
 import {
@@ -96,8 +97,8 @@ const only = (all: InboxFacts): Question => {
   return question;
 };
 
-const answered = (question: Question, said: Parameters<typeof answerEntry>[1]): Entry =>
-  answerEntry(question, said, hand({ op_id: "op-answer" }));
+const answered = (question: Question, said: Said): Entry =>
+  answerEntry(question, said, hand({ op_id: "op-answer", sealed: new Map([["s03", "sealed"]]) }));
 
 describe("what needs a teacher", () => {
   it("safety comes first, then what the office changed, then who is not marked", () => {
@@ -147,9 +148,14 @@ describe("what needs a teacher", () => {
 describe("an answer", () => {
   it("F8_1 names every head, and the question leaves at once", () => {
     const all = facts([taken([DIFFER])]);
-    const entry = answered(only(all), plainly("present"));
+    const entry = answered(only(all), { presence: "present" });
     expect(entry.op.marks).toEqual([
-      { student_id: "s03", presence: "present", parents: ["op-ruiz", "op-okafor"] },
+      {
+        student_id: "s03",
+        presence: "present",
+        note_sealed: "sealed",
+        parents: ["op-ruiz", "op-okafor"],
+      },
     ]);
     const inbox = inboxOf({ ...all, entries: [entry] });
     expect(inbox.needs).toEqual([]);
@@ -162,7 +168,7 @@ describe("an answer", () => {
 
   it("can be undone while it waits here, and given again after it has left", () => {
     const all = facts([taken([DIFFER])]);
-    const entry = answered(only(all), plainly("absent"));
+    const entry = answered(only(all), { presence: "absent" });
     expect(entry).toMatchObject({ step: "draft", not_before: NINE_PAST + 6000 });
     const [settled] = inboxOf({ ...all, entries: [{ ...entry, step: "sent" }] }).settled;
     expect(settled?.question.parents).toEqual(["op-ruiz", "op-okafor", "op-answer"]);
@@ -170,13 +176,13 @@ describe("an answer", () => {
 
   it("that was refused answers nothing", () => {
     const all = facts([taken([DIFFER])]);
-    const entry: Entry = { ...answered(only(all), plainly("absent")), step: "refused" };
+    const entry: Entry = { ...answered(only(all), { presence: "absent" }), step: "refused" };
     expect(inboxOf({ ...all, entries: [entry] }).needs).toHaveLength(1);
   });
 
   it("is asked again when somebody says something new", () => {
     const all = facts([taken([DIFFER])]);
-    const entry = answered(only(all), plainly("absent"));
+    const entry = answered(only(all), { presence: "absent" });
     const later: Mark = { ...DIFFER, heads: [1, 2] };
     const news = taken([later], { ops: ["op-ruiz", "op-answer", "op-okafor-again"] });
     expect(inboxOf({ ...all, rolls: [news], entries: [entry] }).needs).toHaveLength(1);
@@ -184,7 +190,7 @@ describe("an answer", () => {
 
   it("of somebody who does not know changes nobody's presence and leaves it to others", () => {
     const all = facts([taken([DIFFER])]);
-    const entry = answered(only(all), dontKnow);
+    const entry = answered(only(all), NOTHING_SEEN);
     expect(entry.op.marks[0]).not.toHaveProperty("presence");
     const inbox = inboxOf({ ...all, entries: [entry] });
     expect(inbox.needs).toEqual([]);
@@ -195,16 +201,16 @@ describe("an answer", () => {
 
   it("that agrees with the office settles; one that does not waits for the office", () => {
     const all = facts([taken([RULED])]);
-    const agrees = inboxOf({ ...all, entries: [answered(only(all), plainly("late"))] });
+    const agrees = inboxOf({ ...all, entries: [answered(only(all), { presence: "late" })] });
     expect([agrees.needs, agrees.waits]).toEqual([[], []]);
-    const differs = inboxOf({ ...all, entries: [answered(only(all), plainly("absent"))] });
+    const differs = inboxOf({ ...all, entries: [answered(only(all), { presence: "absent" })] });
     expect(differs.needs).toEqual([]);
     expect(differs.waits).toHaveLength(1);
   });
 
   it("marks who was not marked", () => {
     const all = facts([taken([], { unmarked: ["s09"] })]);
-    const entry = answered(only(all), plainly("present"));
+    const entry = answered(only(all), { presence: "present" });
     expect(entry.op.marks).toEqual([{ student_id: "s09", presence: "present" }]);
     expect(inboxOf({ ...all, entries: [entry] }).needs).toEqual([]);
   });

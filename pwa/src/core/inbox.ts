@@ -221,13 +221,18 @@ function byUrgency(a: Question, b: Question): number {
 
 type Group = "needs" | "waits" | "explained" | "done";
 
+/** A teacher cannot say elsewhere (F5.5): not here agrees with it. */
+function agrees({ ask, mark }: Question, said: Presence): boolean {
+  if (ask !== "office") return true;
+  return said === mark?.office || (mark?.office === "elsewhere" && said === "absent");
+}
+
 /** Where a question stands for this person. */
 export function groupOf(question: Question, all: InboxFacts): Group {
   const answer = answerTo(question, all.entries);
   if (answer?.answers || (answer && question.ask === "contested")) {
     const said = sentOf(answer, question.student.student_id)?.presence ?? null;
-    const open = said === null || (question.ask === "office" && said !== question.mark?.office);
-    return open ? "waits" : "done";
+    return said === null || !agrees(question, said) ? "waits" : "done";
   }
   if (answer && question.ask === "unmarked") return "done";
   const facts = storyFacts(question, all);

@@ -3,7 +3,7 @@
  * (rules O). Pure: each function takes entries and gives entries.
  */
 
-import type { Op, PushAnswer, Result } from "../wire.ts";
+import type { HeldItem, Op, PushAnswer, Result } from "../wire.ts";
 import { ms } from "./dates.ts";
 import type { Answer, Entry } from "./entry.ts";
 import { isUnsent } from "./entry.ts";
@@ -85,7 +85,17 @@ export function refusedHere(entry: Entry, reason: string, at: string): Entry {
 
 /** A refused or held op is offered again because a person asked. */
 export function offeredAgain(entry: Entry): Entry {
-  return { ...entry, step: "sent", not_before: null, undo: null, answer: null, epoch: null };
+  const { ended: _another, ...rest } = entry;
+  return { ...rest, step: "sent", not_before: null, undo: null, answer: null, epoch: null };
+}
+
+/** The office ended what it had held; an entry that it took in is seen in its roll like any. */
+export function endedBy(entry: Entry, items: readonly HeldItem[]): Entry {
+  const how = items.find(({ op_id }) => op_id === entry.id)?.resolution?.how;
+  if (entry.step !== "held" || !how || how === entry.ended) return entry;
+  if (how !== "accepted") return { ...entry, ended: how };
+  const answer = entry.answer && { ...entry.answer, outcome: how, reason: null, detail: null };
+  return { ...entry, step: "received", answer };
 }
 
 /**
@@ -105,7 +115,8 @@ export function seenIn(entry: Entry, ops: ReadonlySet<string>): Entry {
 
 /** Kept 21 days and until a verified backup holds it; what is not on the record is never forgotten. */
 export function mayForget(entry: Entry, wall: number, safeBefore: string | null): boolean {
-  if ((entry.step !== "received" && entry.step !== "recorded") || !entry.answer) return false;
+  const done = entry.step === "received" || entry.step === "recorded" || entry.ended !== undefined;
+  if (!done || !entry.answer) return false;
   const received = ms(entry.answer.received_at);
   return safeBefore !== null && received < ms(safeBefore) && wall - received > RETENTION_MS;
 }
@@ -113,9 +124,13 @@ export function mayForget(entry: Entry, wall: number, safeBefore: string | null)
 /** What a person may look at in the tray: held and refused ones, newest first. */
 export function tray(entries: readonly Entry[]): Entry[] {
   return entries
-    .filter(({ step }) => step === "held" || step === "refused")
+    .filter(({ step, ended }) => (step === "held" || step === "refused") && !ended)
     .sort((a, b) => (a.id < b.id ? 1 : -1));
 }
+
+/** What the office held and ended otherwise than by taking it in: told until it is forgotten. */
+export const over = (entries: readonly Entry[]): Entry[] =>
+  entries.filter(({ ended }) => ended).sort((a, b) => (a.id < b.id ? 1 : -1));
 
 export interface ExportFile {
   readonly rollbook_export: 1;

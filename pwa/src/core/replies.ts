@@ -3,7 +3,7 @@
  * JSON with our protocol and an epoch acknowledges anything.
  */
 
-import type { Bootstrap, Changes, Problem, PushAnswer, SignedIn } from "../wire.ts";
+import type { Bootstrap, Changes, Problem, PushAnswer, SignedIn, SignedInAs } from "../wire.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -45,6 +45,7 @@ export function asBootstrap(json: unknown): Bootstrap | null {
     isOurs(json) &&
     Array.isArray(json["rolls"]) &&
     Array.isArray(json["sections"]) &&
+    fields(json["sealing"]) !== null &&
     typeof json["cursor"] === "string";
   return whole ? (json as unknown as Bootstrap) : null;
 }
@@ -53,6 +54,25 @@ export function asSignedIn(json: unknown): SignedIn | null {
   const found = fields(json);
   const whole = found && fields(found["me"]) && fields(found["school"]) && fields(found["grant"]);
   return whole && typeof found["epoch"] === "string" ? (json as SignedIn) : null;
+}
+
+export function asSignedInAs(json: unknown): SignedInAs | null {
+  const found = fields(json);
+  const whole = found && fields(found["me"]) && typeof found["server_time"] === "string";
+  return whole ? (json as SignedInAs) : null;
+}
+
+/** A roll, as an answer to an act upon it; its content comes with the feed. */
+export interface ActedOn {
+  readonly roll_id: string;
+  readonly server_time?: undefined;
+}
+
+export function asActedOn(json: unknown): ActedOn | null {
+  const found = fields(json);
+  return found?.["type"] === "roll" && typeof found["roll_id"] === "string"
+    ? { roll_id: found["roll_id"] }
+    : null;
 }
 
 export function asProblem(json: unknown): Problem | null {

@@ -11,7 +11,8 @@ import { isNarrow } from "./layout.ts";
 import type { OpenRoll } from "./rollbook.ts";
 import { go, goToday } from "./route.ts";
 import { lastLine, road, strokeWords, undoSeconds } from "./said.ts";
-import { session, trouble } from "./state.ts";
+import { shownCode } from "./show-code.tsx";
+import { contact, session, trouble } from "./state.ts";
 import { sheetOf } from "./student-sheet.tsx";
 import { atHere } from "./times.ts";
 import { absent, late, proposed } from "./words-said.ts";
@@ -155,10 +156,25 @@ function Action({ open }: { open: OpenRoll }) {
         See why
       </Button>
     );
+  const stuck = entry?.step === "sent" && contact.value.lostSince !== null;
   return (
-    <Button kind="plain" onPress={goToday}>
-      Done
-    </Button>
+    <span class="bar-actions">
+      {stuck && (
+        <Button
+          kind="quiet"
+          icon="code"
+          brief
+          onPress={() => {
+            shownCode.value = entry;
+          }}
+        >
+          Show as code
+        </Button>
+      )}
+      <Button kind="plain" onPress={goToday}>
+        Done
+      </Button>
+    </span>
   );
 }
 

@@ -9,6 +9,7 @@ import { lookWords } from "../core/words.ts";
 import { Banner, Button, Empty, Screen } from "../ui/parts.ts";
 import type { Roll } from "../wire.ts";
 import { Bar } from "./bar.tsx";
+import { ForYou } from "./for-you.tsx";
 import { Grid } from "./grid.tsx";
 import { isNarrow, isWide } from "./layout.ts";
 import { MoreSheet } from "./more-sheet.tsx";
@@ -16,6 +17,7 @@ import { Notices } from "./notices.tsx";
 import { close, insisted, type OpenRoll, open as openIt, openRoll } from "./rollbook.ts";
 import { Roster } from "./roster.tsx";
 import { goToday } from "./route.ts";
+import { ShowCode, shownCode } from "./show-code.tsx";
 import { Standing } from "./standing.tsx";
 import { minute, school, today } from "./state.ts";
 import { StudentSheet, sheetOf } from "./student-sheet.tsx";
@@ -165,7 +167,12 @@ export function RollScreen() {
             {isWide.value && hasMarks && <ViewSwitch />}
           </>
         }
-        more={<Button kind="quiet" icon="dots" label="More" onPress={() => (more.value = true)} />}
+        more={
+          <>
+            <ForYou />
+            <Button kind="quiet" icon="dots" label="More" onPress={() => (more.value = true)} />
+          </>
+        }
         banner={
           <>
             <LookBanner open={open} />
@@ -178,6 +185,7 @@ export function RollScreen() {
         <Students open={open} />
       </Screen>
       {more.value && <MoreSheet onClose={() => (more.value = false)} />}
+      {shownCode.value && <ShowCode entry={shownCode.value} />}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { inSession, missed, nextRoll, rollsOn } from "../core/today.ts";
 import { Button, Empty, Screen } from "../ui/parts.ts";
 import type { Roll } from "../wire.ts";
 import { DaySwitch } from "./day-switch.tsx";
+import { ForYou } from "./for-you.tsx";
 import { MeetingDue, MeetingRow } from "./meeting.tsx";
 import { MoreSheet } from "./more-sheet.tsx";
 import { OfTheTablet } from "./notices.tsx";
@@ -62,7 +63,12 @@ export function Today() {
         title={longDate(on)}
         sub={`${place.me.name} · ${place.school.name}`}
         tools={<DaySwitch on={on} />}
-        more={<Button kind="quiet" icon="dots" label="More" onPress={() => (more.value = true)} />}
+        more={
+          <>
+            <ForYou always />
+            <Button kind="quiet" icon="dots" label="More" onPress={() => (more.value = true)} />
+          </>
+        }
         banner={<OfTheTablet everything />}
       >
         <div class="day">

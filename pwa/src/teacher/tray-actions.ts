@@ -2,7 +2,7 @@
 
 import { instant } from "../core/dates.ts";
 import type { Entry } from "../core/entry.ts";
-import { exportFile, offeredAgain } from "../core/outbox.ts";
+import { exportFile, frozen, offeredAgain } from "../core/outbox.ts";
 import { wallNow } from "../device/clock.ts";
 import { committed } from "../device/engine.ts";
 import { saveFile } from "../device/files.ts";
@@ -26,8 +26,18 @@ export async function retry({ id }: Entry): Promise<void> {
 /** Only a person deletes, and only after being asked. */
 export const discard = ({ id }: Entry): Promise<void> => change(id, () => null);
 
+/** What leaves by code or file may reach the school that way: it is not undone here any more. */
+export async function freeze(entries: readonly Entry[]): Promise<void> {
+  const leaving = new Set(entries.map(({ id }) => id));
+  await inTurn("the change", async () => {
+    await store.changeEntries((entry) => (leaving.has(entry.id) ? frozen(entry) : entry));
+    tellTabs("outbox");
+  });
+}
+
 /** Writes rolls to a file that the office can bring in; they stay here as they are. */
 export async function handOver(entries: readonly Entry[]): Promise<void> {
+  await freeze(entries);
   const at = instant(wallNow());
   const device = (await store.readMeta("device_id")) ?? "";
   saveFile(`rollbook-${at.slice(0, 10)}.json`, exportFile(entries, device, at));

@@ -3,16 +3,19 @@
 import { useSignal } from "@preact/signals";
 import { longDate } from "../core/dates.ts";
 import { type Entry, isUnsent } from "../core/entry.ts";
-import { tray } from "../core/outbox.ts";
+import { endedShort, endedWords } from "../core/inbox-words.ts";
+import { over, tray } from "../core/outbox.ts";
 import { NOTHING_LOST, plural, reasonWords } from "../core/words.ts";
 import { Banner, Button, Empty, Screen, SyncLine } from "../ui/parts.ts";
 import { rollById, sectionOf, waiting } from "./rollbook.ts";
 import { goToday } from "./route.ts";
-import { entries, trouble } from "./state.ts";
+import { ShowCode, shownCode } from "./show-code.tsx";
+import { entries, school, today, trouble, zone } from "./state.ts";
 import { atHere } from "./times.ts";
 import { discard, handOver, retry } from "./tray-actions.ts";
 
-function titleOf({ roll_id, op }: Entry): string {
+function titleOf({ roll_id, op, carried }: Entry): string {
+  if (carried) return "A roll carried for somebody else";
   const roll = rollById(roll_id);
   const section = roll && sectionOf(roll);
   if (!roll || !section) return `A roll with ${plural(op.marks.length, "mark")}`;
@@ -81,7 +84,35 @@ function Kept({ entry }: { entry: Entry }) {
   );
 }
 
-/** For the day on which the school cannot be reached at all: the waiting rolls as a file. */
+function WaitingOne({ entry }: { entry: Entry }) {
+  return (
+    <li class="waits-here">
+      <div>
+        <b>{titleOf(entry)}</b>
+        <p class="quiet">
+          {plural(entry.op.marks.length, "mark")}, saved {atHere(entry.saved_at)}
+        </p>
+      </div>
+      <div class="kept-answers">
+        <Button
+          kind="plain"
+          size="strip"
+          icon="code"
+          onPress={() => {
+            shownCode.value = entry;
+          }}
+        >
+          Show as code
+        </Button>
+        <Button kind="quiet" size="strip" icon="upload" onPress={() => void handOver([entry])}>
+          File
+        </Button>
+      </div>
+    </li>
+  );
+}
+
+/** For the day on which the school cannot be reached at all: the waiting rolls by code or file. */
 function Waiting() {
   const unsent = entries.value.filter(isUnsent);
   if (unsent.length === 0) return null;
@@ -89,7 +120,15 @@ function Waiting() {
     <li class="kept">
       <h2>{plural(waiting.value, "roll")} waiting here</h2>
       <SyncLine step="saved" text="Saved on this tablet." />
-      <p>They go to the school by themselves. If that cannot be, hand them over as a file.</p>
+      <p>
+        They go to the school by themselves. If that cannot be, another tablet can carry each by its
+        code, or the office takes them as a file. The school counts each once.
+      </p>
+      <ul>
+        {unsent.map((entry) => (
+          <WaitingOne key={entry.id} entry={entry} />
+        ))}
+      </ul>
       <div class="kept-answers">
         <Button kind="plain" icon="upload" onPress={() => void handOver(unsent)}>
           Make a file for the office
@@ -99,9 +138,23 @@ function Waiting() {
   );
 }
 
+/** What the office held and ended: by whom and why, as long as this tablet knows. */
+function Ended({ entry }: { entry: Entry }) {
+  const item = school.value?.held.find(({ op_id }) => op_id === entry.id);
+  const told = item && endedWords(item, zone.value, today.value);
+  return (
+    <li class="kept">
+      <h2>{titleOf(entry)}</h2>
+      <SyncLine step="received" text="Received by the school, then held." />
+      <p>{told ?? endedShort(entry)}</p>
+    </li>
+  );
+}
+
 export function Tray() {
   const kept = tray(entries.value);
-  const nothing = kept.length === 0 && !entries.value.some(isUnsent);
+  const ended = over(entries.value);
+  const nothing = kept.length + ended.length === 0 && !entries.value.some(isUnsent);
   return (
     <Screen
       title="Kept on this tablet"
@@ -125,8 +178,12 @@ export function Tray() {
           {kept.map((entry) => (
             <Kept key={entry.id} entry={entry} />
           ))}
+          {ended.map((entry) => (
+            <Ended key={entry.id} entry={entry} />
+          ))}
         </ul>
       )}
+      {shownCode.value && <ShowCode entry={shownCode.value} />}
     </Screen>
   );
 }

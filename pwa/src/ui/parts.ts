@@ -19,4 +19,5 @@ export {
   type SyncStepsProps,
 } from "./sync.tsx";
 export { type Look, StudentGrid, StudentTile, type StudentTileProps } from "./tile.tsx";
+export { Told } from "./told.tsx";
 export { Welcome, type WelcomeProps } from "./welcome.tsx";

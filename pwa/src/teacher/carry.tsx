@@ -1,0 +1,199 @@
+/** Carrying a roll for a tablet that reaches nobody: by its code, or by its file. */
+
+import { useSignal } from "@preact/signals";
+import { useEffect, useId, useRef } from "preact/hooks";
+import type { Entry } from "../core/entry.ts";
+import { lineWords, plural } from "../core/words.ts";
+import { type Camera, openCamera, type Refusal } from "../device/camera.ts";
+import { Banner, Button, Icon, Screen, SyncLine } from "../ui/parts.ts";
+import { carryJson, Scan, type Taken, takenWords } from "./carrying.ts";
+import { NoNetwork } from "./notices.tsx";
+import { goToday } from "./route.ts";
+import { contact, entries } from "./state.ts";
+import { atHere } from "./times.ts";
+
+const REFUSED: Readonly<Record<Refusal, string>> = {
+  refused:
+    "This browser may not use the camera. Allow it in the browser’s settings, or open the file that the other tablet made.",
+  none: "This tablet has no camera that the browser can use. Open the file that the other tablet made.",
+  busy: "The camera is in use elsewhere. Close the other app, or open the file that the other tablet made.",
+};
+
+interface TakenProps {
+  readonly onTaken: (taken: Taken) => void;
+}
+
+/** The camera while it runs; every part that it sees is counted in words. */
+function Scanner({ onTaken }: TakenProps) {
+  const video = useRef<HTMLVideoElement>(null);
+  const refusal = useSignal<Refusal | null>(null);
+  const parts = useSignal("Hold the other tablet’s code in front of the camera.");
+  useEffect(() => {
+    let camera: Camera | null = null;
+    let gone = false;
+    const scan = new Scan((words) => {
+      parts.value = words;
+    }, onTaken);
+    const start = async () => {
+      if (!video.current) return;
+      const opened = await openCamera(video.current, (text) => void scan.see(text));
+      if (typeof opened === "string") refusal.value = opened;
+      else if (gone) opened.close();
+      else camera = opened;
+    };
+    void start();
+    return () => {
+      gone = true;
+      camera?.close();
+    };
+  }, []);
+  if (refusal.value)
+    return (
+      <p class="carry-refused" role="alert">
+        <Icon name="camera" /> {REFUSED[refusal.value]}
+      </p>
+    );
+  return (
+    <>
+      <video ref={video} class="carry-video" playsInline muted aria-label="What the camera sees" />
+      <p class="carry-parts" role="status">
+        {parts.value}
+      </p>
+    </>
+  );
+}
+
+/** The file of the other tablet, opened or pasted. */
+function FromFile({ onTaken }: TakenProps) {
+  const file = useId();
+  const area = useId();
+  const text = useSignal("");
+  const take = async (json: string) => onTaken(await carryJson(json));
+  return (
+    <section class="carry-file">
+      <h2>Without a camera</h2>
+      <p>The other tablet can make a file of its waiting rolls. Open it here, or paste its text.</p>
+      <div class="field">
+        <label class="field-label" for={file}>
+          The file that the other tablet made
+        </label>
+        <input
+          id={file}
+          class="field-input"
+          type="file"
+          accept="application/json,.json"
+          onChange={async ({ currentTarget }) => {
+            const [chosen] = currentTarget.files ?? [];
+            if (chosen) await take(await chosen.text());
+          }}
+        />
+      </div>
+      <div class="field">
+        <label class="field-label" for={area}>
+          Or its text
+        </label>
+        <textarea
+          id={area}
+          class="field-input note"
+          rows={3}
+          value={text.value}
+          onInput={({ currentTarget }) => {
+            text.value = currentTarget.value;
+          }}
+        />
+      </div>
+      <Button
+        kind="plain"
+        disabled={text.value.trim() === ""}
+        onPress={() => void take(text.value)}
+      >
+        Carry what is pasted
+      </Button>
+    </section>
+  );
+}
+
+function CarriedLine({ entry }: { entry: Entry }) {
+  const { step, text } = lineWords(entry.step);
+  return (
+    <li class="kept">
+      <h2>A roll carried for somebody else</h2>
+      <p>
+        {plural(entry.op.marks.length, "mark")}, taken over {atHere(entry.saved_at)}. Whose it is,
+        the school knows.
+      </p>
+      <SyncLine step={step} text={text} />
+    </li>
+  );
+}
+
+export function CarryScreen() {
+  const scanning = useSignal(false);
+  const taken = useSignal<Taken | null>(null);
+  const carried = entries.value.filter((entry) => entry.carried).toReversed();
+  const onTaken = (news: Taken) => {
+    taken.value = news;
+    scanning.value = false;
+  };
+  const news = taken.value;
+  return (
+    <Screen
+      title="Carry a roll"
+      sub="For a tablet that cannot reach the school"
+      back={{ label: "Back", onPress: goToday }}
+      banner={
+        news ? (
+          <Banner
+            kind={news.end === "taken" ? "calm" : "warn"}
+            icon={news.end === "taken" ? "tick" : "warn"}
+          >
+            <span role="status">{takenWords(news)}</span>
+          </Banner>
+        ) : (
+          contact.value.lostSince !== null && <NoNetwork />
+        )
+      }
+    >
+      <div class="carry">
+        <section class="carry-scan">
+          <p>
+            On the other tablet press <b>Show as code</b> on the roll that waits. Its marks come
+            over as they are; nobody’s name does.
+          </p>
+          {scanning.value ? (
+            <>
+              <Scanner onTaken={onTaken} />
+              <Button
+                kind="plain"
+                onPress={() => {
+                  scanning.value = false;
+                }}
+              >
+                Stop the camera
+              </Button>
+            </>
+          ) : (
+            <Button
+              kind="main"
+              icon="camera"
+              onPress={() => {
+                taken.value = null;
+                scanning.value = true;
+              }}
+            >
+              Scan the code
+            </Button>
+          )}
+        </section>
+        <FromFile onTaken={onTaken} />
+      </div>
+      {carried.length > 0 && (
+        <ul class="kept-list">
+          {carried.map((entry) => (
+            <CarriedLine key={entry.id} entry={entry} />
+          ))}
+        </ul>
+      )}
+    </Screen>
+  );
+}

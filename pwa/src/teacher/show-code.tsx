@@ -1,0 +1,93 @@
+/** A waiting roll as codes for another tablet's camera; the parts follow each other. */
+
+import { signal, useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { framesOf, packed } from "../core/carry.ts";
+import type { Entry } from "../core/entry.ts";
+import { plural } from "../core/words.ts";
+import { drawCode } from "../device/code.ts";
+import { squeezed, sumOf } from "../device/squeeze.ts";
+import * as store from "../device/store.ts";
+import { Button, Sheet } from "../ui/parts.ts";
+import { freeze } from "./tray-actions.ts";
+
+/** The roll whose code is shown. */
+export const shownCode = signal<Entry | null>(null);
+
+const EACH_MS = 800;
+
+/** From here on the roll may have left by the other tablet, so it is no longer undone here. */
+async function framesFor(entry: Entry): Promise<string[]> {
+  await freeze([entry]);
+  const device = (await store.readMeta("device_id")) ?? "";
+  const text = await squeezed(packed([entry], device));
+  return framesOf(text, await sumOf(text));
+}
+
+const isCalm = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+export function ShowCode({ entry }: { entry: Entry }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const frames = useSignal<readonly string[]>([]);
+  const at = useSignal(0);
+  const goes = useSignal(!isCalm());
+  const count = frames.value.length;
+  const next = () => {
+    at.value = count === 0 ? 0 : (at.value + 1) % count;
+  };
+  useEffect(() => {
+    void framesFor(entry).then((made) => {
+      frames.value = made;
+    });
+  }, [entry.id]);
+  useEffect(() => {
+    const frame = frames.value[at.value];
+    if (frame && canvas.current) void drawCode(canvas.current, frame);
+  }, [at.value, frames.value]);
+  useEffect(() => {
+    if (!goes.value || count < 2) return;
+    const timer = setInterval(next, EACH_MS);
+    return () => clearInterval(timer);
+  }, [goes.value, count]);
+  return (
+    <Sheet
+      title="Show as code"
+      sub={`${plural(entry.op.marks.length, "mark")}, and nobody’s name`}
+      onClose={() => {
+        shownCode.value = null;
+      }}
+    >
+      <p>
+        On a tablet with network open <b>More</b>, then <b>Carry a roll</b>, and hold it in front of
+        this code. The roll stays here too; the school counts it once.
+      </p>
+      <canvas
+        ref={canvas}
+        class="code"
+        role="img"
+        aria-label={`Part ${at.value + 1} of ${count}`}
+      />
+      <div class="sheet-answers">
+        <p class="code-part">
+          Part {at.value + 1} of {Math.max(1, count)}
+        </p>
+        {count > 1 && (
+          <>
+            <Button kind="plain" onPress={next}>
+              Next part
+            </Button>
+            <Button
+              kind="quiet"
+              pressed={goes.value}
+              onPress={() => {
+                goes.value = !goes.value;
+              }}
+            >
+              By itself
+            </Button>
+          </>
+        )}
+      </div>
+    </Sheet>
+  );
+}

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
+from tests.browser import office_desk
 from tests.browser.school_server import SchoolServer
 from tests.browser.tablet import Tablet
 from tests.support.api import School, open_school, prepare
@@ -98,3 +99,20 @@ def tablet(new_tablet: NewTablet, cast: Cast) -> Tablet:
     tablet.open()
     tablet.page.locator(".students").wait_for()
     return tablet
+
+
+@pytest.fixture(scope="session")
+def window(chromium: Playwright) -> Iterator[Browser]:
+    """Chromium without a profile: the office keeps nothing between visits."""
+    with office_desk.browsing(chromium) as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(window: Browser, server: SchoolServer) -> Iterator[Page]:
+    """A window of the office desk; at the end no script and no policy may have complained."""
+    page = window.new_page(viewport={"width": 1440, "height": 900})
+    wrong = office_desk.watch(page)
+    yield page
+    page.close()
+    assert wrong == []

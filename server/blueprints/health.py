@@ -28,9 +28,9 @@ def up(_: Call) -> dict[str, Any]:
 
 
 @operation(health, "ready")
-def ready(_: Call) -> Response:
+def ready(call: Call) -> Response:
     """Whether work can be taken: 200, or 503 with what is missing."""
-    checks = check_ready(current.engine(), current.settings())
+    checks = check_ready(current.engine(), current.settings(), call.now)
     fine = all(check.ok for check in checks)
     response = jsonify(Ready().dump({"ready": fine, "checks": checks}))
     response.status_code = 200 if fine else 503

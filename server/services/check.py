@@ -16,7 +16,16 @@ from sqlalchemy import Connection, Engine, bindparam, func, select
 
 from schemas.fast import CANONICAL
 from server.db import Turn, reading, school_turn
-from server.models import MarkException, OpEntry, RollRow, School, SchoolSync, Section, table_of
+from server.models import (
+    MarkException,
+    OpEntry,
+    Resolution,
+    RollRow,
+    School,
+    SchoolSync,
+    Section,
+    table_of,
+)
 from server.record import unpack_op
 from server.services.facts import IDS, SCHOOL, load_prior, rows_of
 from server.services.known import Roll, open_roll
@@ -27,6 +36,9 @@ from server.services.write import write_rolls
 AT_ONCE = 200
 _roll, _section = table_of(RollRow).c, table_of(Section).c
 _op, _exception = table_of(OpEntry).c, table_of(MarkException).c
+_end = table_of(Resolution).c
+MADE = table_of(OpEntry).alias("made")
+_made = MADE.c
 _school, _sync = table_of(School).c, table_of(SchoolSync).c
 SCHOOLS = select(_school.school_id, _school.name, _school.zone).order_by(_school.name)
 TAKEN = (select(_roll.roll_id).where(_roll.school_id == SCHOOL, _roll.marks.is_not(None))).union(
@@ -48,7 +60,28 @@ HIGHEST = select(
     select(func.max(_op.seq)).where(_op.school_id == SCHOOL).scalar_subquery(),
     select(func.max(_roll.seq)).where(_roll.school_id == SCHOOL).scalar_subquery(),
     select(func.max(_section.seq)).where(_section.school_id == SCHOOL).scalar_subquery(),
+    select(func.max(_end.seq)).where(_end.school_id == SCHOOL).scalar_subquery(),
 )
+ENDS = (
+    select(_end.op_id, _end.how, _op.outcome, _made.outcome.label("made"))
+    .join_from(
+        table_of(Resolution),
+        table_of(OpEntry),
+        (_op.school_id == _end.school_id) & (_op.op_id == _end.op_id),
+    )
+    .join(
+        MADE,
+        (_made.school_id == _end.school_id) & (_made.op_id == _end.ruling),
+        isouter=True,
+    )
+    .where(_end.school_id == SCHOOL)
+)
+ENDED = {
+    "accepted": ("accepted", None),
+    "taken_over": ("held", "accepted"),
+    "set_aside": ("held", None),
+}
+"""What an op and the op that was made of it have become, by how it ended."""
 SEQ = select(_sync.seq).where(_sync.school_id == SCHOOL)
 UNTAKEN: dict[str, Any] = {
     "state": "not_taken",
@@ -114,6 +147,7 @@ def _check(
             if wrong and turn is not None and one.refolded is not None:
                 _repair(turn, one)
                 found.repaired += 1
+    found.differences += _end_differences(connection, school_id)
     found.differences += _seq_differences(connection, school_id)
     return found
 
@@ -201,6 +235,14 @@ def _repair(turn: Turn, one: Compared) -> None:
     )
     turn.connection.execute(stale, {"stale_roll": one.row.roll_id})
     write_rolls(turn.connection, turn.school_id, [(one.roll, one.refolded)])
+
+
+def _end_differences(connection: Connection, school_id: UUID) -> list[Difference]:
+    return [
+        Difference(school_id, None, f"held op {row.op_id} did not end as it says: {row.how}")
+        for row in connection.execute(ENDS, {"school_id": school_id})
+        if (row.outcome, row.made) != ENDED[row.how]
+    ]
 
 
 def _seq_differences(connection: Connection, school_id: UUID) -> list[Difference]:

@@ -6,14 +6,17 @@ import shutil
 import threading
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from datetime import datetime
+from math import ceil
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from server.db import Unavailable, writing
+from server.db import Unavailable, reading, writing
 from server.migrations import schema_is_current
+from server.services.receive import clock_is_behind
 from server.settings import Settings
 
 LEAST_FREE_BYTES = 100 * 1024 * 1024
@@ -32,11 +35,11 @@ class Check:
 UNREAD = Check("schema", False, "The database cannot be read.")
 
 
-def check_ready(engine: Engine, settings: Settings) -> list[Check]:
+def check_ready(engine: Engine, settings: Settings, now: datetime) -> list[Check]:
     """All checks, in the order that an operator would look; a database that does not answer soon
     is one that cannot be worked with."""
     probe = _OF_ENGINE.setdefault(engine, Probe())
-    return [*probe.ask(engine), _disk(settings)]
+    return [*probe.ask(engine, now), _disk(settings)]
 
 
 @dataclass(slots=True)
@@ -46,12 +49,12 @@ class Probe:
     lock: threading.Lock = field(default_factory=threading.Lock)
     asked: Future[list[Check]] | None = None
 
-    def ask(self, engine: Engine) -> list[Check]:
+    def ask(self, engine: Engine, now: datetime) -> list[Check]:
         """What the database says, or that it did not say it in time."""
         with self.lock:
             if self.asked is None or self.asked.done():
                 self.asked = Future()
-                threading.Thread(target=_probe, args=(engine, self.asked), daemon=True).start()
+                threading.Thread(target=_probe, args=(engine, now, self.asked), daemon=True).start()
             asked = self.asked
         try:
             return asked.result(ANSWERS_IN_S)
@@ -63,9 +66,9 @@ class Probe:
 _OF_ENGINE: WeakKeyDictionary[Engine, Probe] = WeakKeyDictionary()
 
 
-def _probe(engine: Engine, asked: Future[list[Check]]) -> None:
+def _probe(engine: Engine, now: datetime, asked: Future[list[Check]]) -> None:
     try:
-        asked.set_result([_writes(engine), _schema(engine)])
+        asked.set_result([_writes(engine), _schema(engine), _clock(engine, now)])
     except BaseException as error:  # noqa: BLE001 raised again where it is asked for
         asked.set_exception(error)
 
@@ -92,6 +95,20 @@ def _schema(engine: Engine) -> Check:
     if not current:
         return Check("schema", False, "The tables are of another version: run `rollbook init`.")
     return Check("schema", True, "current")
+
+
+def _clock(engine: Engine, now: datetime) -> Check:
+    """Work goes on with a clock that went back, but somebody should know (A14)."""
+    try:
+        with reading(engine) as connection:
+            behind = clock_is_behind(connection, now)
+    except (Unavailable, SQLAlchemyError):
+        return Check("clock", True, "The database cannot be read.")
+    if behind is None:
+        return Check("clock", True, "runs on")
+    minutes = ceil(behind.total_seconds() / 60)
+    words = f"The server's clock is {minutes} min behind what it has received already."
+    return Check("clock", True, f"{words} Set it right.")
 
 
 def _disk(settings: Settings) -> Check:

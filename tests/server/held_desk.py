@@ -17,21 +17,21 @@ def waiting(desk: Tablet) -> list[Tree]:
     return held
 
 
-def decide(desk: Tablet, op_id: str, how: str, why: str = "As we saw it.", **more: Any) -> Tree:
+def decide(desk: Tablet, which: str, how: str, why: str = "As we saw it.", **more: Any) -> Tree:
     """Resolve a held op; what the office hears."""
-    answer = ask(desk, op_id, how, why, **more)
+    answer = ask(desk, which, how, why, **more)
     assert answer.status_code == 200, answer.get_data(as_text=True)
     told: Tree = answer.get_json()
     return told
 
 
 def ask(
-    desk: Tablet, op_id: str, how: str, why: str = "As we saw it.", **more: Any
+    desk: Tablet, which: str, how: str, why: str = "As we saw it.", **more: Any
 ) -> TestResponse:
     """The same, whatever the answer is."""
     if how == "take_over":
         more.setdefault("op_id", str(uuid7(desk.school.clock.now())))
-    return desk.post(f"held/{op_id}/resolution", {"how": how, "why": why, **more})
+    return desk.post(f"held/{which}/resolution", {"how": how, "why": why, **more})
 
 
 def act(tablet: Tablet, roll_id: UUID, how: str, revision: int, **more: str) -> TestResponse:

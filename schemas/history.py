@@ -52,7 +52,7 @@ class HistoryEntry(Resource):
     """One op: who, on what device, when taken and when received, and what became of it.
 
     `heard_at`: since when it counts on the record, null where it never did. `marks` of an op that
-    was held are what it said.
+    was held are what it said. `why`: what somebody gave as the reason to reopen the roll.
     """
 
     op_id = Uuid(required=True)
@@ -69,6 +69,7 @@ class HistoryEntry(Resource):
     source = fields.Nested(Source, required=True, allow_none=True)
     resolution = fields.Nested(Resolution, required=True, allow_none=True)
     heard_at = Instant(required=True, allow_none=True)
+    why = fields.String(required=True, allow_none=True)
     marks = fields.List(fields.Nested(HistoryMark), required=True)
 
 

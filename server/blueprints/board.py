@@ -14,4 +14,4 @@ board = Blueprint("board", __name__)
 @operation(board, "board")
 def show(call: Call) -> bytes:
     """Who has submitted on a day."""
-    return draw_board(current.engine(), call.viewer, call.query.get("on"), call.now)
+    return draw_board(current.engine(), call.viewer, call.query, call.now)

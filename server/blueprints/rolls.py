@@ -19,7 +19,8 @@ rolls = Blueprint("rolls", __name__)
 @operation(rolls, "roll_history")
 def history(call: Call) -> bytes:
     """One roll with everything that ever reached it."""
-    return tell_history(current.engine(), call.viewer, call.part("roll_id"), call.now)
+    as_of = call.query.get("as_of")
+    return tell_history(current.engine(), call.viewer, call.part("roll_id"), as_of, call.now)
 
 
 @operation(rolls, "held")

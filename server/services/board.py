@@ -16,7 +16,8 @@ from server.models import Staff, table_of
 from server.record import unpack_marks
 from server.services import render
 from server.services.facts import IDS, SCHOOL, Person, load_people, rows_of
-from server.services.horizon import DAYS, load_rosters, one_a_date, today_at
+from server.services.horizon import DAYS, one_a_date, today_at
+from server.services.past import read_past
 from server.services.pull import stand_of
 from server.services.render import to_json
 from server.services.rolls import ROLL_COLUMNS, SECTION_COLUMNS, rolls, sections
@@ -36,18 +37,20 @@ TEACHERS = (
 )
 
 
-def draw_board(engine: Engine, viewer: Viewer, on: date | None, now: datetime) -> bytes:
-    """The board of a date, today's when none is named, as JSON."""
-    on = on or today_at(viewer.zone, now)
+def draw_board(engine: Engine, viewer: Viewer, query: Mapping[str, Any], now: datetime) -> bytes:
+    """The board of a date, today's when none is named, as JSON; as it was known `as_of` then."""
+    as_of: datetime | None = query.get("as_of")
+    on = query.get("on") or today_at(viewer.zone, as_of or now)
     with reading(engine) as connection:
         stand = stand_of(connection, viewer.school_id)
-        rows = connection.execute(ROLLS, {"school_id": viewer.school_id, "on": on}).all()
-        rosters = load_rosters(connection, viewer.school_id, rows)
+        today = connection.execute(ROLLS, {"school_id": viewer.school_id, "on": on}).all()
+        past = read_past(connection, viewer, today, as_of)
+        rows, rosters = past.rows, past.rosters
         told = {
             "epoch": stand.epoch,
             "server_time": spell(now),
-            "as_of": None,
-            "roster_as_of": None,
+            "as_of": as_of and spell(as_of),
+            "roster_as_of": past.roster_as_of and spell(past.roster_as_of),
             "cursor": f"{stand.epoch}.{stand.seq}",
             "on": on,
             "day": _day(connection, viewer.school_id, on),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,9 @@ HEARD = PRIOR.join(
     & (_again.c.how == "accepted"),
     isouter=True,
 ).add_columns(_again.c.at.label("heard_again_at"))
+
+Heard = Mapping[UUID, Sequence[Any]]
+"""The entries of rolls, by roll."""
 
 
 def load_heard(

@@ -26,6 +26,7 @@ from server.roster.tables import SCHOOLS, TOUCHED
 from server.roster.values import Dates
 from server.services.lay_out import lay_out
 from server.services.rehear import hear_everywhere
+from server.services.roster_versions import keep_versions
 from server.services.seal import give_keys
 
 T = Base.metadata.tables
@@ -143,6 +144,7 @@ class _Import:
         self.progress("Writing", 0, 1)
         moved = _write_schools(self.connection)
         apply_changes(self.connection)
+        keep_versions(self.connection, TOUCHED, self.now)
         self.progress("Writing", 1, 1)
         touched = self.connection.execute(select(TOUCHED.c.school_id).distinct()).scalars()
         schools = sorted({*touched, *moved})

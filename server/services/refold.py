@@ -77,7 +77,7 @@ def capture_of(tree: Mapping[str, Any], received_at: datetime) -> Capture:
         server_seen_at=server_seen_at,
         measured=clock is not None,
         asleep_ms=clock.get("asleep_ms", 0) if clock else 0,
-        paper=bool(source) and source["how"] == How.PAPER,
+        paper=bool(source and source["how"] == How.PAPER),
         stated_at=instant(source["stated_at"]) if source and "stated_at" in source else None,
     )
 

@@ -72,7 +72,7 @@ def roll(
 def certified(row: Any, people: Mapping[UUID, Person]) -> dict[str, Any] | None:
     """When the roll was certified and by whom; None while it is not."""
     by = people.get(row.certified_by)
-    return by and {"at": spell(row.certified_at), "by": by.by()}
+    return None if by is None else {"at": spell(row.certified_at), "by": by.by()}
 
 
 def marks(

@@ -12,6 +12,7 @@ from server.models import AbsenceNotice, RollRow, Section, table_of
 from server.record import unpack_marks
 from server.services import render
 from server.services.facts import SCHOOL, load_people
+from server.services.heard import Heard
 from server.services.rosters import Roster
 from server.services.voices import add_voices
 
@@ -57,10 +58,9 @@ def render_rolls(
     school_id: UUID,
     rows: Sequence[Row[Any]],
     rosters: Mapping[UUID, Roster],
-    *,
-    plain: bool = False,
+    heard: Heard | None = None,
 ) -> list[dict[str, Any]]:
-    """Rolls as the wire has them, in the order given; `plain` for whoever holds a day pass."""
+    """Rolls as the wire has them, in the order given; `heard` are their entries, if at hand."""
     if not rows:
         return []
     authors = {one for row in rows for one in unpack_marks(row.marks).people}
@@ -79,7 +79,7 @@ def render_rolls(
         )
         for row in rows
     ]
-    add_voices(connection, school_id, told, rosters, plain=plain)
+    add_voices(connection, school_id, told, rosters, heard)
     return told
 
 

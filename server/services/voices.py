@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from server.columns import spell
 from server.record import nums_of_op, unpack_op
-from server.services.heard import load_heard
+from server.services.heard import Heard, load_heard
 from server.services.refold import observations
 from server.services.rosters import Roster
 from sync.heads import Line
@@ -41,22 +41,22 @@ def add_voices(
     school_id: UUID,
     rolls: Iterable[dict[str, Any]],
     rosters: Mapping[UUID, Roster],
-    *,
-    plain: bool,
+    heard: Heard | None = None,
 ) -> None:
-    """Put their voices to the marks of rolls as the wire has them. `plain`: presence and times
-    alone, for whoever holds a day pass."""
+    """Put their voices to the marks of rolls as the wire has them. `heard` are the rolls' entries,
+    where they are at hand already."""
     told = [(roll, marks) for roll in rolls if (marks := [*filter(asks_for_voices, roll["marks"])])]
     if not told:
         return
-    heard = load_heard(connection, school_id, [roll["roll_id"] for roll, _ in told])
+    if heard is None:
+        heard = load_heard(connection, school_id, [roll["roll_id"] for roll, _ in told])
     for roll, marks in told:
         students = {mark["student_id"] for mark in marks}
         roster = rosters[roll["section_id"]]
         said = said_of(heard[roll["roll_id"]], roster, students)
         place = Places(roll)
         for mark in marks:
-            mark["voices"] = place.voices(said[mark["student_id"]], plain=plain)
+            mark["voices"] = place.voices(said[mark["student_id"]])
 
 
 def asks_for_voices(mark: Mapping[str, Any]) -> bool:
@@ -107,13 +107,13 @@ class Places:
         self._op = {op_id: place for place, op_id in enumerate(roll["ops"])}
         self._by = {by["staff_id"]: place for place, by in enumerate(roll["people"])}
 
-    def voices(self, said: Sequence[Said], *, plain: bool) -> list[dict[str, Any]]:
+    def voices(self, said: Sequence[Said]) -> list[dict[str, Any]]:
         """The voices about one student."""
         of_op = {one.line.op.op_id: one for one in said}
         told = voices_of([one.line for one in said])
-        return [self._voice(of_op[line.op.op_id], plain=plain) for line in told]
+        return [self._voice(of_op[line.op.op_id]) for line in told]
 
-    def _voice(self, said: Said, *, plain: bool) -> dict[str, Any]:
+    def _voice(self, said: Said) -> dict[str, Any]:
         op, line = said.line
         voice: dict[str, Any] = {
             "op": self._op[op.op_id],
@@ -126,8 +126,8 @@ class Places:
         }
         if line.arrived_at is not None:
             voice["arrived_at"] = spell(line.arrived_at)
-        if line.why and not plain:
+        if line.why:
             voice["why"] = line.why
-        if said.source and not plain:
+        if said.source:
             voice["source"] = said.source
         return voice

@@ -132,6 +132,7 @@ export function entry(more: Partial<HistoryEntry> = {}): HistoryEntry {
     clock_note: null,
     source: null,
     resolution: null,
+    why: null,
     heard_at: more.received_at ?? at("8:12"),
     marks: [
       { student_id: "amara", presence: "present" },

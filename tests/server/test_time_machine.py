@@ -1,0 +1,135 @@
+"""Any roll and the day's board as they were known at a past instant."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+
+from server.columns import spell
+from tests.support.api import School, Tablet, Tree
+from tests.support.cast import MORNING, TUESDAY, local
+
+WORDS = ("present", "present", "late", "left_early", "absent")
+
+
+def board(school: School, as_of: datetime | None = None) -> Tree:
+    told: Tree = school.tablet(school.cast.lind).get(f"board?on={TUESDAY}{asked('&', as_of)}")
+    return told
+
+
+def history(school: School, as_of: datetime | None = None) -> Tree:
+    roll_id = school.cast.eight_a.roll()
+    told: Tree = school.tablet(school.cast.lind).get(f"rolls/{roll_id}{asked('?', as_of)}")
+    return told
+
+
+def asked(how: str, as_of: datetime | None) -> str:
+    return "" if as_of is None else f"{how}as_of={spell(as_of)}"
+
+
+def without_its_time(told: Tree) -> Tree:
+    """Beside what the answer says of itself, and the place in the feed, which is always today's."""
+    rolls = [told["roll"]] if "roll" in told else told["rolls"]
+    for roll in rolls:
+        roll["seq"] = 0
+    untold = {"as_of", "roster_as_of", "cursor", "server_time"}
+    return {name: fact for name, fact in told.items() if name not in untold}
+
+
+class Life:
+    """A morning of one class: two teachers and the office say things, seen or unseen, late or not,
+    are held and taken in again, and the roll is certified and opened."""
+
+    def __init__(self, school: School, seed: int) -> None:
+        self.school, self.chance = school, Random(seed)
+        cast = school.cast
+        self.tablets = [school.tablet(one) for one in (cast.ruiz, cast.okafor, cast.lind)]
+        self.moss = school.tablet(cast.moss)
+        self.said: list[str] = []
+        self.waiting: list[tuple[Tablet, Tree]] = []
+
+    def go_on(self) -> None:
+        """One more thing happens."""
+        self.school.clock.forward(seconds=self.chance.randint(20, 400))
+        what = self.chance.random()
+        if what < 0.15:
+            self._certify()
+        elif what < 0.3 and self.waiting:
+            tablet, op = self.waiting.pop()
+            tablet.push(op)
+        else:
+            tablet = self.chance.choice(self.tablets)
+            op = self._op(tablet)
+            self.said.append(op["id"])
+            if what > 0.85:
+                self.waiting.append((tablet, op))
+            else:
+                tablet.push(op)
+
+    def _op(self, tablet: Tablet) -> Tree:
+        students = self.chance.sample(self.school.cast.eight_a.students, 4)
+        seen = [one for one in self.said if self.chance.random() < 0.5]
+        marks = [self._mark(str(one), seen) for one in students]
+        if tablet is self.tablets[2] and self.chance.random() < 0.7:
+            return tablet.op(self.school.cast.eight_a, kind="rule", marks=marks)
+        return tablet.op(self.school.cast.eight_a, marks=marks)
+
+    def _mark(self, student_id: str, seen: list[str]) -> Tree:
+        presence = self.chance.choice(WORDS)
+        return {"student_id": student_id, "presence": presence, "parents": seen[-4:]}
+
+    def _certify(self) -> None:
+        roll = self.moss.roll(self.school.cast.eight_a)
+        body: dict[str, Any] = {"how": "certify", "revision": roll["revision"]}
+        if roll["state"] in {"certified", "corrected", "locked"}:
+            body |= {"how": "reopen", "why": "The wrong week."}
+        self.moss.post(f"rolls/{roll['roll_id']}/certification", body)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_W4_every_instant_reads_again_as_it_read_then(school: School, seed: int) -> None:
+    """What was told after each thing that happened is what the time machine tells of it; that of
+    now is the present."""
+    life, told = Life(school, seed), []
+    for _ in range(12):
+        life.go_on()
+        now = school.clock.now()
+        told.append((now, without_its_time(board(school)), without_its_time(history(school))))
+    school.clock.forward(hours=3)
+    for at, as_board, as_history in told:
+        assert without_its_time(board(school, at)) == as_board
+        assert without_its_time(history(school, at)) == as_history
+    now = school.clock.now()
+    assert without_its_time(board(school, now)) == without_its_time(board(school))
+    assert without_its_time(history(school, now)) == without_its_time(history(school))
+
+
+def test_W4_before_anything_came_the_roll_was_not_taken(school: School) -> None:
+    ruiz = school.tablet(school.cast.ruiz)
+    ruiz.push(ruiz.op(school.cast.eight_a))
+    before = history(school, MORNING - timedelta(seconds=1))
+    assert (before["roll"]["state"], before["roll"]["marks"], before["entries"]) == (
+        "not_taken",
+        [],
+        [],
+    )
+    assert before["as_of"] == spell(MORNING - timedelta(seconds=1))
+    roll_id = str(school.cast.eight_a.roll())
+    early = board(school, MORNING - timedelta(seconds=1))
+    (roll,) = [one for one in early["rolls"] if one["roll_id"] == roll_id]
+    assert (roll["state"], roll["timeliness"], roll["by_name"]) == ("not_taken", None, None)
+    assert history(school)["as_of"] is None
+
+
+def test_W4_a_board_says_when_it_is_of_today_who_was_enrolled(school: School) -> None:
+    """The cast came without an import: no older roster is kept, and the answer says so."""
+    assert board(school, local(TUESDAY, 9))["roster_as_of"] is None
+
+
+def test_W4_what_is_no_instant_is_refused(school: School) -> None:
+    lind = school.tablet(school.cast.lind)
+    answer = lind.client.get(f"{lind.path}/board?as_of=yesterday")
+    assert (answer.status_code, answer.get_json()["code"]) == (422, "invalid")

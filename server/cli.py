@@ -12,6 +12,7 @@ from server.commands import (
     check,
     console,
     demo,
+    devices,
     imports,
     init,
     jobs,
@@ -71,6 +72,7 @@ for command in (
     backups.restore,
     backups.new_epoch,
     accounts.accounts,
+    devices.devices,
     demo.demo,
 ):
     cli.add_command(command)

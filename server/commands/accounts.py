@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 import click
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from schemas.words import Role
 from server.clock import SystemClock
@@ -18,6 +18,10 @@ from server.db import reading
 from server.models import Account, School, Staff
 from server.services.add_staff import NameTaken, NewStaff, add_staff
 from server.services.issue_passwords import Issued, NoSuchAccount, issue_missing, issue_password
+from server.services.revoke import By, revoke_person
+
+# A substitute comes on a day pass, which the office issues.
+ROLES = [role for role in Role if role is not Role.SUBSTITUTE]
 
 
 @click.group(short_help="Give people passwords; add office and administrators.")
@@ -78,7 +82,7 @@ Example:
 @click.argument("username")
 @click.option("--given", "given_name", required=True, help="Given name.")
 @click.option("--family", "family_name", required=True, help="Family name.")
-@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option("--role", type=click.Choice([role.value for role in ROLES]), required=True)
 @click.option("--school", help="Where, if there are several: name, or its id in the roster.")
 @click.option("--room", help="Where to find them.")
 @click.option("--extension", help="Their telephone.")
@@ -105,6 +109,34 @@ def add(
     _tell([issue_password(engine, name, now)], None)
 
 
+@accounts.command(
+    epilog="""\b
+Example:
+  rollbook accounts revoke ruiz --why "Her password was on the blackboard\""""
+)
+@click.argument("username")
+@click.option("--why", required=True, help="Kept with the act.")
+@click.option("--school", help="Where, if there are several: name, or its id in the roster.")
+def revoke(username: str, why: str, school: str | None) -> None:
+    """Withdraw a person's leave and password: they are signed out on every tablet.
+
+    What they took before still counts; `rollbook accounts issue` lets them sign in again.
+    """
+    engine = schema.open_record(console.read_settings())
+    school_id = find_school(engine, school)
+    query = select(Staff.staff_id).where(
+        Staff.school_id == school_id, func.lower(Staff.username) == username.strip().casefold()
+    )
+    with reading(engine) as connection:
+        staff_id = connection.execute(query).scalar()
+    if staff_id is None:
+        raise console.BadInput(
+            f"Nobody at this school is {username}. See `rollbook accounts list`."
+        )
+    revoke_person(engine, school_id, staff_id, By(None, why), SystemClock().now())
+    console.say("Their leave is withdrawn. What they took before still counts.")
+
+
 @accounts.command("list")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def list_(as_json: bool) -> None:
@@ -113,7 +145,7 @@ def list_(as_json: bool) -> None:
         select(Staff.username, Staff.display_name, Staff.role, School.name, Account.password_hash)
         .join_from(Staff, School, School.school_id == Staff.school_id)
         .join(Account, Account.account_id == Staff.account_id, isouter=True)
-        .where(Staff.active)
+        .where(Staff.active, Staff.role != Role.SUBSTITUTE)
         .order_by(School.name, Staff.role, Staff.username)
     )
     with reading(schema.open_record(console.read_settings())) as connection:

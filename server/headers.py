@@ -37,21 +37,19 @@ ALWAYS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": ", ".join(
-        f"{power}=()"
-        for power in (
-            "accelerometer",
-            "camera",
-            "display-capture",
-            "geolocation",
-            "gyroscope",
-            "microphone",
-            "midi",
-            "payment",
-            "usb",
-        )
-    ),
 }
+POWERS = (
+    "accelerometer",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "microphone",
+    "midi",
+    "payment",
+    "usb",
+)
+CAMERA_ON = "pages.teacher_page"
 YEAR_S = 365 * 24 * 3600
 
 
@@ -64,6 +62,7 @@ def set_headers(response: Response) -> Response:
     """Add what every answer carries, and what its kind of answer carries."""
     settings = current.settings()
     response.headers.extend(ALWAYS)
+    response.headers["Permissions-Policy"] = powers(request.endpoint)
     page = _is_page(response)
     response.headers["Content-Security-Policy"] = policy(settings, page=page)
     response.headers["Rollbook-Request"] = g.get("request_id", "")
@@ -75,6 +74,12 @@ def set_headers(response: Response) -> Response:
     if "viewer" in g:
         response.headers["Rollbook-Epoch"] = g.viewer.epoch
     return response
+
+
+def powers(endpoint: str | None) -> str:
+    """What a page may ask of the machine: the teacher's alone the camera, to scan a roll."""
+    granted = {"camera"} if endpoint == CAMERA_ON else set[str]()
+    return ", ".join(f"{power}=({'self' if power in granted else ''})" for power in POWERS)
 
 
 def policy(settings: Settings, *, page: bool) -> str:

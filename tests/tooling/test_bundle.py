@@ -34,5 +34,15 @@ def test_the_worker_carries_all_that_the_teachers_page_needs() -> None:
     assert "__BUILD__" not in worker
 
 
+def test_what_is_fetched_later_is_on_the_tablet_too() -> None:
+    """A code is shown and scanned when the network is gone."""
+    command = [sys.executable, ROOT / "tools" / "bundle_size.py"]
+    listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    later = re.findall(r"later +[\d.]+  (\S+)", listed)
+    assert any("decode" in name for name in later)
+    worker = (DIST / "sw.js").read_text()
+    assert [name for name in later if f"/{name}" not in worker] == []
+
+
 def test_the_worker_is_one_plain_script() -> None:
     assert re.search(r"^\s*(import|export)\b", (DIST / "sw.js").read_text(), re.MULTILINE) is None

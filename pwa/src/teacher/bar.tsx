@@ -11,7 +11,7 @@ import { isNarrow } from "./layout.ts";
 import type { OpenRoll } from "./rollbook.ts";
 import { go, goToday } from "./route.ts";
 import { lastLine, road, strokeWords, undoSeconds } from "./said.ts";
-import { shownCode } from "./show-code.tsx";
+import { shownCode } from "./shown-code.ts";
 import { contact, session, trouble } from "./state.ts";
 import { sheetOf } from "./student-sheet.tsx";
 import { atHere } from "./times.ts";

@@ -1,5 +1,6 @@
 /** The way to the inbox, with how much waits there. */
 
+import "./inbox.css";
 import { plural } from "../core/words.ts";
 import { Button } from "../ui/parts.ts";
 import { needed } from "./inbox-state.ts";

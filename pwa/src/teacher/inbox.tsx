@@ -1,6 +1,5 @@
 /** For you: what needs an answer, what the office changed and why, what stands as it was sent. */
 
-import "./inbox.css";
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { Inbox, Question, Settled } from "../core/inbox.ts";

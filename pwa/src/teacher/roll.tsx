@@ -17,7 +17,6 @@ import { Notices } from "./notices.tsx";
 import { close, insisted, type OpenRoll, open as openIt, openRoll } from "./rollbook.ts";
 import { Roster } from "./roster.tsx";
 import { goToday } from "./route.ts";
-import { ShowCode, shownCode } from "./show-code.tsx";
 import { Standing } from "./standing.tsx";
 import { minute, school, today } from "./state.ts";
 import { StudentSheet, sheetOf } from "./student-sheet.tsx";
@@ -185,7 +184,6 @@ export function RollScreen() {
         <Students open={open} />
       </Screen>
       {more.value && <MoreSheet onClose={() => (more.value = false)} />}
-      {shownCode.value && <ShowCode entry={shownCode.value} />}
     </>
   );
 }

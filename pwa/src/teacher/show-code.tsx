@@ -1,6 +1,6 @@
 /** A waiting roll as codes for another tablet's camera; the parts follow each other. */
 
-import { signal, useSignal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { framesOf, packed } from "../core/carry.ts";
 import type { Entry } from "../core/entry.ts";
@@ -9,10 +9,8 @@ import { drawCode } from "../device/code.ts";
 import { squeezed, sumOf } from "../device/squeeze.ts";
 import * as store from "../device/store.ts";
 import { Button, Sheet } from "../ui/parts.ts";
+import { shownCode } from "./shown-code.ts";
 import { freeze } from "./tray-actions.ts";
-
-/** The roll whose code is shown. */
-export const shownCode = signal<Entry | null>(null);
 
 const EACH_MS = 800;
 
@@ -26,7 +24,7 @@ async function framesFor(entry: Entry): Promise<string[]> {
 
 const isCalm = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-export function ShowCode({ entry }: { entry: Entry }) {
+function Code({ entry }: { entry: Entry }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const frames = useSignal<readonly string[]>([]);
   const at = useSignal(0);
@@ -90,4 +88,9 @@ export function ShowCode({ entry }: { entry: Entry }) {
       </div>
     </Sheet>
   );
+}
+
+export function ShowCode() {
+  const entry = shownCode.value;
+  return entry && <Code key={entry.id} entry={entry} />;
 }

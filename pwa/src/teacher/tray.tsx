@@ -9,7 +9,7 @@ import { NOTHING_LOST, plural, reasonWords } from "../core/words.ts";
 import { Banner, Button, Empty, Screen, SyncLine } from "../ui/parts.ts";
 import { rollById, sectionOf, waiting } from "./rollbook.ts";
 import { goToday } from "./route.ts";
-import { ShowCode, shownCode } from "./show-code.tsx";
+import { shownCode } from "./shown-code.ts";
 import { entries, school, today, trouble, zone } from "./state.ts";
 import { atHere } from "./times.ts";
 import { discard, handOver, retry } from "./tray-actions.ts";
@@ -183,7 +183,6 @@ export function Tray() {
           ))}
         </ul>
       )}
-      {shownCode.value && <ShowCode entry={shownCode.value} />}
     </Screen>
   );
 }

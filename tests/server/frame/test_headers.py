@@ -71,6 +71,18 @@ def test_pages_run_only_our_own_scripts_through_trusted_types(office: Office, pa
     assert answer.headers["Cache-Control"] == "no-cache"
 
 
+@pytest.mark.parametrize(("path", "camera"), [("/", "(self)"), ("/office/", "()"), ("/up", "()")])
+@pytest.mark.usefixtures("built")
+def test_only_the_teachers_page_may_ask_for_the_camera(
+    office: Office, path: str, camera: str
+) -> None:
+    powers = office.browser().get(path).headers["Permissions-Policy"].split(", ")
+    assert f"camera={camera}" in powers
+    assert [power for power in powers if not power.endswith("=()")] == (
+        ["camera=(self)"] if camera == "(self)" else []
+    )
+
+
 @pytest.mark.usefixtures("built")
 def test_hashed_files_are_kept_and_the_worker_never(office: Office) -> None:
     browser = office.browser()
@@ -114,6 +126,7 @@ def _assert_safe(answer: TestResponse) -> None:
     for name, value in headers.ALWAYS.items():
         assert answer.headers.getlist(name) == [value]
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert "geolocation=()" in answer.headers["Permissions-Policy"]
     assert answer.headers["Rollbook-Request"]
     assert "Clear-Site-Data" not in answer.headers
     assert "Location" not in answer.headers

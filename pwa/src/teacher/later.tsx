@@ -1,0 +1,43 @@
+/** A screen that is fetched when it is first asked for: the tablet opens faster without it. */
+
+import { signal } from "@preact/signals";
+import type { FunctionComponent } from "preact";
+import { useEffect } from "preact/hooks";
+import { Button, Empty } from "../ui/parts.ts";
+
+/** The worker keeps the piece on the tablet, so this works without network too. */
+export function later(load: () => Promise<FunctionComponent>): FunctionComponent {
+  const found = signal<{ readonly part: FunctionComponent } | "missing" | null>(null);
+  const fetchIt = () => {
+    found.value = null;
+    load().then(
+      (part) => {
+        found.value = { part };
+      },
+      () => {
+        found.value = "missing";
+      },
+    );
+  };
+  return function Later() {
+    useEffect(() => {
+      if (found.value === null || found.value === "missing") fetchIt();
+    }, []);
+    const now = found.value;
+    if (now === null) return null;
+    if (now !== "missing") return <now.part />;
+    return (
+      <Empty
+        icon="wifi-off"
+        title="This screen is not on the tablet yet"
+        actions={
+          <Button kind="plain" onPress={fetchIt}>
+            Try again
+          </Button>
+        }
+      >
+        <p>It comes with the network, and stays. Everything you saved is safe.</p>
+      </Empty>
+    );
+  };
+}

@@ -3,18 +3,28 @@
 from marshmallow import fields
 
 from schemas.fields import Instant, Text, Uuid, Word
+from schemas.people import By
 from schemas.resource import Resource
 from schemas.words import Role
 
 
+class Withdrawn(Resource):
+    """Who withdrew leave, nobody where it was done at the server's console, and why."""
+
+    by = fields.Nested(By, required=True, allow_none=True)
+    why = fields.String(required=True)
+
+
 class DevicePerson(Resource):
-    """Somebody who has leave to record on a device, or had."""
+    """Somebody who has leave to record on a device, or had; `withdrawn` where it was that person's
+    leave everywhere."""
 
     staff_id = Uuid(required=True)
     name = fields.String(required=True)
     role = Word(Role, required=True)
     until_at = Instant(required=True)
     revoked_at = Instant(required=True, allow_none=True)
+    withdrawn = fields.Nested(Withdrawn, required=True, allow_none=True)
 
 
 class Device(Resource):
@@ -26,6 +36,7 @@ class Device(Resource):
     first_seen_at = Instant(required=True)
     last_seen_at = Instant(required=True)
     revoked_at = Instant(required=True, allow_none=True)
+    withdrawn = fields.Nested(Withdrawn, required=True, allow_none=True)
     people = fields.List(fields.Nested(DevicePerson), required=True)
     last_op_at = Instant(required=True, allow_none=True)
 

@@ -38,6 +38,7 @@ class DayPass(Resource):
     redeemed_at = Instant(required=True, allow_none=True)
     device_label = fields.String(required=True, allow_none=True)
     revoked_at = Instant(required=True, allow_none=True)
+    revoked_by = fields.Nested(By, required=True, allow_none=True)
     state = Word(PassState, required=True)
 
 

@@ -177,8 +177,8 @@ export interface Source {
 /**
  * One student's line in an op. `parents` are the ops that the author had seen for the student.
  *
- * `note_sealed` is a note that only the school's key opens (docs/protocol.md). `reason`, `excused`,
- * `evidence` and `why` belong to a ruling of the office.
+ * `note_sealed` is a note that only the school's key opens (docs/protocol.md). `reason`,
+ * `excused`, `evidence` and `why` belong to a ruling of the office.
  */
 export interface SentMark {
   student_id: Uuid;
@@ -806,6 +806,7 @@ export interface DayPass {
   redeemed_at: Instant | null;
   device_label: string | null;
   revoked_at: Instant | null;
+  revoked_by: By | null;
   state: PassState;
 }
 
@@ -855,13 +856,23 @@ export interface IssuedPass {
   url: string;
 }
 
-/** Somebody who has leave to record on a device, or had. */
+/** Who withdrew leave, nobody where it was done at the server's console, and why. */
+export interface Withdrawn {
+  by: By | null;
+  why: string;
+}
+
+/**
+ * Somebody who has leave to record on a device, or had; `withdrawn` where it was that person's
+ * leave everywhere.
+ */
 export interface DevicePerson {
   staff_id: Uuid;
   name: string;
   role: Role;
   until_at: Instant;
   revoked_at: Instant | null;
+  withdrawn: Withdrawn | null;
 }
 
 /** A browser that signed in at this school. `last_op_at`: when it last delivered a roll. */
@@ -872,6 +883,7 @@ export interface Device {
   first_seen_at: Instant;
   last_seen_at: Instant;
   revoked_at: Instant | null;
+  withdrawn: Withdrawn | null;
   people: DevicePerson[];
   last_op_at: Instant | null;
 }
@@ -937,6 +949,7 @@ export type ProblemCode =
   | "malformed"
   | "sign_in"
   | "wrong_password"
+  | "person_revoked"
   | "wrong_code"
   | "pass_ended"
   | "csrf"

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, func, select
 
 from server.db import reading
-from server.models import CaptureGrant, Device, OpEntry, Staff, table_of
+from server.models import CaptureGrant, DeskAct, Device, OpEntry, Staff, table_of
 from server.problems import Problem
+from server.services.facts import load_people
 
 _device, _grant = table_of(Device).c, table_of(CaptureGrant).c
 _staff, _op = table_of(Staff).c, table_of(OpEntry).c
+_act = table_of(DeskAct).c
 # So far back in the school's log it is looked for who delivered last: some weeks of a large school.
 LATELY = 100_000
 
@@ -70,6 +74,7 @@ def _tell(connection: Connection, school_id: UUID, device_id: UUID | None) -> li
             .group_by(_op.device_id)
         ).all()
     )
+    withdrawn = _withdrawn(connection, school_id)
     return [
         {
             "device_id": row.device_id,
@@ -78,8 +83,35 @@ def _tell(connection: Connection, school_id: UUID, device_id: UUID | None) -> li
             "first_seen_at": row.first_seen_at,
             "last_seen_at": row.last_seen_at,
             "revoked_at": row.revoked_at,
-            "people": sorted(people[row.device_id].values(), key=lambda one: one.name),
+            "withdrawn": withdrawn.get(row.device_id) if row.revoked_at else None,
+            "people": [
+                _person(one, withdrawn)
+                for one in sorted(people[row.device_id].values(), key=lambda one: one.name)
+            ],
             "last_op_at": last.get(row.device_id),
         }
         for row in devices
     ]
+
+
+def _person(row: Any, withdrawn: Mapping[UUID, Any]) -> dict[str, Any]:
+    told = withdrawn.get(row.staff_id) if row.revoked_at else None
+    return {**row._asdict(), "withdrawn": told}
+
+
+def _withdrawn(connection: Connection, school_id: UUID) -> dict[UUID, dict[str, Any]]:
+    """Who withdrew the leave of a device or a person last, and why."""
+    kinds = ("device_revoked", "person_revoked")
+    acts = connection.execute(
+        select(_act.subject, _act.by, _act.facts)
+        .where(_act.school_id == school_id, _act.kind.in_(kinds))
+        .order_by(_act.at, _act.act_id)
+    ).all()
+    people = load_people(connection, school_id, (one.by for one in acts if one.by))
+    return {
+        one.subject: {
+            "by": people[one.by].by() if one.by else None,
+            "why": json.loads(one.facts)["why"],
+        }
+        for one in acts
+    }

@@ -125,7 +125,8 @@ def _tell(
     connection: Connection, school_id: UUID, passes: Sequence[Any], now: datetime
 ) -> list[dict[str, Any]]:
     listed = rows_of(connection, LISTED, school_id, [row.pass_id for row in passes])
-    people = load_people(connection, school_id, (row.issued_by for row in passes))
+    named = {one for row in passes for one in (row.issued_by, row.revoked_by) if one}
+    people = load_people(connection, school_id, named)
     return [
         {
             "pass_id": row.pass_id,
@@ -139,6 +140,7 @@ def _tell(
             "redeemed_at": row.redeemed_at,
             "device_label": row.label if row.redeemed_at else None,
             "revoked_at": row.revoked_at,
+            "revoked_by": people[row.revoked_by].by() if row.revoked_by else None,
             "state": state_of(row, now),
         }
         for row in passes

@@ -31,7 +31,7 @@ function stateWords(pass: DayPass, zone: string, at: number): string {
       return `${ms(pass.until_at) <= at ? "Ended by itself" : "Ended"} at ${time(pass.until_at)}.${used}`;
     }
     case "revoked":
-      return `Revoked${pass.revoked_at ? ` at ${time(pass.revoked_at)}` : ""}.`;
+      return `Revoked at ${time(pass.revoked_at ?? pass.until_at)} by ${pass.revoked_by?.name ?? "the school"}.`;
   }
 }
 

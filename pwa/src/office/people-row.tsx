@@ -6,7 +6,7 @@ import type { SignedInAs } from "../wire.ts";
 import { now } from "./desk.ts";
 import { revokePerson } from "./tablets.ts";
 import { Revocation } from "./tablets-revoke.tsx";
-import { revokingPersonWords, type Somebody, seenWords } from "./tablets-words.ts";
+import { revokingPersonWords, type Somebody, seenWords, withdrawnWords } from "./tablets-words.ts";
 import { listed } from "./words.ts";
 
 function where({ tablets }: Somebody): string {
@@ -38,7 +38,8 @@ export function PersonRow(props: {
         <p class="leave-when">Last seen {when(person.last_seen_at)}.</p>
         {person.revoked_at && (
           <p class="leave-revoked">
-            <Icon name="lock" /> Leave taken back {when(person.revoked_at)}.
+            <Icon name="lock" /> Leave taken back{" "}
+            {withdrawnWords(person.revoked_at, person.withdrawn, zone, now.value)}
           </p>
         )}
       </div>

@@ -11,6 +11,7 @@ import {
   onItWords,
   REVOKING_TABLET,
   seenWords,
+  withdrawnWords,
 } from "./tablets-words.ts";
 import { listed } from "./words.ts";
 
@@ -55,7 +56,8 @@ export function TabletRow(props: {
         <Facts device={device} zone={zone} />
         {device.revoked_at && (
           <p class="leave-revoked">
-            <Icon name="lock" /> Revoked {seenWords(device.revoked_at, zone, now.value)}.
+            <Icon name="lock" /> Revoked{" "}
+            {withdrawnWords(device.revoked_at, device.withdrawn, zone, now.value)}
           </p>
         )}
       </div>

@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Device } from "../wire.ts";
-import { at, board, now, ZONE } from "./sample.ts";
-import { inUseFirst, matches, onItWords, peopleOf, seenWords } from "./tablets-words.ts";
+import { at, board, LIND, now, ZONE } from "./sample.ts";
+import {
+  inUseFirst,
+  matches,
+  onItWords,
+  peopleOf,
+  seenWords,
+  withdrawnWords,
+} from "./tablets-words.ts";
 
 const person = (staff_id: string, name: string, revoked_at: string | null = null) => ({
   staff_id,
@@ -9,6 +16,7 @@ const person = (staff_id: string, name: string, revoked_at: string | null = null
   role: "teacher" as const,
   until_at: at("17:00"),
   revoked_at,
+  withdrawn: null,
 });
 
 function device(label: string, more: Partial<Device> = {}): Device {
@@ -19,6 +27,7 @@ function device(label: string, more: Partial<Device> = {}): Device {
     first_seen_at: at("7:00"),
     last_seen_at: at("8:00"),
     revoked_at: null,
+    withdrawn: null,
     people: [],
     last_op_at: null,
     ...more,
@@ -47,6 +56,13 @@ describe("the tablets of a school", () => {
   it("are told with the date where it was another day", () => {
     expect(seenWords(at("8:12"), ZONE, now("9:00"))).toBe("8:12");
     expect(seenWords(at("8:12", "2026-11-20"), ZONE, now("9:00"))).toBe("Nov 20, 8:12");
+  });
+
+  it("say who took their leave back, when and why", () => {
+    const told = (by: typeof LIND | null) =>
+      withdrawnWords(at("8:12"), { by, why: "left on the bus" }, ZONE, now("9:00"));
+    expect(told(LIND)).toBe("8:12 by R. Lind: “left on the bus”.");
+    expect(told(null)).toContain("by whoever runs the server");
   });
 
   it("are found by label or by name, accents aside", () => {

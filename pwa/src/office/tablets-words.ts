@@ -13,6 +13,18 @@ export function seenWords(at: string, zone: string, now: number): string {
   return on === schoolDate(now, zone) ? time : `${shortDate(on)}, ${time}`;
 }
 
+/** "Nov 20, 8:12 by R. Lind: “left on the bus”". */
+export function withdrawnWords(
+  at: string,
+  withdrawn: Device["withdrawn"],
+  zone: string,
+  now: number,
+): string {
+  const when = seenWords(at, zone, now);
+  if (!withdrawn) return `${when}.`;
+  return `${when} by ${withdrawn.by?.name ?? "whoever runs the server"}: “${withdrawn.why}”.`;
+}
+
 export const labelOf = ({ label }: Device): string => label?.trim() || "A tablet without a name";
 
 /** Somebody who may record on tablets of the school, or might until it was taken back. */
@@ -24,6 +36,7 @@ export interface Somebody {
   readonly last_seen_at: string;
   /** When leave was taken back on every tablet; null while there is leave on one. */
   readonly revoked_at: string | null;
+  readonly withdrawn: DevicePerson["withdrawn"];
 }
 
 const later = (a: string, b: string): string => (ms(a) > ms(b) ? a : b);
@@ -39,12 +52,14 @@ function joined(before: Somebody | undefined, person: DevicePerson, device: Devi
       tablets: here,
       last_seen_at: device.last_seen_at,
       revoked_at: ended,
+      withdrawn: person.withdrawn,
     };
   return {
     ...before,
     tablets: [...before.tablets, ...here],
     last_seen_at: later(before.last_seen_at, device.last_seen_at),
     revoked_at: before.revoked_at && ended ? later(before.revoked_at, ended) : null,
+    withdrawn: before.withdrawn ?? person.withdrawn,
   };
 }
 
@@ -96,12 +111,12 @@ export function onItWords(device: Device, board: Board | null): string {
 export const REVOKING_TABLET =
   "From this moment nothing more that is captured on it counts by itself. What it captured before " +
   "counts, also when it arrives later. When it next meets the school it delivers what waits, then " +
-  "wipes the students’ names. This cannot be taken back; the tablet can be signed in anew.";
+  "wipes the students’ names. If it is found, whoever runs the server can let it in again.";
 
 export function revokingPersonWords(name: string): string {
   return (
     `${name} is signed out everywhere, and nothing more that ${name} captures counts by itself. ` +
     "What was captured before counts, also when it arrives later. Each tablet wipes the names of " +
-    "that person’s students when it next meets the school."
+    "that person’s students when it next meets the school. With a new password the leave begins anew."
   );
 }

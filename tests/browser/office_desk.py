@@ -150,3 +150,24 @@ def overflows(page: Page) -> bool:
 def expect_board(page: Page) -> None:
     """The board is here and live."""
     expect(page.get_by_text("Live.")).to_be_visible(timeout=10_000)
+
+
+def arrive(page: Page, server: SchoolServer, person: the_cast.Person, place: str = "") -> None:
+    """Signed in at the desk, the board seen, and then a page of it: `#/held`."""
+    sign_in(page, server, person)
+    expect_board(page)
+    if place:
+        visit(page, place)
+
+
+def visit(page: Page, place: str) -> None:
+    """Another page of the desk, as by its address."""
+    page.evaluate("(hash) => { location.hash = hash; }", place)
+
+
+def differ(server: SchoolServer, at: datetime, marks: dict[int, str] | None = None) -> None:
+    """Ruiz and Okafor take the same roll, unknown to each other, and see different things."""
+    cast = the_cast.gather()
+    for person, seen in ((cast.ruiz, marks or {2: "absent"}), (cast.okafor, {})):
+        tablet = WireTablet(server, person, at)
+        tablet.push(tablet.op(cast.eight_a, seen))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Playwright, expect
+from playwright.sync_api import Locator, Page, expect
 
 from server.columns import spell
 from tests.browser import office_desk as desk
@@ -22,22 +21,6 @@ CAST = the_cast.gather()
 AT = the_cast.MORNING
 # Where pictures of the screens go, for whoever wants to look at them.
 PICTURES = os.environ.get("OFFICE_PICTURES")
-
-
-@pytest.fixture(scope="session")
-def window(chromium: Playwright) -> Iterator[Browser]:
-    """Chromium without a profile: the office keeps nothing between visits."""
-    with desk.browsing(chromium) as browser:
-        yield browser
-
-
-@pytest.fixture
-def page(window: Browser, server: SchoolServer) -> Iterator[Page]:
-    page = window.new_page(viewport={"width": 1440, "height": 900})
-    wrong = desk.watch(page)
-    yield page
-    page.close()
-    assert wrong == []
 
 
 @pytest.fixture

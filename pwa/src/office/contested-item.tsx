@@ -30,6 +30,7 @@ export function sinceWords(since: string, at: number, zone: string): string {
   const minutes = Math.max(0, Math.floor((at - ms(since)) / 60_000));
   const on = schoolDate(ms(since), zone);
   if (on !== schoolDate(at, zone)) return `since ${weekday(on)} ${clockTime(since, zone)}`;
+  if (minutes < 1) return "since a moment ago";
   if (minutes < 60) return `for ${minutes} min`;
   return `for ${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

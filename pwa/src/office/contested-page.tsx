@@ -17,8 +17,10 @@ import {
 import { Item } from "./contested-item.tsx";
 import { PageHead } from "./page.tsx";
 
-const things = (count: number): string =>
-  count === 1 ? "1 thing needs a person" : `${count} things need a person`;
+function things(count: number): string {
+  if (count === 0) return "Nothing needs a person";
+  return count === 1 ? "1 thing needs a person" : `${count} things need a person`;
+}
 
 /** Up and down lead from one to the next, wherever in an item the focus is. */
 function onArrow(event: KeyboardEvent & { currentTarget: HTMLElement }): void {

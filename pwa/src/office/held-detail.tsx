@@ -114,6 +114,7 @@ function Decide({ shown, school, chosen, all }: DecideProps) {
     if (busy.value) return;
     const words = why.value.trim();
     if (words === "" || (how === "set_aside" && words === TAKEN)) {
+      why.value = "";
       problem.value = "Write why first: the reason is kept with your decision.";
       return;
     }

@@ -116,6 +116,9 @@ function WholeRoll({ shown, who }: { shown: History; who: SignedInAs }) {
   return (
     <>
       <Standing shown={shown} zone={zone} />
+      <div class="panel-does">
+        <AsKnown />
+      </div>
       {asOf.value === null && <Signature roll={shown.roll} who={who} />}
       <h3>
         What happened <span>{told.length > 1 ? `${told.length} entries, oldest first` : ""}</span>
@@ -146,10 +149,7 @@ function Opened({ shown, who }: { shown: History; who: SignedInAs }) {
       {student_id ? (
         <StudentPanel key={student_id} shown={shown} student_id={student_id} who={who} />
       ) : (
-        <>
-          <AsKnown />
-          <WholeRoll shown={shown} who={who} />
-        </>
+        <WholeRoll shown={shown} who={who} />
       )}
     </>
   );

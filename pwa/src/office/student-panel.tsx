@@ -19,11 +19,13 @@ function Stands({ one, shown, zone }: { one: OneStudent; shown: History; zone: s
   const look = flags.includes("contested") ? "contested" : mark?.office ? "office" : "plain";
   return (
     <div class={`stands stands-${look}`}>
-      <p>
-        <b>{words}</b> {mark ? "stands" : ""}
-        {mark?.office ? ", by the office." : "."}
-        {flags.includes("contested") ? " Contested." : ""}
-      </p>
+      {one.story.length === 0 && (
+        <p>
+          <b>{words}</b>
+          {mark ? " stands" : ""}
+          {mark?.office ? ", by the office." : "."}
+        </p>
+      )}
       {one.story.map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}

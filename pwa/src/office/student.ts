@@ -84,5 +84,5 @@ function storyOf(
   const knew = saidSentences(facts)
     .map(plain)
     .filter((one) => / knew /u.test(one));
-  return [...knew, ...standsSentences(facts).map(plain)];
+  return [...standsSentences(facts).map(plain), ...knew];
 }

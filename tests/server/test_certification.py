@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from server.models import OpEntry, RollRow, table_of
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from server.db import writing
+from server.models import CaptureGrant, DayPass, OpEntry, PassMeeting, RollRow, table_of
+from server.services.check import check
 from tests.server.held_desk import act, differences, done
 from tests.support.api import School, Tablet, Tree
-from tests.support.cast import TUESDAY
+from tests.support.cast import NEXT_SUMMER, TUESDAY
 
 OPS, ROLLS = table_of(OpEntry), table_of(RollRow)
 
@@ -117,3 +124,56 @@ def test_a_pushed_act_is_held_like_any_kind_that_tablets_do_not_make(school: Sch
     assert (result["outcome"], result["reason"]) == ("held", "unsupported_kind")
     (row,) = school.rows(ROLLS, roll_id=school.cast.eight_a.roll())
     assert (row.state, row.certified_by) == ("submitted", None)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("state", "submitted"), ("certified_by", None), ("certified_at", None), ("countersign", True)],
+)
+def test_C8_a_tampered_signature_is_found_and_folded_again_from_the_log(
+    school: School, column: str, value: Any
+) -> None:
+    ruiz, roll_id = taken(school), school.cast.eight_a.roll()
+    signed = done(ruiz, roll_id, "certify", 1)
+    school.change(ROLLS, {column: value}, roll_id=roll_id)
+    assert differences(school) == [f"{column} differs"]
+    assert [one.repaired for one in check(school.engine, repair=True)].count(1) == 1
+    assert differences(school) == []
+    roll = ruiz.roll(school.cast.eight_a)
+    assert (roll["state"], roll["certified"]) == ("certified", signed["certified"])
+
+
+def test_C5_a_roll_taken_on_a_day_pass_waits_for_ruizs_signature(school: School) -> None:
+    guest, ruiz = school.tablet(school.cast.sato), school.tablet(school.cast.ruiz)
+    by_pass(school)
+    (result,) = guest.push(guest.op(school.cast.eight_a, absent=[6]))
+    assert result["outcome"] == "accepted"
+    roll = ruiz.roll(school.cast.eight_a)
+    assert (roll["state"], roll["countersign"], roll["certified"]) == ("submitted", True, None)
+    signed = done(ruiz, school.cast.eight_a.roll(), "certify", 1)
+    assert (signed["state"], signed["countersign"]) == ("certified", False)
+    assert differences(school) == []
+
+
+def by_pass(school: School) -> None:
+    """Sato's tablet has today's roll of 8A by a day pass alone."""
+    sato, pass_id = school.cast.sato, uuid4()
+    row = {
+        "school_id": sato.school_id,
+        "pass_id": pass_id,
+        "staff_id": sato.staff_id,
+        "school_date": TUESDAY,
+        "code_hash": b"\0" * 32,
+        "until_at": NEXT_SUMMER,
+        "issued_by": school.cast.lind.staff_id,
+        "issued_at": school.clock.now(),
+    }
+    listed = {
+        "school_id": sato.school_id,
+        "pass_id": pass_id,
+        "roll_id": school.cast.eight_a.roll(),
+    }
+    with writing(school.engine) as connection:
+        connection.execute(table_of(DayPass).insert(), row)
+        connection.execute(table_of(PassMeeting).insert(), listed)
+    school.change(table_of(CaptureGrant), {"pass_id": pass_id}, grant_id=sato.grant_id)

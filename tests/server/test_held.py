@@ -118,7 +118,7 @@ def test_A13_a_take_over_settles_what_it_takes_over(school: School, late: Tree) 
     assert (roll["contested"], roll["safety"]) == (0, 0)
 
 
-def test_W3_the_list_of_what_was_resolved_is_newest_first(school: School) -> None:
+def test_W5_the_list_of_what_was_resolved_is_newest_first(school: School) -> None:
     ruiz, lind = school.tablet(school.cast.ruiz), school.tablet(school.cast.lind)
     ops = [ruiz.op(school.cast.eight_a, roll_id=str(uuid4())) for _ in range(3)]
     ruiz.push(*ops)
@@ -131,7 +131,7 @@ def test_W3_the_list_of_what_was_resolved_is_newest_first(school: School) -> Non
     assert [one["op_id"] for one in waiting(lind)] == [ops[2]["id"]]
 
 
-def test_W3_a_reader_that_was_away_hears_of_the_end_alone(school: School, late: Tree) -> None:
+def test_W5_a_reader_that_was_away_hears_of_the_end_alone(school: School, late: Tree) -> None:
     lind, moss = school.tablet(school.cast.lind), school.tablet(school.cast.moss)
     moss.bootstrap()
     decide(lind, late["id"], "set_aside", "So it is.")

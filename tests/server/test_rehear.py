@@ -62,7 +62,7 @@ def test_A12_a_newer_server_takes_in_what_an_older_one_kept(
     assert differences(school) == []
 
 
-def test_W3_readers_learn_from_the_feed_that_it_waits_no_more(
+def test_W5_readers_learn_from_the_feed_that_it_waits_no_more(
     school: School, from_a_newer_app: Tree
 ) -> None:
     lind, ruiz = school.tablet(school.cast.lind), school.tablet(school.cast.ruiz)

@@ -16,10 +16,10 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     LargeBinary,
     Select,
     String,
-    Table,
     and_,
     bindparam,
     cast,
@@ -66,7 +66,7 @@ STAFF = select(_staff.staff_id, _staff.display_name).where(
 )
 
 
-def keep_versions(connection: Connection, touched: Table, at: datetime) -> None:
+def keep_versions(connection: Connection, touched: FromClause, at: datetime) -> None:
     """Keep the roster of every section that a table names, in one statement; `at` is since when."""
     enrolled = _told(touched, Enrollment, _student_facts())
     assigned = _told(touched, Teaching, _teacher_facts())
@@ -92,7 +92,7 @@ def _same(one: Any, other: Any) -> ColumnElement[bool]:
     return and_(one.c.school_id == other.c.school_id, one.c.section_id == other.c.section_id)
 
 
-def _told(touched: Table, model: Any, facts: ColumnElement[str]) -> Any:
+def _told(touched: FromClause, model: Any, facts: ColumnElement[str]) -> Any:
     """What stands of each touched section in one of the two tables, as one text."""
     table = table_of(model)
     joined = touched.join(table, _same(table, touched))

@@ -7,8 +7,12 @@ from random import Random
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from server.columns import spell
+from server.db import writing
+from server.models import Enrollment, Section, table_of
+from server.services.roster_versions import keep_versions
 from tests.support.api import School, Tablet, Tree
 from tests.support.cast import MORNING, TUESDAY, local
 
@@ -133,3 +137,66 @@ def test_W4_what_is_no_instant_is_refused(school: School) -> None:
     lind = school.tablet(school.cast.lind)
     answer = lind.client.get(f"{lind.path}/board?as_of=yesterday")
     assert (answer.status_code, answer.get_json()["code"]) == (422, "invalid")
+
+
+def keep_rosters(school: School) -> None:
+    """As an import does after it changed them."""
+    with writing(school.engine) as connection:
+        keep_versions(connection, table_of(Section).alias("touched"), school.clock.now())
+
+
+def counted(school: School, as_of: datetime | None = None) -> int:
+    """How many students 8A has on the board."""
+    section_id = str(school.cast.eight_a.section_id)
+    told = {one["section_id"]: one["count"] for one in board(school, as_of)["sections"]}
+    return int(told[section_id])
+
+
+def test_W4_a_student_who_left_is_on_the_roll_of_before(school: School) -> None:
+    gone, eight_a = school.cast.eight_a.students[4], school.cast.eight_a
+    keep_rosters(school)
+    ruiz = school.tablet(school.cast.ruiz)
+    ruiz.push(ruiz.op(eight_a, absent=[4]))
+    before = school.clock.forward(minutes=10)
+    school.clock.forward(minutes=10)
+    school.change(table_of(Enrollment), {"active": False}, student_id=gone)
+    school.change(table_of(Section), {"roster_rev": 2}, section_id=eight_a.section_id)
+    changed = school.clock.now()
+    with writing(school.engine) as connection:
+        one = select(table_of(Section)).where(table_of(Section).c.roster_rev == 2)
+        keep_versions(connection, one.subquery("touched"), changed)
+    school.clock.forward(hours=1)
+    names = {one["student_id"] for one in history(school, before)["roll"]["marks"]}
+    assert names == set(map(str, eight_a.students))
+    assert str(gone) not in {one["student_id"] for one in history(school)["roll"]["marks"]}
+    assert counted(school, before) == len(eight_a.students)
+    assert counted(school) == len(eight_a.students) - 1
+    assert history(school, before)["roster_as_of"] == spell(MORNING)
+    assert history(school, school.clock.now())["roster_as_of"] == spell(changed)
+
+
+def test_W4_what_was_held_is_held_until_it_was_resolved(school: School) -> None:
+    """The office sets a roll aside that came after the roll was locked; at ten it still waited."""
+    moss, ruiz = school.tablet(school.cast.moss), school.tablet(school.cast.ruiz)
+    ruiz.push(ruiz.op(school.cast.eight_a))
+    roll = moss.roll(school.cast.eight_a)
+    where = f"rolls/{roll['roll_id']}/certification"
+    locked = moss.post(where, {"how": "lock", "revision": roll["revision"]})
+    assert locked.status_code == 200, locked.get_json()
+    school.clock.forward(minutes=5)
+    late = ruiz.op(school.cast.eight_a, absent=[3])
+    (held,) = ruiz.push(late)
+    assert (held["outcome"], held["reason"]) == ("held", "locked")
+    ten = school.clock.forward(minutes=5)
+    school.clock.forward(minutes=5)
+    body = {"how": "set_aside", "why": "He was there: I saw him."}
+    done = moss.post(f"held/{late['id']}/resolution", body)
+    assert done.status_code == 200, done.get_json()
+    (then,) = [one for one in history(school, ten)["entries"] if one["op_id"] == late["id"]]
+    (today,) = [one for one in history(school)["entries"] if one["op_id"] == late["id"]]
+    assert (then["outcome"], then["reason"], then["resolution"]) == ("held", "locked", None)
+    assert today["resolution"]["how"] == "set_aside"
+    assert (today["resolution"]["why"], today["heard_at"]) == (body["why"], None)
+    said = {one["student_id"]: one["presence"] for one in today["marks"]}
+    assert said[str(school.cast.eight_a.students[3])] == "absent"
+    assert [one["kind"] for one in history(school)["entries"]] == ["submit", "lock", "submit"]

@@ -36,7 +36,7 @@ EMPLOYED: Final = STAFF - {Role.SUBSTITUTE}
 
 # What any operation may answer, what a signed-in one may, and what one that takes a body may.
 ALWAYS = ("malformed", "server_error", "busy")
-SIGNED_IN = ("sign_in", "pass_ended", "device_revoked")
+SIGNED_IN = ("sign_in", "pass_ended", "person_revoked", "device_revoked")
 CHANGING = ("csrf", "too_large", "unsupported_media", "invalid")
 
 

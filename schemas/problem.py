@@ -65,6 +65,12 @@ _ALL = (
         "User name and password do not match. Check both and try again.",
     ),
     Kind(
+        "person_revoked",
+        401,
+        "Your leave was withdrawn",
+        "The office has withdrawn your leave. Waiting rolls will still be sent; ask the office.",
+    ),
+    Kind(
         "wrong_code",
         401,
         "Not a pass",

@@ -49,8 +49,8 @@ class Source(Resource):
 class SentMark(Resource):
     """One student's line in an op. `parents` are the ops that the author had seen for the student.
 
-    `note_sealed` is a note that only the school's key opens (docs/protocol.md). `reason`, `excused`,
-    `evidence` and `why` belong to a ruling of the office.
+    `note_sealed` is a note that only the school's key opens (docs/protocol.md). `reason`,
+    `excused`, `evidence` and `why` belong to a ruling of the office.
     """
 
     student_id = Uuid(required=True)

@@ -142,6 +142,7 @@ export function answer(results: Result[], news: Partial<PushAnswer> = {}): PushA
     server_time: "2026-10-06T15:12:00.000Z",
     backoff_s: 0,
     safe_before: null,
+    session: "ok",
     results,
     ...news,
   };

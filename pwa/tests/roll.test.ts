@@ -189,7 +189,11 @@ describe("after submitting", () => {
     const all = facts({ roll: takenRoll(["op-1"]) });
     const noted = { presence: "present", note: "left her bag" } as const;
     const draft = drafted(all, [["s01", noted]]);
-    expect(submitted({ ...all, draft }).op.marks[0]).toMatchObject({ note: "left her bag" });
+    const sealed = new Map([["s01", "for the school"]]);
+    const entry = submitted({ ...all, draft }, { sealed });
+    expect(entry.op.marks[0]).toMatchObject({ note_sealed: "for the school" });
+    expect(entry.notes).toEqual({ s01: "left her bag" });
+    expect(JSON.stringify(entry.op)).not.toContain("left her bag");
     expect(tapped(lineOf({ ...all, draft }, "s01"))).toEqual({ ...noted, presence: "absent" });
     expect(equal(noted, PRESENT)).toBe(false);
   });

@@ -14,7 +14,7 @@ from schemas.words import Role
 from server.access import Viewer
 from server.ask import Question, ask
 from server.db import Unavailable, asking, writing
-from server.models import Account, Device, School, SchoolSync, SigninSession, Staff
+from server.models import Account, CaptureGrant, Device, School, SchoolSync, SigninSession, Staff
 from server.services.cookies import Presented, hash_token
 
 # Reads should not write: "last seen" is that coarse.
@@ -23,6 +23,7 @@ SEEN_EVERY = timedelta(minutes=5)
 _session = SigninSession.__table__.c
 _staff = Staff.__table__.c
 _device = Device.__table__.c
+_grant = CaptureGrant.__table__.c
 _sync = SchoolSync.__table__.c
 
 FIND: Any = (
@@ -62,8 +63,19 @@ FIND: Any = (
         _staff.active,
     )
 )
+WITHDRAWN = (
+    select(_grant.grant_id)
+    .where(
+        _grant.school_id == _session.school_id,
+        _grant.staff_id == _session.staff_id,
+        _grant.device_id == _session.device_id,
+        _grant.revoked_at == _session.revoked_at,
+    )
+    .exists()
+)
+"""The session ended because its person's leave was withdrawn, not because she signed out."""
 ENDED = (
-    select(_session.pass_id, _device.revoked_at)
+    select(_session.pass_id, _device.revoked_at, WITHDRAWN.label("withdrawn"))
     .join_from(
         SigninSession.__table__,
         Device.__table__,
@@ -117,7 +129,9 @@ def why_nobody(engine: Engine, presented: Presented) -> str:
         device = None if ended else _told(connection, DEVICE, presented.device)
     if any(row.revoked_at is not None for row in (ended, device) if row):
         return "device_revoked"
-    return "pass_ended" if ended and ended.pass_id else "sign_in"
+    if ended and ended.pass_id:
+        return "pass_ended"
+    return "person_revoked" if ended and ended.withdrawn else "sign_in"
 
 
 def _told(connection: Connection, statement: Any, token: str | None) -> Any:

@@ -7,6 +7,7 @@ export interface Said {
   readonly presence: Presence | null;
   readonly arrived_at?: string;
   readonly left_at?: string;
+  /** As this tablet keeps it: sealed under its author's key, never in words. */
   readonly note?: string;
 }
 

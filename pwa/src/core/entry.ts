@@ -1,4 +1,4 @@
-/** One line of the tablet's outbox: ids, presence and times only, and its way to the record. */
+/** One line of the tablet's outbox: ids, presence, times and sealed notes, and its way to the record. */
 
 import type { Op, Outcome, Presence, Timeliness, Why } from "../wire.ts";
 import type { Draft } from "./draft.ts";
@@ -51,6 +51,8 @@ export interface Entry {
   /** The marks as they were before submitting, for the undo. */
   readonly undo: Draft | null;
   readonly answer: Answer | null;
+  /** Notes as their author can still read them here, by student; the op has them for the school. */
+  readonly notes?: Readonly<Record<string, string>>;
   /** The history of the school that acknowledged it. */
   readonly epoch: string | null;
   readonly answers?: Answered;

@@ -50,6 +50,7 @@ const answer = (...results: Result[]): PushAnswer => ({
   epoch: "one",
   server_time: "2026-11-23T16:41:00.000Z",
   backoff_s: 0,
+  session: "ok",
   safe_before: null,
   results,
 });

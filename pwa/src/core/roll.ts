@@ -98,9 +98,12 @@ function before(studentId: string, facts: PageFacts, mark: Mark | undefined): Be
   const standing = mark ? saidInMark(mark) : null;
   if (!last || !sent) return { said: standing, pencil: "tick", parents };
   const pencil = last.step === "received" ? "tick" : "dot";
-  if (!sent.presence) return { said: standing, pencil, parents };
+  const note = last.notes?.[studentId];
+  const noted = note === undefined ? {} : { note };
+  if (!sent.presence) return { said: standing && { ...standing, ...noted }, pencil, parents };
   const { presence, arrived_at, left_at } = sent;
   const said = {
+    ...noted,
     presence,
     ...(arrived_at ? { arrived_at } : {}),
     ...(left_at ? { left_at } : {}),

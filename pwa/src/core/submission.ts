@@ -4,7 +4,6 @@ import type { Clock, Op, Roll, SentMark } from "../wire.ts";
 import { instant, ms } from "./dates.ts";
 import type { Draft } from "./draft.ts";
 import type { Entry } from "./entry.ts";
-import { cleanNote } from "./note.ts";
 import { changesOf, type Line, type Page } from "./roll.ts";
 
 const UNDO_MS = 6000;
@@ -21,26 +20,49 @@ export interface Hand {
   readonly wall: number;
   readonly now: number;
   readonly clock: Clock | undefined;
+  /** Notes sealed to the school for this op, by student. */
+  readonly sealed?: ReadonlyMap<string, string>;
 }
 
-function markOf({ student, said, base, parents }: Line): SentMark {
+type Notes = ReadonlyMap<string, string>;
+
+const NO_NOTES: Notes = new Map();
+
+/** A note goes once: the op before said it already where the line still has the same one. */
+const isNewNote = ({ said, base }: Line): boolean =>
+  said.note !== undefined && said.note !== base?.note;
+
+function markOf(line: Line, sealed: Notes): SentMark {
+  const { student, said, base, parents } = line;
   const { presence, arrived_at, left_at } = said;
-  const note = cleanNote(said.note ?? "");
+  const note = isNewNote(line) ? sealed.get(student.student_id) : undefined;
   const onlyNote = base?.presence === presence && presence === null;
   return {
     student_id: student.student_id,
     ...(onlyNote ? {} : { presence }),
     ...(arrived_at ? { arrived_at } : {}),
     ...(left_at ? { left_at } : {}),
-    ...(note ? { note } : {}),
+    ...(note ? { note_sealed: note } : {}),
     ...(parents.length > 0 ? { parents: [...parents] } : {}),
   };
 }
 
 /** The first submission names every student on the screen, a later one what was changed. */
-export function marksToSend(page: Page): SentMark[] {
-  const lines = page.taken ? changesOf(page.lines) : page.lines;
-  return lines.filter(({ said }) => said.presence !== null || said.note).map(markOf);
+export function marksToSend(page: Page, sealed = NO_NOTES): SentMark[] {
+  const said = ({ student, said }: Line) =>
+    said.presence !== null || sealed.has(student.student_id);
+  return linesToSend(page)
+    .filter(said)
+    .map((line) => markOf(line, sealed));
+}
+
+const linesToSend = (page: Page): readonly Line[] =>
+  page.taken ? changesOf(page.lines) : page.lines;
+
+/** The notes that a submission of this page has to carry, as kept here, by student. */
+export function notesToSend(page: Page): Map<string, string> {
+  const lines = linesToSend(page).filter(isNewNote);
+  return new Map(lines.map(({ student, said }) => [student.student_id, said.note ?? ""]));
 }
 
 /** Undo for six seconds, but a roll that is due within a minute does not wait. */
@@ -51,8 +73,9 @@ export function notBefore(roll: Roll, hand: Hand): number | null {
 
 /** The outbox entry for what is on the screen; null when it says nothing new. */
 export function submission(page: Page, roll: Roll, draft: Draft | null, hand: Hand): Entry | null {
-  const marks = marksToSend(page);
+  const marks = marksToSend(page, hand.sealed);
   if (marks.length === 0) return null;
+  const notes = notesToSend(page);
   const op: Op = {
     id: hand.op_id,
     v: 1,
@@ -75,6 +98,7 @@ export function submission(page: Page, roll: Roll, draft: Draft | null, hand: Ha
     saved_at: op.taken_at,
     not_before: notBefore(roll, hand),
     undo: draft,
+    ...(notes.size > 0 ? { notes: Object.fromEntries(notes) } : {}),
     answer: null,
     epoch: null,
   };

@@ -1,8 +1,27 @@
 /** The only caller of fetch. Every end of a request has a name; only our own JSON is an answer. */
 
 import { measured, NEW_CLOCK } from "../core/clock.ts";
-import { asBootstrap, asChanges, asProblem, asPushAnswer, asSignedIn } from "../core/replies.ts";
-import type { Bootstrap, Changes, Problem, Push, PushAnswer, SignedIn, SignIn } from "../wire.ts";
+import type { ActedOn } from "../core/replies.ts";
+import {
+  asActedOn,
+  asBootstrap,
+  asChanges,
+  asProblem,
+  asPushAnswer,
+  asSignedIn,
+  asSignedInAs,
+} from "../core/replies.ts";
+import type {
+  Bootstrap,
+  Changes,
+  Problem,
+  Push,
+  PushAnswer,
+  RedeemPass,
+  SignedIn,
+  SignedInAs,
+  SignIn,
+} from "../wire.ts";
 import { forTheStore, inThisRun, readClocks, wallNow } from "./clock.ts";
 import { changeMeta } from "./store.ts";
 
@@ -15,6 +34,11 @@ export type Ending<Answer> =
   | { readonly end: "busy"; readonly retryS: number }
   /** 401: sign in again, keep everything. */
   | { readonly end: "signin"; readonly problem: Problem }
+  /** The person's day pass is over. */
+  | { readonly end: "ended" }
+  /** The office withdrew this person's leave. */
+  | { readonly end: "withdrawn" }
+  /** The office withdrew this device. */
   | { readonly end: "revoked" }
   /** The school's history is another one. */
   | { readonly end: "moved"; readonly epoch: string | null }
@@ -38,6 +62,12 @@ function epochOf(response: Response, problem: Problem & { epoch?: string }): str
   return problem.epoch ?? response.headers.get("Rollbook-Epoch");
 }
 
+function endOfSession(problem: Problem): Ending<never> {
+  if (problem.code === "pass_ended") return { end: "ended" };
+  if (problem.code === "person_revoked") return { end: "withdrawn" };
+  return { end: "signin", problem };
+}
+
 /** A reply that is no success: ours or a stranger's, and what it asks for. */
 function endOfProblem(response: Response, json: unknown): Ending<never> {
   const { status } = response;
@@ -46,7 +76,7 @@ function endOfProblem(response: Response, json: unknown): Ending<never> {
   if (status === 429 || (status >= 500 && status !== 511))
     return { end: "busy", retryS: retryAfter(response) };
   if (!problem) return { end: "unreachable" };
-  if (status === 401) return { end: "signin", problem };
+  if (status === 401) return endOfSession(problem);
   if (status === 403 && problem.code === "device_revoked") return { end: "revoked" };
   if (status === 410) return { end: "moved", epoch: epochOf(response, problem) };
   if (status === 426) return { end: "outdated" };
@@ -66,25 +96,30 @@ async function noteContact(sent: ReturnType<typeof readClocks>, at: string): Pro
   );
 }
 
-async function ask<Answer extends { server_time: string }>(
+/** `grant` says which of this tablet's people asks; without it, who signed in last. */
+function request(grant: string | null, body: unknown): RequestInit {
+  const init: RequestInit = { signal: AbortSignal.timeout(TIMEOUT_MS), cache: "no-store" };
+  const headers: Record<string, string> = grant === null ? {} : { "Rollbook-Grant": grant };
+  if (body === undefined) return { ...init, headers };
+  headers["Content-Type"] = "application/json";
+  return { ...init, headers, method: "POST", body: JSON.stringify(body) };
+}
+
+async function ask<Answer extends { readonly server_time?: string | undefined }>(
   path: string,
   read: (json: unknown) => Answer | null,
+  grant: string | null = null,
   body?: unknown,
 ): Promise<Ending<Answer>> {
   const sent = readClocks();
-  const init: RequestInit = { signal: AbortSignal.timeout(TIMEOUT_MS), cache: "no-store" };
-  if (body !== undefined) {
-    init.method = "POST";
-    init.headers = { "Content-Type": "application/json" };
-    init.body = JSON.stringify(body);
-  }
+  const init = request(grant, body);
   try {
     const response = await fetch(path, { ...init, redirect: "error", credentials: "same-origin" });
     const found = await json(response);
     if (!response.ok) return endOfProblem(response, found);
     const answer = read(found);
     if (!answer) return { end: "unreachable" };
-    await noteContact(sent, answer.server_time);
+    if (answer.server_time) await noteContact(sent, answer.server_time);
     return { end: "answered", answer };
   } catch {
     return { end: "unreachable" };
@@ -93,19 +128,42 @@ async function ask<Answer extends { server_time: string }>(
 
 const at = (school: string) => `/api/v1/schools/${school}`;
 
-export const push = (school: string, body: Push): Promise<Ending<PushAnswer>> =>
-  ask(`${at(school)}/ops`, asPushAnswer, body);
+/** Delivers for whoever took the rolls; `grant` null leaves it to the tablet's own cookie. */
+export const push = (
+  school: string,
+  body: Push,
+  grant: string | null,
+): Promise<Ending<PushAnswer>> => ask(`${at(school)}/ops`, asPushAnswer, grant, body);
 
-export const changes = (school: string, since: string): Promise<Ending<Changes>> =>
-  ask(`${at(school)}/changes?since=${encodeURIComponent(since)}`, asChanges);
+export const changes = (school: string, since: string, grant: string): Promise<Ending<Changes>> =>
+  ask(`${at(school)}/changes?since=${encodeURIComponent(since)}`, asChanges, grant);
 
-export const bootstrap = (school: string): Promise<Ending<Bootstrap>> =>
-  ask(`${at(school)}/bootstrap`, asBootstrap);
+export const bootstrap = (school: string, grant: string): Promise<Ending<Bootstrap>> =>
+  ask(`${at(school)}/bootstrap`, asBootstrap, grant);
+
+/** Whether the school still knows a person's sign-in here; asks for no names. */
+export const standing = (grant: string): Promise<Ending<SignedInAs>> =>
+  ask("/api/v1/me", asSignedInAs, grant);
 
 export const signIn = (body: SignIn): Promise<Ending<SignedIn>> =>
-  ask("/api/v1/sign-in", asSignedIn, body);
+  ask("/api/v1/sign-in", asSignedIn, null, body);
 
-/** Ends the session; what waits here stays and can be delivered by whoever signs in next. */
-export async function signOut(): Promise<void> {
-  await ask("/api/v1/sign-out", () => null, {});
+/** Begins with the code of a day pass. */
+export const redeemPass = (body: RedeemPass): Promise<Ending<SignedIn>> =>
+  ask("/api/v1/pass", asSignedIn, null, body);
+
+/** Ends one person's session; what waits here stays and is delivered all the same. */
+export async function signOut(grant: string): Promise<void> {
+  await ask("/api/v1/sign-out", () => null, grant, {});
 }
+
+/** Signs a roll as it was before the teacher; online only, because it judges a revision. */
+export const certify = (
+  school: string,
+  roll: { readonly roll_id: string; readonly revision: number },
+  grant: string,
+): Promise<Ending<ActedOn>> =>
+  ask(`${at(school)}/rolls/${roll.roll_id}/certification`, asActedOn, grant, {
+    how: "certify",
+    revision: roll.revision,
+  });

@@ -8,7 +8,9 @@ import { isUnsent } from "../core/entry.ts";
 import { nextLeaves, released } from "../core/outbox.ts";
 import { chance, wallNow } from "./clock.ts";
 import { type FlushEnd, flush } from "./flush.ts";
+import { leaveAll } from "./people.ts";
 import { type PullEnd, pull } from "./pull.ts";
+import { purgeCaches } from "./room.ts";
 import * as store from "./store.ts";
 import { tellTabs } from "./tabs.ts";
 
@@ -68,8 +70,10 @@ async function send(): Promise<void> {
 async function read(): Promise<void> {
   if (document.hidden) return;
   const end = await pull();
+  if (end.end === "revoked") await obey();
   const entries = await store.allEntries();
-  const onTheWay = entries.some(({ step }) => step === "received");
+  // What is carried for others may be of a section that this person never reads.
+  const onTheWay = entries.some(({ step, carried }) => step === "received" && !carried);
   if (end.end === "done") {
     const next = onTheWay ? RECORD_MS : FEED_MS * (0.75 + chance() / 2);
     reading.in(Math.max(next, asked(end) * 1000));
@@ -77,6 +81,13 @@ async function read(): Promise<void> {
     reading.in(delayAfter(end) + RECORD_MS);
   }
   if (entries.some(isUnsent)) sending.in(DEBOUNCE_MS);
+}
+
+/** The office withdrew this tablet: what is owed is offered, then every name and key goes. */
+async function obey(): Promise<void> {
+  await flush();
+  await leaveAll();
+  await purgeCaches();
 }
 
 /** The store itself failed (a full tablet, a version that took it): later, like any failure. */

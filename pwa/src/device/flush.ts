@@ -17,6 +17,7 @@ import {
 import type { Push, PushAnswer } from "../wire.ts";
 import { type Ending, push } from "./api.ts";
 import { wallNow } from "./clock.ts";
+import { noteStanding } from "./people.ts";
 import * as store from "./store.ts";
 import { tellTabs } from "./tabs.ts";
 
@@ -26,7 +27,7 @@ export type FlushEnd =
   | { readonly end: "sent"; readonly retryS: number }
   | { readonly end: "unreachable" | "outdated" | "refused" }
   | { readonly end: "busy"; readonly retryS: number }
-  | { readonly end: "signin" | "revoked" };
+  | { readonly end: "signin" | "ended" | "withdrawn" | "revoked" };
 
 const APP = "2026.11";
 
@@ -44,7 +45,7 @@ async function message(entries: readonly Entry[], school: string): Promise<Push>
 
 /**
  * Takes in which history the school is in. A new one puts every acknowledged op of that school
- * back in the queue and asks for a bootstrap; true when that happened.
+ * back in the queue (and its readers fetch everything anew); true when that happened.
  */
 export async function honourEpoch(school: string, epoch: string): Promise<boolean> {
   const known = (await store.readMeta("epochs"))?.[school];
@@ -53,7 +54,6 @@ export async function honourEpoch(school: string, epoch: string): Promise<boolea
     await store.changeEntries((entry) =>
       entry.school_id === school ? afterEpoch(entry, epoch) : entry,
     );
-    await store.writeMeta("wants_bootstrap", true);
   }
   await store.changeMeta("epochs", (old) => ({ ...old, [school]: epoch }));
   return known !== undefined;
@@ -119,13 +119,22 @@ async function round(most: number): Promise<Round> {
   const going = new Set(entries.map(({ id }) => id));
   await store.changeEntries((entry) => (going.has(entry.id) ? frozen(entry) : entry));
   tellTabs("outbox");
-  return afterSending(entries, school, await push(school, await message(entries, school)));
+  return afterSending(entries, school, await deliver(school, await message(entries, school)));
 }
 
-async function noteSession(end: FlushEnd): Promise<void> {
-  if (end.end !== "signin" && end.end !== "revoked") return;
-  const state = end.end === "signin" ? "expired" : "revoked";
-  await store.changeMeta("session", (old) => old && { ...old, state });
+const OUT = new Set(["signin", "ended", "withdrawn", "revoked"]);
+
+/**
+ * In the name of whoever is at the tablet; where the school does not know that sign-in (any more),
+ * by the tablet's own cookie: whose rolls they are stands in the ops, not in the session.
+ */
+async function deliver(school: string, body: Push): Promise<Ending<PushAnswer>> {
+  const session = await store.readMeta("session");
+  if (session?.state !== "ok" || session.school_id !== school) return push(school, body, null);
+  const ending = await push(school, body, session.grant_id);
+  if (!OUT.has(ending.end)) return ending;
+  if (ending.end === "signin") await noteStanding(session.staff_id, "expired");
+  return push(school, body, null);
 }
 
 async function noteLoss(end: FlushEnd): Promise<void> {
@@ -151,7 +160,6 @@ async function rounds(): Promise<FlushEnd> {
 /** Sends everything that may leave now. One flush at a time on the whole tablet. */
 export async function flush(): Promise<FlushEnd> {
   const end = await navigator.locks.request("rollbook-flush", rounds);
-  await noteSession(end);
   await noteLoss(end);
   if (end.end !== "nothing") tellTabs("outbox");
   return end;

@@ -1,22 +1,24 @@
 /**
- * The store that can be fetched again: names, sections, rolls, calendar. Losing it costs a
- * download, never a mark.
+ * A person's school: names, sections, rolls, calendar, each piece sealed before it is written. The
+ * pieces are few (facts, sections, a day's rolls), so that a cold start opens two dozen and no more.
  */
 
-import type { DBSchema, IDBPDatabase } from "idb";
 import type {
   Bootstrap,
   Calendar,
-  Change,
   Changes,
+  HeldItem,
   Horizon,
   Me,
   Roll,
   SchoolFacts,
+  Sealing,
   Section,
 } from "../wire.ts";
-import { Connection, whole } from "./connection.ts";
-import { purgeCaches } from "./room.ts";
+import { whole } from "./connection.ts";
+import { seal, unseal } from "./seal.ts";
+import { connection, ofPerson, type SealedRow } from "./sealed.ts";
+import { type Opened, opened } from "./vault.ts";
 
 /** Whose school this is, and how far its feed was read. */
 export interface Place {
@@ -25,6 +27,10 @@ export interface Place {
   readonly cursor: string;
   readonly scope: string;
   readonly horizon: Horizon;
+  /** The history that the cursor belongs to. */
+  readonly epoch: string;
+  /** What notes are sealed to. */
+  readonly sealing: Sealing;
 }
 
 /** Everything a screen needs, in memory. */
@@ -33,58 +39,90 @@ export interface School {
   readonly calendar: Calendar;
   readonly sections: readonly Section[];
   readonly rolls: readonly Roll[];
+  /** Her own entries that the office held, also how they ended. */
+  readonly held: readonly HeldItem[];
 }
 
-interface SchoolSchema extends DBSchema {
-  place: { key: string; value: { key: string; value: unknown } };
-  sections: { key: string; value: Section };
-  rolls: { key: string; value: Roll };
+interface Facts {
+  readonly place: Place;
+  readonly calendar: Calendar;
 }
 
-const STORES = ["place", "sections", "rolls"] as const;
-
-function upgrade(db: IDBPDatabase<SchoolSchema>): void {
-  db.createObjectStore("place", { keyPath: "key" });
-  db.createObjectStore("sections", { keyPath: "section_id" });
-  db.createObjectStore("rolls", { keyPath: "roll_id" });
-}
-
-const connection = new Connection<SchoolSchema>("rollbook-school", 1, upgrade, purgeCaches);
+const FACTS = "facts";
+const SECTIONS = "sections";
+const ROLLS = "rolls/";
+const HELD = "held";
+const MOST_HELD = 200;
 
 export const closeSchool = (): Promise<void> => connection.close();
 
-export function readSchool(): Promise<School | null> {
-  return connection.run(async (db) => {
-    const tx = db.transaction(STORES, "readonly");
-    const [place, calendar, sections, rolls] = await Promise.all([
-      tx.objectStore("place").get("place"),
-      tx.objectStore("place").get("calendar"),
-      tx.objectStore("sections").getAll(),
-      tx.objectStore("rolls").getAll(),
-    ]);
-    if (!place || !calendar) return null;
-    return {
-      place: place.value as Place,
-      calendar: calendar.value as Calendar,
-      sections,
-      rolls,
-    };
-  });
+async function sealed(who: Opened, name: string, value: unknown): Promise<SealedRow> {
+  const key = `${who.staff_id}/${name}`;
+  return { key, ...(await seal(who.key, key, value)) };
 }
 
-/** Replaces everything: another person, another scope, another history. */
-export function replaceSchool(all: Bootstrap): Promise<void> {
-  const { me, school, cursor, scope, horizon, calendar, sections, rolls } = all;
-  return connection.run(async (db) => {
-    return whole(db.transaction(STORES, "readwrite"), async (tx) => {
-      for (const name of STORES) await tx.objectStore(name).clear();
-      const place: Place = { me, school, cursor, scope, horizon };
-      await tx.objectStore("place").put({ key: "place", value: place });
-      await tx.objectStore("place").put({ key: "calendar", value: calendar });
-      for (const section of sections) await tx.objectStore("sections").put(section);
-      for (const roll of rolls) await tx.objectStore("rolls").put(roll);
-    });
-  });
+async function read<Value>(who: Opened, name: string): Promise<Value | null> {
+  const row = await connection.run((db) => db.get("sealed", `${who.staff_id}/${name}`));
+  return row ? unseal<Value>(who.key, row.key, row) : null;
+}
+
+/** Null where nobody's names are open, or hers have not come yet, or cannot be opened. */
+export async function readSchool(): Promise<School | null> {
+  const who = opened();
+  if (!who) return null;
+  const rows = await connection.run((db) => db.getAll("sealed", ofPerson(who.staff_id)));
+  try {
+    const pieces = await Promise.all(rows.map((row) => unseal<unknown>(who.key, row.key, row)));
+    return assembled(new Map(rows.map(({ key }, n) => [key, pieces[n]])), who.staff_id);
+  } catch {
+    return null;
+  }
+}
+
+function assembled(pieces: ReadonlyMap<string, unknown>, staffId: string): School | null {
+  const facts = pieces.get(`${staffId}/${FACTS}`) as Facts | undefined;
+  if (!facts) return null;
+  const days = [...pieces].filter(([key]) => key.startsWith(`${staffId}/${ROLLS}`));
+  return {
+    ...facts,
+    sections: (pieces.get(`${staffId}/${SECTIONS}`) ?? []) as Section[],
+    rolls: days.flatMap(([, rolls]) => rolls as Roll[]),
+    held: (pieces.get(`${staffId}/${HELD}`) ?? []) as HeldItem[],
+  };
+}
+
+/** Where the reader stands, without opening everything. */
+export async function readPlace(): Promise<Place | null> {
+  const who = opened();
+  const facts = who && (await read<Facts>(who, FACTS).catch(() => null));
+  return facts?.place ?? null;
+}
+
+function byDay(rolls: readonly Roll[]): Map<string, Roll[]> {
+  const days = new Map<string, Roll[]>();
+  for (const roll of rolls) days.set(roll.on, [...(days.get(roll.on) ?? []), roll]);
+  return days;
+}
+
+/** Replaces everything of the person whose names are open. */
+export async function replaceSchool(all: Bootstrap): Promise<void> {
+  const who = opened();
+  if (who?.staff_id !== all.me.staff_id) return;
+  const { me, school, cursor, scope, horizon, calendar, sections, rolls, epoch, sealing } = all;
+  const place: Place = { me, school, cursor, scope, horizon, epoch, sealing };
+  const rows = await Promise.all([
+    sealed(who, FACTS, { place, calendar } satisfies Facts),
+    sealed(who, SECTIONS, sections),
+    ...[...byDay(rolls)].map(([on, some]) => sealed(who, ROLLS + on, some)),
+  ]);
+  await connection.run((db) =>
+    whole(db.transaction("sealed", "readwrite"), async (tx) => {
+      const held = await tx.store.get(`${who.staff_id}/${HELD}`);
+      await tx.store.delete(ofPerson(who.staff_id));
+      if (held) await tx.store.put(held);
+      for (const row of rows) await tx.store.put(row);
+    }),
+  );
 }
 
 /** A calendar in the feed may name only the days that changed. */
@@ -94,46 +132,59 @@ function merged(old: Calendar, news: Calendar): Calendar {
   return { ...news, days: [...days.values()].sort((a, b) => (a.on < b.on ? -1 : 1)) };
 }
 
-async function apply(
-  stores: {
-    calendar: (news: Calendar) => Promise<unknown>;
-    section: (news: Section) => Promise<unknown>;
-    roll: (news: Roll) => Promise<unknown>;
-  },
-  change: Change,
-): Promise<void> {
-  if (change.type === "roll") await stores.roll(change);
-  else if (change.type === "section") await stores.section(change);
-  else if (change.type === "calendar") await stores.calendar(change);
+const replaced = <Thing>(
+  old: readonly Thing[],
+  news: readonly Thing[],
+  id: (one: Thing) => string,
+) => [...new Map([...old, ...news].map((one) => [id(one), one])).values()];
+
+async function newRolls(who: Opened, changes: Changes["changes"]): Promise<SealedRow[]> {
+  const rolls = changes.filter((change) => change.type === "roll");
+  return Promise.all(
+    [...byDay(rolls)].map(async ([on, news]) => {
+      const old = (await read<Roll[]>(who, ROLLS + on)) ?? [];
+      return sealed(
+        who,
+        ROLLS + on,
+        replaced(old, news, ({ roll_id }) => roll_id),
+      );
+    }),
+  );
+}
+
+async function newSections(who: Opened, changes: Changes["changes"]): Promise<SealedRow[]> {
+  const news = changes.filter((change) => change.type === "section");
+  if (news.length === 0) return [];
+  const old = (await read<Section[]>(who, SECTIONS)) ?? [];
+  const all = replaced(old, news, ({ section_id }) => section_id);
+  return [await sealed(who, SECTIONS, all)];
+}
+
+async function newHeld(who: Opened, changes: Changes["changes"]): Promise<SealedRow[]> {
+  const news = changes.filter((change) => change.type === "held");
+  if (news.length === 0) return [];
+  const old = (await read<HeldItem[]>(who, HELD)) ?? [];
+  const all = replaced(old, news, ({ op_id }) => op_id);
+  return [await sealed(who, HELD, all.slice(-MOST_HELD))];
 }
 
 /** Takes in one page of the feed together with its cursor; what it does not know it ignores. */
-export function applyChanges(page: Changes): Promise<void> {
-  return connection.run(async (db) => {
-    return whole(db.transaction(STORES, "readwrite"), async (tx) => {
-      const row = await tx.objectStore("place").get("place");
-      const known = await tx.objectStore("place").get("calendar");
-      let calendar = known?.value as Calendar;
-      const stores = {
-        roll: (news: Roll) => tx.objectStore("rolls").put(news),
-        section: (news: Section) => tx.objectStore("sections").put(news),
-        calendar: async (news: Calendar) => {
-          calendar = merged(calendar, news);
-        },
-      };
-      for (const change of page.changes) await apply(stores, change);
-      const place: Place = { ...(row?.value as Place), cursor: page.cursor };
-      await tx.objectStore("place").put({ key: "place", value: place });
-      await tx.objectStore("place").put({ key: "calendar", value: calendar });
-    });
-  });
-}
-
-/** Forgets every name, at a sign-out by a person. */
-export function forgetSchool(): Promise<void> {
-  return connection.run(async (db) => {
-    return whole(db.transaction(STORES, "readwrite"), async (tx) => {
-      for (const name of STORES) await tx.objectStore(name).clear();
-    });
-  });
+export async function applyChanges(page: Changes): Promise<void> {
+  const who = opened();
+  const facts = who && (await read<Facts>(who, FACTS));
+  if (!who || !facts) return;
+  const calendars = page.changes.filter((change) => change.type === "calendar");
+  const calendar = calendars.reduce<Calendar>(merged, facts.calendar);
+  const place: Place = { ...facts.place, cursor: page.cursor };
+  const rows = [
+    ...(await newRolls(who, page.changes)),
+    ...(await newSections(who, page.changes)),
+    ...(await newHeld(who, page.changes)),
+    await sealed(who, FACTS, { place, calendar } satisfies Facts),
+  ];
+  await connection.run((db) =>
+    whole(db.transaction("sealed", "readwrite"), async (tx) => {
+      for (const row of rows) await tx.store.put(row);
+    }),
+  );
 }

@@ -1,6 +1,7 @@
 /** Tabs of one tablet tell each other that a store changed; the news itself is in the store. */
 
-export type News = "outbox" | "drafts" | "school" | "who";
+/** "lock": the names close in every tab at once. */
+export type News = "outbox" | "drafts" | "school" | "who" | "lock";
 
 const channel = new BroadcastChannel("rollbook");
 

@@ -1,23 +1,34 @@
 /** Which screen a person sees; every screen is a function of the signals. */
 
+import { computed } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { applyUpdate } from "../device/worker.ts";
 import { idleMs } from "./actions.ts";
 import { Announcer } from "./announcer.tsx";
-import { asksSignIn } from "./door.ts";
+import { Curtain } from "./curtain.tsx";
+import { asksPass, asksPin, asksSignIn } from "./door.ts";
 import { Getting } from "./getting.tsx";
+import { later } from "./later.tsx";
+import { curtain } from "./lock.ts";
 import { RollScreen } from "./roll.tsx";
 import { route } from "./route.ts";
-import { SignInScreen } from "./sign-in.tsx";
-import { loaded, school, session, updateWaits } from "./state.ts";
+import { shownCode } from "./shown-code.ts";
+import { loaded, locked, me, school, session, updateWaits } from "./state.ts";
 import { sheetOf } from "./student-sheet.tsx";
 import { Today } from "./today.tsx";
-import { Tray } from "./tray.tsx";
+
+const Doorway = later(() => import("./doorway.tsx").then((part) => part.Doorway));
+const InboxScreen = later(() => import("./inbox.tsx").then((part) => part.InboxScreen));
+const CarryScreen = later(() => import("./carry.tsx").then((part) => part.CarryScreen));
+const Tray = later(() => import("./tray.tsx").then((part) => part.Tray));
+const ShowCode = later(() => import("./show-code.tsx").then((part) => part.ShowCode));
 
 const QUIET_MS = 5000;
 const QUIET_ON_A_ROLL_MS = 60_000;
 
+/** A reload closes the names of a person with a PIN, so hers waits until they are closed anyway. */
 function isQuiet(): boolean {
+  if (me.value?.lock === "pin" && !locked.value) return false;
   const quiet = route.value.screen === "roll" ? QUIET_ON_A_ROLL_MS : QUIET_MS;
   return document.hidden || (idleMs() > quiet && sheetOf.value === null);
 }
@@ -32,15 +43,31 @@ function useQuietUpdate(): void {
   }, []);
 }
 
+const isAtTheDoor = computed(
+  () =>
+    asksPass.value ||
+    asksSignIn.value ||
+    asksPin.value !== null ||
+    locked.value ||
+    session.value === null ||
+    route.value.screen === "pass",
+);
+
 function Shown() {
   if (!loaded.value) return null;
-  if (asksSignIn.value || !session.value) return <SignInScreen />;
+  if (isAtTheDoor.value) return <Doorway />;
   if (!school.value) return <Getting />;
   switch (route.value.screen) {
+    case "pass":
+      return null;
     case "roll":
       return <RollScreen key={route.value.roll_id} />;
     case "tray":
       return <Tray />;
+    case "inbox":
+      return <InboxScreen />;
+    case "carry":
+      return <CarryScreen />;
     case "today":
       return <Today />;
   }
@@ -50,8 +77,15 @@ export function App() {
   useQuietUpdate();
   return (
     <>
-      <Shown />
-      <Announcer />
+      <div
+        class={curtain.value ? "shown shown-covered" : "shown"}
+        aria-hidden={curtain.value ? "true" : undefined}
+      >
+        <Shown />
+        {shownCode.value && <ShowCode />}
+        <Announcer />
+      </div>
+      {curtain.value && <Curtain />}
     </>
   );
 }

@@ -1,19 +1,29 @@
-/** Signing in and out. A sign-in is needed once; afterwards it never stands before a roll. */
+/** Signing in, taking turns and signing out. None of it ever stands before a roll's delivery. */
 
-import { signal } from "@preact/signals";
+import { batch, signal } from "@preact/signals";
+import { grantsFor, needsPin, type Person } from "../core/person.ts";
 import * as api from "../device/api.ts";
 import { tryNow } from "../device/engine.ts";
 import { honourEpoch } from "../device/flush.ts";
+import { entered, leave, turnTo } from "../device/people.ts";
 import { type PullEnd, pull } from "../device/pull.ts";
-import { forgetSchool } from "../device/school.ts";
 import * as store from "../device/store.ts";
 import { tellTabs } from "../device/tabs.ts";
 import type { SchoolName, SignedIn } from "../wire.ts";
 import { forgetPlace } from "./route.ts";
-import { school } from "./state.ts";
+import { entries, me, people, session } from "./state.ts";
 
-/** The sign-in shows, although the tablet knows its person: the session ran out. */
+/** The sign-in shows, although the tablet knows its person: the session ran out, or another comes. */
 export const asksSignIn = signal(false);
+/** Who signs in, where that is known. */
+export const signsIn = signal<Person | null>(null);
+/** The way in with a day pass shows. */
+export const asksPass = signal(false);
+/**
+ * A PIN is being chosen. must: others keep names here · first: somebody else is to be added ·
+ * may: she wants one.
+ */
+export const asksPin = signal<"must" | "first" | "may" | null>(null);
 /** Fetching everything did not work yet, and how it ended. */
 export const fetchTrouble = signal<PullEnd["end"] | null>(null);
 
@@ -22,25 +32,27 @@ const SAID: Partial<Record<string, string>> = {
   signin: "The name or the password is not right.",
   busy: "The school asks for a moment. Wait a little and try again.",
   revoked: "The office has taken this tablet's leave away. Ask the office.",
+  ended: "This pass has ended. The office can give you another.",
   outdated: "This tablet runs an old Rollbook. Close every tab of it and open it again.",
 };
 
 async function enter(answer: SignedIn): Promise<void> {
-  const { school_id } = answer.school;
-  const staff_id = answer.me.staff_id;
-  const before = school.value?.place;
-  if (before && before.me.staff_id !== staff_id) {
-    await forgetSchool();
-    forgetPlace();
-  }
-  await store.writeMeta("session", {
-    school_id,
-    staff_id,
-    grant_id: answer.grant.grant_id,
-    state: "ok",
+  const before = session.value?.staff_id;
+  const { staff_id } = await entered(answer);
+  if (before !== staff_id) forgetPlace();
+  await store.writeMeta("farewell", null);
+  await honourEpoch(answer.school.school_id, answer.epoch);
+  const all = (await store.readMeta("people")) ?? [];
+  const known = all.find((person) => person.staff_id === staff_id);
+  batch(() => {
+    asksSignIn.value = false;
+    asksPass.value = false;
+    signsIn.value = null;
+    asksPin.value = known?.lock !== "pin" && needsPin(all, staff_id) ? "must" : null;
   });
-  await honourEpoch(school_id, answer.epoch);
   tellTabs("who");
+  await fetchSchool();
+  tryNow();
 }
 
 /** Why somebody is not in: a sentence, and the schools where one of several has to be chosen. */
@@ -50,9 +62,10 @@ export interface Turned {
 }
 
 function turned(ending: Exclude<api.Ending<SignedIn>, { end: "answered" }>): Turned {
-  const problem = ending.end === "refused" ? ending.problem : null;
+  const problem = "problem" in ending ? ending.problem : null;
+  const said = ending.end === "signin" && problem?.code !== "wrong_code" ? null : problem?.detail;
   return {
-    why: problem?.detail || (SAID[ending.end] ?? "That did not work."),
+    why: said || (SAID[ending.end] ?? "That did not work."),
     schools: problem?.schools ?? [],
   };
 }
@@ -65,12 +78,20 @@ export async function signIn(
 ): Promise<Turned | null> {
   const device_id = (await store.readMeta("device_id")) ?? "";
   const chosen = schoolId === undefined ? {} : { school_id: schoolId };
-  const ending = await api.signIn({ username, password, device_id, ...chosen });
+  const grants = grantsFor(people.value, entries.value, username);
+  const held = grants.length > 0 ? { grants } : {};
+  const ending = await api.signIn({ username, password, device_id, ...chosen, ...held });
   if (ending.end !== "answered") return turned(ending);
   await enter(ending.answer);
-  asksSignIn.value = false;
-  await fetchSchool();
-  tryNow();
+  return null;
+}
+
+/** Begins with a day pass; null when all went well. */
+export async function redeem(code: string): Promise<Turned | null> {
+  const device_id = (await store.readMeta("device_id")) ?? "";
+  const ending = await api.redeemPass({ code, device_id });
+  if (ending.end !== "answered") return turned(ending);
+  await enter(ending.answer);
   return null;
 }
 
@@ -81,11 +102,36 @@ export async function fetchSchool(): Promise<void> {
   fetchTrouble.value = end.end === "done" ? null : end.end;
 }
 
-/** Forgets every name on this tablet. What waits to be sent stays, and goes with the next sign-in. */
-export async function signOut(): Promise<void> {
-  await api.signOut();
-  await forgetSchool();
-  await store.writeMeta("session", null);
-  forgetPlace();
+/** It is this person's turn; her names are open already, or the tablet opens them by itself. */
+export async function takeTurn(person: Person): Promise<void> {
+  if (session.value?.staff_id !== person.staff_id) forgetPlace();
+  await turnTo(person);
   tellTabs("who");
+  tryNow();
+}
+
+/** Asks for the password of a person of the list, or of somebody new. */
+export function askSignIn(person: Person | null): void {
+  signsIn.value = person;
+  asksSignIn.value = true;
+}
+
+/** Somebody else takes roll here too: first what is open closes, and only a PIN opens it again. */
+export function addSomebody(): void {
+  if (me.value?.lock !== "pin") {
+    asksPin.value = "first";
+    return;
+  }
+  asksPin.value = null;
+  tellTabs("lock");
+  askSignIn(null);
+}
+
+/** Her names leave this tablet. What waits to be sent stays, and goes by itself. */
+export async function signOut(): Promise<void> {
+  const who = session.value;
+  if (!who) return;
+  await api.signOut(who.grant_id);
+  await leave(who.staff_id);
+  forgetPlace();
 }

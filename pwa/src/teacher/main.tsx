@@ -9,6 +9,7 @@ import { startEngine } from "../device/engine.ts";
 import { isProtected } from "../device/keep.ts";
 import { startWorker } from "../device/worker.ts";
 import { App } from "./app.tsx";
+import { startLock } from "./lock.ts";
 import { isFreshStart, openOn } from "./route.ts";
 import {
   entries,
@@ -41,6 +42,7 @@ async function start(): Promise<void> {
   openWhenKnown();
   render(<App />, place);
   startEngine();
+  startLock();
   void startWorker(() => {
     updateWaits.value = true;
   }).catch(() => undefined);

@@ -3,12 +3,13 @@
 import { useSignal } from "@preact/signals";
 import { plural } from "../core/words.ts";
 import { Button, Sheet } from "../ui/parts.ts";
-import { signOut } from "./door.ts";
+import { addSomebody, asksPin, signOut } from "./door.ts";
 import { isNarrow, isWide } from "./layout.ts";
+import { lockNow } from "./lock.ts";
 import { changePreferences } from "./preferences.ts";
 import { waiting } from "./rollbook.ts";
 import { go } from "./route.ts";
-import { preferences, school } from "./state.ts";
+import { me, preferences, school } from "./state.ts";
 import { ViewSwitch } from "./view-switch.tsx";
 
 function SignOut({ onClose }: { onClose: () => void }) {
@@ -32,9 +33,9 @@ function SignOut({ onClose }: { onClose: () => void }) {
   return (
     <>
       <p>
-        Signing in again needs the network.{" "}
+        Your class lists leave this tablet. Signing in again needs the network.{" "}
         {waiting.value > 0 &&
-          `${plural(waiting.value, "roll")} still waiting here: kept, and sent with the next sign-in.`}
+          `${plural(waiting.value, "roll")} still waiting here: kept, and sent all the same.`}
       </p>
       <div class="sheet-answers">
         <Button kind="plain" onPress={onClose}>
@@ -44,6 +45,36 @@ function SignOut({ onClose }: { onClose: () => void }) {
           Sign out
         </Button>
       </div>
+    </>
+  );
+}
+
+/** Other people, the PIN, and locking now. */
+function OfPeople({ onClose }: { onClose: () => void }) {
+  const hasPin = me.value?.lock === "pin";
+  const then = (work: () => void) => () => {
+    onClose();
+    work();
+  };
+  return (
+    <>
+      {hasPin && (
+        <Button kind="quiet" icon="lock" onPress={then(lockNow)}>
+          Lock now
+        </Button>
+      )}
+      <Button kind="quiet" icon="person-plus" onPress={then(addSomebody)}>
+        Somebody else takes roll here
+      </Button>
+      <Button
+        kind="quiet"
+        icon="pencil"
+        onPress={then(() => {
+          asksPin.value = "may";
+        })}
+      >
+        {hasPin ? "Change my PIN" : "Set a PIN"}
+      </Button>
     </>
   );
 }
@@ -72,6 +103,17 @@ export function MoreSheet({ onClose }: { onClose: () => void }) {
         >
           Rolls kept on this tablet
         </Button>
+        <Button
+          kind="quiet"
+          icon="code"
+          onPress={() => {
+            onClose();
+            go({ screen: "carry" });
+          }}
+        >
+          Carry a roll for another tablet
+        </Button>
+        <OfPeople onClose={onClose} />
         <SignOut onClose={onClose} />
       </div>
     </Sheet>

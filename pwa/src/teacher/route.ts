@@ -5,19 +5,22 @@ import { signal } from "@preact/signals";
 export type Route =
   | { readonly screen: "today"; readonly on: string | null }
   | { readonly screen: "roll"; readonly roll_id: string }
-  | { readonly screen: "tray" };
+  | { readonly screen: "pass"; readonly code: string }
+  | { readonly screen: "tray" | "inbox" | "carry" };
 
 function parse(hash: string): Route | null {
   const [, screen, id] = hash.split("/");
   if (screen === "roll" && id) return { screen, roll_id: id };
-  if (screen === "tray") return { screen };
+  if (screen === "pass") return { screen, code: id ?? "" };
+  if (screen === "tray" || screen === "inbox" || screen === "carry") return { screen };
   if (screen === "today") return { screen, on: id ?? null };
   return null;
 }
 
 function hashOf(route: Route): string {
   if (route.screen === "roll") return `#/roll/${route.roll_id}`;
-  if (route.screen === "tray") return "#/tray";
+  if (route.screen === "pass") return `#/pass/${route.code}`;
+  if (route.screen !== "today") return `#/${route.screen}`;
   return route.on ? `#/today/${route.on}` : "#/today";
 }
 

@@ -3,23 +3,56 @@
 import { useSignal } from "@preact/signals";
 import { plural } from "../core/words.ts";
 import { Banner, Button, Field, SchoolChoice, Welcome } from "../ui/parts.ts";
-import { asksSignIn, signIn, type Turned } from "./door.ts";
+import { asksPass, asksSignIn, signIn, signsIn, type Turned } from "./door.ts";
 import { waiting } from "./rollbook.ts";
-import { school, session } from "./state.ts";
+import { locked, me, people, school, session } from "./state.ts";
 
 function Waiting() {
   if (waiting.value === 0) return null;
   return (
     <Banner kind="calm" icon="tablet">
-      <b>{plural(waiting.value, "roll")} waiting here.</b> Safe on this tablet; sent as soon as
-      somebody signs in.
+      <b>{plural(waiting.value, "roll")} waiting here.</b> Safe on this tablet; sent as soon as the
+      school answers.
     </Banner>
   );
 }
 
+/** Back to the rolls or to the list of people, or in with a day pass instead. */
+function Otherwise() {
+  const back = session.value !== null || people.value.length > 0;
+  return (
+    <>
+      {back && (
+        <Button
+          kind="quiet"
+          onPress={() => {
+            asksSignIn.value = false;
+          }}
+        >
+          {again() ? "Not now. Keep taking rolls" : "Back"}
+        </Button>
+      )}
+      {!again() && (
+        <Button
+          kind="quiet"
+          icon="note"
+          onPress={() => {
+            asksPass.value = true;
+          }}
+        >
+          Substitute? I have a day pass
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** Her own sign-in ran out, and her names are still open. */
+const again = (): boolean => session.value !== null && !locked.value;
+
 /** The form; where the person works at several schools, their names in its place. */
 function Form() {
-  const name = useSignal(school.value?.place.me.username ?? "");
+  const name = useSignal((again() ? me.value : signsIn.value)?.username ?? "");
   const password = useSignal("");
   const turned = useSignal<Turned | null>(null);
   const busy = useSignal(false);
@@ -78,16 +111,7 @@ function Form() {
       <Button kind="main" type="submit" wide busy={busy.value}>
         {busy.value ? "Signing in" : "Sign in"}
       </Button>
-      {session.value && (
-        <Button
-          kind="quiet"
-          onPress={() => {
-            asksSignIn.value = false;
-          }}
-        >
-          Not now. Keep taking rolls
-        </Button>
-      )}
+      <Otherwise />
       <p class="for-ears" role="status">
         {wrong}
       </p>
@@ -95,16 +119,26 @@ function Form() {
   );
 }
 
+const RAN_OUT =
+  "Your sign-in ran out. Taking rolls goes on without it, and they still go to the school; what others mark comes once you are in.";
+const FORGOT =
+  "With your password your class lists come back to this tablet. Rolls that wait here are safe and go to the school meanwhile.";
+const ONCE =
+  "After that this tablet takes rolls without it. What you mark is saved here first and goes to the school by itself.";
+
+/** What this sign-in is for, as a title and a sentence. */
+function said(): readonly [title: string, lead: string] {
+  if (again()) return ["Sign in again", RAN_OUT];
+  if (signsIn.value) return [`${signsIn.value.name}, sign in`, FORGOT];
+  return ["Sign in once, with the network on", ONCE];
+}
+
 export function SignInScreen() {
-  const again = session.value !== null;
+  const [title, lead] = said();
   return (
     <Welcome
-      title={again ? "Sign in again" : "Sign in once, with the network on"}
-      lead={
-        again
-          ? "Your sign-in ran out. Taking rolls goes on without it; what waits here is sent once you are in."
-          : "After that this tablet takes rolls without it. What you mark is saved here first and goes to the school by itself."
-      }
+      title={title}
+      lead={lead}
       foot={
         <p>
           {school.value?.place.school.name}

@@ -5,16 +5,26 @@ import { type ClockState, NEW_CLOCK, observed, schoolNow } from "../core/clock.t
 import { schoolDate } from "../core/dates.ts";
 import type { Draft } from "../core/draft.ts";
 import type { Entry } from "../core/entry.ts";
+import type { Person } from "../core/person.ts";
 import { forTheStore, inThisRun, newDeviceId, readClocks } from "../device/clock.ts";
 import { StoreClosed } from "../device/connection.ts";
+import { readNotes } from "../device/notes.ts";
+import { adoptOlder } from "../device/people.ts";
 import { readSchool, type School } from "../device/school.ts";
 import * as store from "../device/store.ts";
 import { type News, onNews } from "../device/tabs.ts";
+import { close, follow, opened } from "../device/vault.ts";
 
 export const school = signal<School | null>(null);
 export const entries = signal<readonly Entry[]>([]);
 export const drafts = signal<ReadonlyMap<string, Draft>>(new Map());
 export const session = signal<store.Session | null>(null);
+/** Everybody who takes roll on this tablet. */
+export const people = signal<readonly Person[]>([]);
+/** Somebody's turn it is, and her names are closed. */
+export const locked = signal(false);
+/** Why nobody is in any more. */
+export const farewell = signal<store.Farewell | null>(null);
 export const contact = signal<store.Meta["contact"]>({ last: null, lostSince: null });
 export const clock = signal<ClockState>(NEW_CLOCK);
 export const preferences = signal<store.Preferences>({ letters: true, view: null });
@@ -37,7 +47,11 @@ export const zone = computed(() => school.value?.place.school.zone ?? "UTC");
 export const today = computed(() => schoolDate(minute.value, zone.value));
 export const wall = computed(() => ticking.value.wall);
 
-/** The entries of the person whose tablet this is now, oldest first. */
+/** The person whose turn it is. */
+export const me = computed(
+  () => people.value.find(({ staff_id }) => staff_id === session.value?.staff_id) ?? null,
+);
+/** The entries of the person whose turn it is, oldest first. */
 export const ownEntries = computed(() =>
   entries.value
     .filter(({ staff_id }) => staff_id === session.value?.staff_id)
@@ -57,24 +71,60 @@ async function readOutbox(): Promise<void> {
   if (measured) clock.value = inThisRun(measured);
 }
 
+const isMine = ({ staff_id }: { readonly staff_id: string }): boolean =>
+  staff_id === opened()?.staff_id;
+
+/** The notes that this person may read here: of her drafts, and of what she submitted. */
+function notesIn(own: readonly Draft[], sent: readonly Entry[]): string[] {
+  const drafted = [...own, ...sent.flatMap(({ undo }) => undo ?? [])];
+  const said = drafted.flatMap(({ said }) => Object.values(said));
+  return [
+    ...said.flatMap(({ note }) => note ?? []),
+    ...sent.flatMap(({ notes }) => Object.values(notes ?? {})),
+  ];
+}
+
+/** Only hers, and only while her names are open. */
 async function readDrafts(): Promise<void> {
-  drafts.value = new Map((await store.allDrafts()).map((draft) => [draft.key, draft]));
+  const own = (await store.allDrafts()).filter(isMine);
+  await readNotes(notesIn(own, entries.value.filter(isMine)));
+  drafts.value = new Map(own.map((draft) => [draft.key, draft]));
+}
+
+/** Opens the names of whoever's turn it is, if the tablet may do so by itself. */
+async function readPeople(): Promise<void> {
+  const who = await store.readMeta("session");
+  const open = await follow(who?.staff_id ?? null);
+  people.value = (await store.readMeta("people")) ?? [];
+  farewell.value = await store.readMeta("farewell");
+  session.value = who;
+  locked.value = who !== null && !open;
 }
 
 async function readAll(): Promise<void> {
+  await Promise.all([readPeople(), readOutbox()]);
   const [found, wishes] = await Promise.all([
     readSchool(),
     store.readMeta("preferences"),
-    readOutbox(),
     readDrafts(),
   ]);
   school.value = found;
   if (wishes) preferences.value = wishes;
 }
 
+/** Every name leaves the screen and the memory of this page. */
+function shut(): void {
+  if (session.value === null || locked.value) return;
+  locked.value = true;
+  school.value = null;
+  drafts.value = new Map();
+  close();
+}
+
 async function hear(news: News): Promise<void> {
-  if (news === "outbox") await readOutbox();
-  else if (news === "drafts") await Promise.all([readDrafts(), readOutbox()]);
+  if (news === "lock") shut();
+  else if (news === "outbox") await readOutbox();
+  else if (news === "drafts") await readOutbox().then(readDrafts);
   else await readAll();
 }
 
@@ -91,6 +141,7 @@ function tick(): void {
 /** Reads both stores, then follows them. A store that another version closed means: reload. */
 export async function startState(): Promise<void> {
   await store.changeMeta("device_id", (old) => old ?? newDeviceId());
+  await adoptOlder();
   await readAll();
   loaded.value = true;
   onNews((news) => void hear(news).catch(noteTrouble));

@@ -7,11 +7,12 @@ import type { Said } from "../core/draft.ts";
 import { capped } from "../core/note.ts";
 import { type Line, minutesOf } from "../core/roll.ts";
 import { lateWords } from "../core/words.ts";
+import { wordsOf } from "../device/notes.ts";
 import { Button, Presets, Sheet, Stepper } from "../ui/parts.ts";
-import { sayOf } from "./actions.ts";
+import { noteOf, sayOf } from "./actions.ts";
 import type { OpenRoll } from "./rollbook.ts";
 import { at, saidWords } from "./times.ts";
-import { absent, late, leftEarly, present, proposed, withNote } from "./words-said.ts";
+import { absent, late, leftEarly, present, proposed } from "./words-said.ts";
 
 /** Whose sheet is open. */
 export const sheetOf = signal<string | null>(null);
@@ -30,9 +31,9 @@ interface SheetOf {
 
 function Note({ line, onDone }: { line: Line; onDone: () => void }) {
   const id = useId();
-  const text = useSignal(line.said.note ?? "");
+  const text = useSignal(wordsOf(line.said.note) ?? "");
   const keep = () => {
-    void sayOf(line, withNote(line, text.value));
+    void noteOf(line, text.value);
     onDone();
   };
   return (

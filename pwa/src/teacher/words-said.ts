@@ -2,7 +2,6 @@
 
 import { instant, ms } from "../core/dates.ts";
 import type { Said } from "../core/draft.ts";
-import { cleanNote } from "../core/note.ts";
 import { keptNote, type Line, minutesLate } from "../core/roll.ts";
 import type { Roll } from "../wire.ts";
 import { now } from "./state.ts";
@@ -26,9 +25,3 @@ export function leftEarly({ said }: Line, roll: Roll): Said {
   const left = runs ? { left_at: instant(Math.floor(now.value / 60_000) * 60_000) } : {};
   return { presence: "left_early", ...left, ...keptNote(said) };
 }
-
-export const withNote = (line: Line, note: string): Said => {
-  const { note: _old, ...rest } = line.said;
-  const clean = cleanNote(note);
-  return clean ? { ...rest, note: clean } : rest;
-};

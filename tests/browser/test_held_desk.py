@@ -1,4 +1,4 @@
-"""What the school holds, at the office: told as sentences, taken over beside its roll, or left out."""
+"""What the school holds, at the office: told as sentences, taken over or left out."""
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ interface DecideProps {
 
 function Decide({ shown, school, chosen, all }: DecideProps) {
   const { choices, item, why_not } = shown;
-  const why = useSignal(TAKEN);
+  const why = useSignal(choices.includes("take_over") ? TAKEN : "");
   const problem = useSignal<string | null>(null);
   const busy = useSignal<Choice | null>(null);
 
@@ -180,7 +180,7 @@ function Told({ shown, zone }: { shown: HeldDetail; zone: string }) {
         </p>
       ) : (
         <p>
-          <Sentences of={[waitsSentence(item), canSentence(item)]} />
+          <Sentences of={[waitsSentence(item), ...(shown.why_not ? [] : [canSentence(item)])]} />
         </p>
       )}
     </div>

@@ -95,7 +95,7 @@ export function canSentence(item: HeldItem): Sentence {
 const ENDED: Readonly<Record<string, string>> = {
   accepted: "It was heard again and is on its roll",
   taken_over: "It was taken over",
-  set_aside: "It was left out; the entry itself is kept",
+  set_aside: "It was left out",
 };
 
 /** How it ended: by whom, when, and with what words. */
@@ -105,7 +105,8 @@ export function endedSentence({ resolution }: HeldItem, zone: string, today: str
   const ended = ENDED[how] ?? "It came to an end";
   const who = by ? ` by ${by.name}` : how === "accepted" ? ", by itself" : "";
   const reason = why ? `: “${why}”.` : ".";
-  return [strong(`${ended}${who}`), ` at ${timeOn(at, today, zone)}${reason}`];
+  const kept = how === "set_aside" ? " The entry itself is kept." : "";
+  return [strong(`${ended}${who}`), ` at ${timeOn(at, today, zone)}${reason}${kept}`];
 }
 
 /** What the row is called for a screen reader and in a dialog. */

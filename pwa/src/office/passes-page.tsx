@@ -47,11 +47,10 @@ function Revoking(props: { pass: DayPass; onRevoke: () => void; onKeep: () => vo
   return (
     <div class="revoking">
       <p>
-        The code ends at once. {pass.redeemed_at ? "The tablet" : "Nobody"} can take no more rolls
-        with it
+        The code ends at once.{" "}
         {pass.redeemed_at
-          ? ", and forgets the students’ names when it next meets the school. What it captured before now counts, also when it arrives later."
-          : "."}
+          ? "The tablet can take no more rolls with it, and forgets the students’ names when it next meets the school. What it captured before now counts, also when it arrives later."
+          : "Nobody can take rolls with it."}
       </p>
       <div class="revoking-does">
         <Button kind="danger" size="desk" busy={busy.value} onPress={props.onRevoke}>

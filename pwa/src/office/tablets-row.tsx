@@ -51,7 +51,7 @@ export function TabletRow(props: {
       <div class="leave-says">
         <h2>
           {label}
-          {isThis && <span class="leave-this"> this browser</span>}
+          {isThis && <span class="leave-this">this browser</span>}
         </h2>
         <Facts device={device} zone={zone} />
         {device.revoked_at && (

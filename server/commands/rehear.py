@@ -34,7 +34,7 @@ def rehear(*, as_json: bool) -> None:
     if as_json:
         console.say_json({"accepted": accepted})
     else:
-        console.say(f"{accepted} held ops are on the record now.")
+        console.say(f"Held ops that are on the record now: {accepted}.")
 
 
 def hear_what_waits(settings: Settings) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, select
 
 from schemas.fast import read_op
 from schemas.fields import spell_instant
+from schemas.words import Role
 from server.db import reading
 from server.demo.memory import PastMeeting, Sent, Stories, remember
 from server.models import (
@@ -27,7 +28,7 @@ from server.models import (
     Teaching,
 )
 from server.services.facts import Person
-from server.services.judge import Sender
+from server.services.hearing import Sender
 from server.services.submit import submit
 
 Advance = Callable[[str, int, int], None]
@@ -51,6 +52,12 @@ class DemoPlace:
     zone: str
     tablets: Mapping[UUID, Tablet]
 
+    @property
+    def desk(self) -> UUID | None:
+        """Who sits at the office desk, if it was signed in at."""
+        desks = (one.person for one in self.tablets.values() if one.person.role == Role.OFFICE)
+        return next((person.staff_id for person in desks), None)
+
 
 def relive(
     engine: Engine,
@@ -64,7 +71,7 @@ def relive(
     """Sends everything that was received in the span of dates until now and is not there yet."""
     with reading(engine) as connection:
         meetings = read_meetings(connection, place.school_id, span, now)
-    sent = remember(meetings, stories, now)
+    sent = remember(meetings, stories, now, place.desk)
     for done, one in enumerate(sent, start=1):
         _send(engine, place, one)
         advance(SAYING, done, len(sent))
@@ -76,7 +83,7 @@ def _send(engine: Engine, place: DemoPlace, one: Sent) -> None:
     sender = Sender(place.school_id, place.zone, tablet.device_id, tablet.person)
     recorded = submit(engine, sender, [read_op(wire(one, tablet))], one.received_at)
     reply = recorded.replies[0]
-    if reply.outcome != "accepted":
+    if reply.reason != one.held:
         raise RuntimeError(f"the demo's own roll was {reply.outcome}: {reply.reason}")
 
 
@@ -86,7 +93,7 @@ def wire(one: Sent, tablet: Tablet) -> bytes:
     op = {
         "id": str(one.op_id),
         "v": 1,
-        "kind": "submit",
+        "kind": one.kind,
         "roll_id": str(one.meeting.roll_id),
         "grant": str(tablet.grant_id),
         "taken_at": spell_instant(one.taken_at),
@@ -99,6 +106,7 @@ def wire(one: Sent, tablet: Tablet) -> bytes:
         "marks": [
             {"student_id": str(student), "presence": presence}
             | ({"arrived_at": spell_instant(arrived_at)} if arrived_at else {})
+            | ({"why": one.why} if one.why else {})
             | parents
             for student, presence, arrived_at in one.marks
         ],

@@ -14,38 +14,21 @@ from uuid import UUID, uuid5
 
 from msgspec import UNSET
 
-from schemas.fast import Header, Sent, instant
+from schemas.fast import Header, Sent
 from schemas.fast import Op as SentOp
 from server.db import Turn
 from server.record import pack_op
-from server.services.facts import Facts, Person, Wanted, knows_rules
+from server.services.facts import Facts, Wanted, knows_rules
+from server.services.hearing import Hearing, Sender, hearing_of
 from server.services.known import Roll, open_roll
-from server.services.refold import Refolded, capture_of, met, observations
+from server.services.refold import Refolded, met, observations
 from server.services.reply import Reply, again, roll_outcome
 from server.services.seal import opened
 from server.services.told import changed_marks
 from server.services.waiting import ended
-from sync.admit import Admission, GrantFacts, MeetingFacts, OpFacts, Outcome, Reason, admit
+from sync.admit import Admission, MeetingFacts, OpFacts, Outcome, Reason, admit
 from sync.deadline import is_ahead, is_next_day
 from sync.model import Capture, Kind, Op, Rank, RollState
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """Whose tablet speaks: the school, its zone, the device, and who is signed in on it.
-
-    `person` None: nobody is, or the holder of a day pass; then nobody is the author of an op
-    without a grant. `handed_over`: the ops come from a file that the office brings in; there too,
-    and what cannot be read is kept instead of refused. `knows_better`: somebody of the office has
-    looked at a held op; the calendar does not stand against their word (A13).
-    """
-
-    school_id: UUID
-    zone: str
-    device_id: UUID
-    person: Person | None
-    handed_over: bool = False
-    knows_better: bool = False
 
 
 @dataclass(slots=True)
@@ -55,22 +38,6 @@ class Ledger:
     ops: list[dict[str, Any]] = field(default_factory=list)
     rolls: dict[UUID, tuple[Roll, Refolded]] = field(default_factory=dict)
     refusals: list[dict[str, Any]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Hearing:
-    """One op with its author's standing: what admission and the log need."""
-
-    sent: Sent
-    op_id: UUID
-    roll_id: UUID | None
-    kind: str
-    v: int
-    author: Person | None
-    device_id: UUID
-    grant: GrantFacts | None
-    capture: Capture
-    pass_id: UUID | None = None
 
 
 class Sitting:
@@ -93,7 +60,7 @@ class Sitting:
         before = self._heard.get(op_id) or self._received(op_id, named.id)
         if before is not None:
             return self._repeated(before, sent, named.id)
-        reply = self._new(sent, named, op_id)
+        reply = self._new(sent, named)
         self._heard[op_id] = reply
         return reply
 
@@ -101,13 +68,13 @@ class Sitting:
         """Judge an op of the log as if it came now; it must have an id."""
         named = sent.op or sent.header
         assert named is not None, "an op without an id is refused"
-        return self._new(sent, named, UUID(named.id))
+        return self._new(sent, named)
 
     def keep_raw(self, sent: Sent, reason: str) -> Reply:
         """Keep an op as it came, for a person; it must have an id."""
         named = sent.op or sent.header
         assert named is not None, "an op without an id is refused"
-        return self._hold(self._hearing(sent, named, UUID(named.id)), reason)
+        return self._hold(hearing_of(sent, self.sender, self._facts, self.now), reason)
 
     def _received(self, op_id: UUID, said_id: str) -> Reply | None:
         row = self._facts.received.get(op_id)
@@ -163,43 +130,8 @@ class Sitting:
             }
         )
 
-    def _hearing(self, sent: Sent, named: SentOp | Header, op_id: UUID) -> Hearing:
-        grant_id = None if named.grant is UNSET else UUID(named.grant)
-        row = None if grant_id is None else self._facts.grants.get(grant_id)
-        author: Person | None = self.sender.person
-        device_id = self.sender.device_id
-        grant = None
-        if grant_id is not None:
-            here = grant_id not in self._facts.elsewhere
-            grant = GrantFacts(known=row is not None, same_school=here)
-            author = None
-        elif self.sender.handed_over or author is None:
-            author, grant = None, GrantFacts(known=False)
-        if row is not None:
-            grant = GrantFacts(until_at=row.until_at, revoked_at=row.revoked_at)
-            author = Person(row.staff_id, row.display_name, row.role)
-            device_id = row.device_id
-        return Hearing(
-            sent=sent,
-            op_id=op_id,
-            roll_id=None if named.roll_id is UNSET else UUID(named.roll_id),
-            kind=named.kind,
-            v=named.v,
-            author=author,
-            device_id=device_id,
-            grant=grant,
-            capture=self._capture(sent, named),
-            pass_id=None if row is None else row.pass_id,
-        )
-
-    def _capture(self, sent: Sent, named: SentOp | Header) -> Capture:
-        if sent.op is not None and sent.tree is not None:
-            return capture_of(sent.tree, self.now)
-        stated = None if named.taken_at is UNSET else instant(named.taken_at)
-        return Capture(taken_at=self.now if stated is None else min(stated, self.now))
-
-    def _new(self, sent: Sent, named: SentOp | Header, op_id: UUID) -> Reply:
-        hearing = self._hearing(sent, named, op_id)
+    def _new(self, sent: Sent, named: SentOp | Header) -> Reply:
+        hearing = hearing_of(sent, self.sender, self._facts, self.now)
         roll = self._open(hearing)
         rank = self._rank(hearing, roll)
         admission = self._admit(hearing, roll, rank)

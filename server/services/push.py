@@ -16,7 +16,7 @@ from server.access import Courier, Viewer
 from server.columns import spell
 from server.problems import Problem
 from server.services.facts import Person
-from server.services.judge import Sender
+from server.services.hearing import Sender
 from server.services.render import to_json
 from server.services.reply import Reply
 from server.services.submit import Recorded, submit

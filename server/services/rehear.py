@@ -21,8 +21,9 @@ from server.ask import ask
 from server.db import Turn, Unavailable, reading, school_turn, still_stands
 from server.models import OpEntry, Resolution, School, table_of
 from server.services.facts import SCHOOL, Person, load, load_people, questions
+from server.services.hearing import Sender
 from server.services.held import WAITING
-from server.services.judge import Sender, Sitting, wanted
+from server.services.judge import Sitting, wanted
 from server.services.poke import poke
 from server.services.write import write_rolls
 from sync.resolve import HEARD_AGAIN

@@ -18,8 +18,9 @@ from server.db import Turn, school_turn
 from server.problems import Problem
 from server.record import unpack_marks
 from server.services.facts import Person, load, load_people, questions
+from server.services.hearing import Sender
 from server.services.held import items, said
-from server.services.judge import Sender, Sitting, wanted
+from server.services.judge import Sitting, wanted
 from server.services.list_held import find_entry, find_roll, in_words, weigh
 from server.services.poke import poke
 from server.services.receive import receive

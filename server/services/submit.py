@@ -18,7 +18,8 @@ from schemas.fast import Sent
 from server.ask import ask
 from server.db import DATABASE_ERRORS, NoSuchSchool, Turn, Unavailable, school_turn, still_stands
 from server.services.facts import Facts, load, questions
-from server.services.judge import Sender, Sitting, wanted
+from server.services.hearing import Sender
+from server.services.judge import Sitting, wanted
 from server.services.poke import poke
 from server.services.receive import receive
 from server.services.reply import Reply

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import uuid4
 
 import msgspec
 import pytest
+from click.testing import CliRunner
 
 from schemas.fast import Header, Sent, read_op
+from server.cli import cli
+from server.commands.rehear import hear_what_waits
 from server.models import CaptureGrant, Enrollment, OpEntry, Resolution, RollRow, Section, table_of
 from server.services.rehear import hear_again, hear_everywhere
+from server.settings import Settings
 from tests.server.held_desk import decide, differences, waiting
 from tests.support.api import School, Tablet, Tree, presences
 from tests.support.cast import TUESDAY, WEDNESDAY, local
@@ -209,3 +214,28 @@ def test_a_school_where_nothing_waits_is_not_written(school: School) -> None:
     stand = school.rows(OPS)
     assert hear(school) == 0
     assert school.rows(OPS) == stand
+
+
+def test_A12_the_operator_may_have_everything_judged_again(
+    school: School, from_a_newer_app: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = school.engine.url.render_as_string(hide_password=False)
+    monkeypatch.setenv("ROLLBOOK_DATABASE_URL", url)
+    for said in (
+        "Held ops that are on the record now: 1.\n",
+        "Held ops that are on the record now: 0.\n",
+    ):
+        told = CliRunner().invoke(cli, ["rehear"])
+        assert (told.exit_code, told.output) == (0, said)
+    roll = school.tablet(school.cast.ruiz).roll(school.cast.eight_a)
+    assert roll["ops"] == [from_a_newer_app["id"]]
+
+
+def test_A12_a_server_hears_what_waits_before_it_answers_and_starts_without_it(
+    school: School, from_a_newer_app: Tree
+) -> None:
+    settings = Settings(database_url=school.engine.url.render_as_string(hide_password=False))
+    hear_what_waits(settings)
+    roll = school.tablet(school.cast.ruiz).roll(school.cast.eight_a)
+    assert roll["ops"] == [from_a_newer_app["id"]]
+    hear_what_waits(replace(settings, database_url="sqlite:////nowhere/at/all.sqlite"))

@@ -39,6 +39,7 @@ class Tablet:
         self.playwright = playwright
         self.profile = profile
         self.url = url
+        self.flags = [*FLAGS, *options.pop("flags", ())]
         self.options = {"viewport": LANDSCAPE, "locale": "en-US", **options}
         self.complaints: list[str] = []
         self.requests: list[str] = []
@@ -49,7 +50,11 @@ class Tablet:
     def start(self) -> None:
         """Start the browser with an empty tab."""
         self.context = self.playwright.chromium.launch_persistent_context(
-            self.profile, executable_path=find_chromium(), headless=True, args=FLAGS, **self.options
+            self.profile,
+            executable_path=find_chromium(),
+            headless=True,
+            args=self.flags,
+            **self.options,
         )
         self.context.set_default_timeout(PATIENCE_MS)
         self.context.on("request", lambda request: self.requests.append(request.url))

@@ -251,10 +251,13 @@ function keptIn({ roll, section }: Place, { me }: InboxFacts): Kept[] {
   return mine.length > 0 ? [{ roll, section, count: mine.length }] : [];
 }
 
+/** By the school's clock: a tablet's own may stand on another day. */
+const takenAt = ({ op }: Entry): number => ms(op.taken_at) + (op.clock?.offset_ms ?? 0);
+
 /** What was answered on this school date, the newest answer about each student. */
 function settledIn(places: readonly Place[], all: InboxFacts): Settled[] {
   const today = all.entries.filter(
-    (entry) => entry.answers && schoolDate(ms(entry.saved_at), all.zone) === all.today,
+    (entry) => entry.answers && schoolDate(takenAt(entry), all.zone) === all.today,
   );
   const newest = new Map(
     today.map((entry) => [`${entry.roll_id}/${entry.answers?.student_id}`, entry]),

@@ -6,7 +6,7 @@ import * as api from "./api.ts";
 import { wallNow } from "./clock.ts";
 import { honourEpoch } from "./flush.ts";
 import { allPeople, leave, noteStanding, refreshed } from "./people.ts";
-import { applyChanges, type Place, readPlace, replaceSchool } from "./school.ts";
+import { applyChanges, type Place, readPlace, readSchool, replaceSchool } from "./school.ts";
 import * as store from "./store.ts";
 import { tellTabs } from "./tabs.ts";
 import { opened } from "./vault.ts";
@@ -67,6 +67,14 @@ async function noteEnded(items: readonly HeldItem[]): Promise<void> {
   if (items.length > 0) await store.changeEntries((entry) => endedBy(entry, items));
 }
 
+/** What the feed had shown before its receipt came: another tablet had carried it, say. */
+async function noteKnown(): Promise<void> {
+  const entries = await store.allEntries();
+  if (!entries.some(({ step, carried }) => step === "received" && !carried)) return;
+  const known = await readSchool();
+  if (known) await noteRecorded(opsIn(known.rolls));
+}
+
 async function takePage(
   who: store.Session,
   page: Changes,
@@ -79,7 +87,9 @@ async function takePage(
   await noteRecorded(opsIn(page.changes.filter(({ type }) => type === "roll")));
   await noteEnded(page.changes.filter(({ type }) => type === "held") as HeldItem[]);
   if (page.changes.length > 0) tellTabs("school");
-  return page.more ? "more" : { end: "done", retryS: page.backoff_s };
+  if (page.more) return "more";
+  await noteKnown();
+  return { end: "done", retryS: page.backoff_s };
 }
 
 /** Where she stands in the school's present history; null where all has to be fetched. */

@@ -38,9 +38,13 @@ function Code({ entry }: { entry: Entry }) {
       frames.value = made;
     });
   }, [entry.id]);
+  const part = `Part ${at.value + 1} of ${Math.max(1, count)}`;
   useEffect(() => {
-    const frame = frames.value[at.value];
-    if (frame && canvas.current) void drawCode(canvas.current, frame);
+    const [frame, drawn] = [frames.value[at.value], canvas.current];
+    if (!frame || !drawn) return;
+    void drawCode(drawn, frame).then(() => {
+      drawn.dataset["drawn"] = part;
+    });
   }, [at.value, frames.value]);
   useEffect(() => {
     if (!goes.value || count < 2) return;
@@ -66,9 +70,7 @@ function Code({ entry }: { entry: Entry }) {
         aria-label={`Part ${at.value + 1} of ${count}`}
       />
       <div class="sheet-answers">
-        <p class="code-part">
-          Part {at.value + 1} of {Math.max(1, count)}
-        </p>
+        <p class="code-part">{part}</p>
         {count > 1 && (
           <>
             <Button kind="plain" onPress={next}>

@@ -108,7 +108,7 @@ def test_O2_an_answer_about_other_ops_is_waited_out_and_not_asked_for_without_en
     assert len(record.rows(OPS)) == 1
 
 
-def test_a_sign_in_that_ran_out_offline_stops_nothing_and_the_next_one_delivers(
+def test_a_sign_in_that_ran_out_stops_nothing_the_tablet_delivers_by_itself(
     tablet: Tablet, server: SchoolServer, record: School, cast: Cast
 ) -> None:
     server.kill()
@@ -117,7 +117,30 @@ def test_a_sign_in_that_ran_out_offline_stops_nothing_and_the_next_one_delivers(
     submit_and_leave(tablet)
     server.start()
     tablet.page.evaluate("dispatchEvent(new Event('online'))")
-    tablet.says("Waiting for your sign-in")
+    tablet.says("Your sign-in ran out.")
+    until(lambda: len(record.rows(OPS, outcome="accepted")) == 1)
+    tablet.tap(4)
+    assert tablet.submit_button().inner_text() == "Submit 1 change"
+    submit_and_leave(tablet)
+    until(lambda: len(record.rows(OPS, outcome="accepted")) == 2)
+    assert {row.author for row in record.rows(OPS)} == {cast.ruiz.staff_id}
+    tablet.page.get_by_role("button", name="Sign in").last.click()
+    tablet.sign_in(cast.ruiz)
+    tablet.on_record()
+
+
+def test_a_tablet_that_the_school_does_not_know_waits_for_a_sign_in_and_it_delivers(
+    tablet: Tablet, server: SchoolServer, record: School, cast: Cast
+) -> None:
+    """As after a restore from a backup that is older than the tablet."""
+    server.kill()
+    server.write("DELETE FROM signin_session")
+    server.write("UPDATE device SET token_hash = NULL")
+    tablet.tap(2)
+    submit_and_leave(tablet)
+    server.start()
+    tablet.page.evaluate("dispatchEvent(new Event('online'))")
+    tablet.says("Your sign-in ran out.")
     tablet.tap(4)
     assert tablet.submit_button().inner_text() == "Submit 1 change"
     submit_and_leave(tablet)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tests.browser.people import add, lock, set_pin
+from tests.browser.people import more as sheet_line
 from tests.browser.school_server import SchoolServer
 from tests.browser.tablet import Tablet
 from tests.support.cast import MORNING, Cast
@@ -151,7 +153,7 @@ def sign_in_ran_out(tablet: Tablet, server: SchoolServer, cast: Cast) -> None:
     server.start()
     tablet.submit_button().click()
     tablet.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
-    tablet.page.locator(".step-signin").wait_for()
+    tablet.says("Your sign-in ran out.")
 
 
 def upcoming(tablet: Tablet, _server: SchoolServer, cast: Cast) -> None:
@@ -210,10 +212,58 @@ def full(tablet: Tablet, _server: SchoolServer, cast: Cast) -> None:
     tablet.says("Rollbook cannot save here.")
 
 
+def lock_screen(tablet: Tablet, _server: SchoolServer, cast: Cast) -> None:
+    """Two people, one of them with a roll that waits, and a PIN half typed."""
+    _on_roll(tablet, cast)
+    set_pin(tablet)
+    tablet.context.route("**/ops", lambda route: route.abort())
+    tablet.submit_button().click()
+    tablet.page.locator(".steps").wait_for()
+    lock(tablet)
+    add(tablet, cast.okafor)
+    lock(tablet)
+    tablet.page.locator(".person").first.click()
+    tablet.page.locator(".pin-key").nth(3).click()
+    tablet.page.locator(".pin-key").nth(7).click()
+
+
+def pin_choice(tablet: Tablet, _server: SchoolServer, cast: Cast) -> None:
+    """Before somebody else is added."""
+    _on_roll(tablet, cast)
+    sheet_line(tablet, "Somebody else takes roll here")
+    tablet.says("Six digits, known to you alone")
+
+
+def covered_names(tablet: Tablet, _server: SchoolServer, cast: Cast) -> None:
+    """Somebody looks elsewhere."""
+    _on_roll(tablet, cast)
+    set_pin(tablet)
+    tablet.page.evaluate("dispatchEvent(new Event('blur'))")
+    tablet.says("The names are covered.")
+
+
+def day_pass(tablet: Tablet, _server: SchoolServer, _cast: Cast) -> None:
+    """From the QR code's address, with a code that is none."""
+    tablet.open("/#/pass/4KD7M-2QX9T")
+    tablet.press("Begin")
+    tablet.says("There is no pass with this code.")
+
+
+def withdrawn(tablet: Tablet, server: SchoolServer, cast: Cast) -> None:
+    """The office took the tablet out of use."""
+    _on_roll(tablet, cast)
+    server.kill()
+    server.write("UPDATE device SET revoked_at = '2026-10-01T00:00:00.000Z'")
+    server.start()
+    tablet.page.evaluate("dispatchEvent(new Event('online'))")
+    tablet.says("The office took this tablet out of use")
+
+
 VIEWS = [
     View(show.__name__.replace("_", "-"), show)
     for show in (
         *(sign_in, getting, today, holiday, roll, sheet, more, offline, on_record),
         *(held, refused, tray, sign_in_ran_out, upcoming, blocked, insisting, which_school, full),
+        *(lock_screen, pin_choice, covered_names, day_pass, withdrawn),
     )
 ]

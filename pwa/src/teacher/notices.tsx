@@ -111,7 +111,8 @@ export function SignInRanOut() {
         </Button>
       }
     >
-      <b>Waiting for your sign-in.</b> Keep taking rolls; they are safe here and go once you are in.
+      <b>Your sign-in ran out.</b> Keep taking rolls: they are saved here and go to the school. What
+      others mark comes once you are in.
     </Banner>
   );
 }

@@ -42,7 +42,7 @@ def list_(school: str | None, as_json: bool) -> None:
 
 
 def _line(one: dict[str, Any]) -> tuple[str, ...]:
-    people = ", ".join(who.name for who in one["people"] if who.revoked_at is None)
+    people = ", ".join(who["name"] for who in one["people"] if who["revoked_at"] is None)
     return (
         str(one["device_id"]),
         one["label"] or "",

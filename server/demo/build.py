@@ -20,9 +20,11 @@ from server.demo.history import read_people, read_place, relive, tablet_id
 from server.demo.memory import Stories
 from server.demo.roster_files import write_roster
 from server.demo.schedule_files import write_schedule
+from server.demo.substitute import send_substitute
 from server.models import School
 from server.roster.outcome import Ending, Outcome
 from server.services.add_staff import NewStaff, add_staff
+from server.services.begin import Browser
 from server.services.import_roster import RosterOptions, import_roster
 from server.services.import_schedule import ScheduleOptions, import_schedule
 from server.services.issue_passwords import issue_missing
@@ -34,6 +36,7 @@ Advance = Callable[[str, int, int], None]
 PASSWORD = "alder-creek"  # noqa: S105 - for the demo alone, and printed beside the names
 YOU = ("ruiz", "okafor")
 """Whose rolls of today are left for whoever tries the demo."""
+DESK = "lind"
 DAILY_FOR_YOU = "5A-HR"
 DAYS_BACK = 7
 EIGHT_A_MAY_BE_IN = {"1", "2", "3", "4", "5"}
@@ -92,6 +95,7 @@ def build(
         place = read_place(engine, school_id, moment.zone)
         span = (moment.on - timedelta(days=DAYS_BACK), moment.on)
         relive(engine, place, stories(moment, now), span=span, now=now, advance=advance)
+        send_substitute(engine, place, moment.on, sorted(key for key, _ in away(moment)), now)
     finally:
         engine.dispose()
 
@@ -137,9 +141,8 @@ def _hand_out_tablets(
         people = read_people(connection, school_id)
     teachers = {name: one for name, one in people.items() if one.role == Role.TEACHER}
     for done, (username, person) in enumerate(teachers.items(), start=1):
-        label = f"Tablet of {person.name}"
-        asked = Asked(username, PASSWORD, tablet_id(username), label, None, "127.0.0.1")
-        sign_in(engine, asked, settings, now)
+        tablet = Browser(tablet_id(username), f"Tablet of {person.name}", "127.0.0.1")
+        sign_in(engine, Asked(username, PASSWORD, None, tablet), settings, now)
         advance("Handing out tablets", done, len(teachers))
 
 
@@ -161,7 +164,14 @@ def stories(moment: Moment, now: datetime, *, all_day: bool = False) -> Stories:
     }
     minute = here.hour * 60 + here.minute
     rung = {slot.period for slot in moment.slots if slot.starts <= minute - 20}
-    others = [one for one in sections if one.period in rung and not set(YOU) & set(one.teachers)]
+    gone = away(moment)
+    others = [
+        one
+        for one in sections
+        if one.period in rung
+        and not set(YOU) & set(one.teachers)
+        and (one.key, moment.on) not in gone
+    ]
     today = [(one.key, moment.on) for one in others if one.key != DAILY_FOR_YOU]
     shared = [(one.key, moment.on) for one in others if len(one.teachers) > 1]
     yesterday, before = last_school_days(moment, 2)
@@ -172,7 +182,24 @@ def stories(moment: Moment, now: datetime, *, all_day: bool = False) -> Stories:
         came_later=frozenset({("8E-MATH", before), ("7C-SCI", yesterday), *alone[9:10]}),
         late=frozenset({("8C-MATH", before), *alone[12:13]}),
         not_taken=frozenset({("8D-MATH", yesterday), ("6A-PE", before), *alone[15::19][:2]}),
+        differ=frozenset({("8C-MATH", yesterday)}),
+        ruled=frozenset({("8A-MATH", before)}),
+        stood_in=frozenset({("8D-MATH", yesterday)}),
+        stranger=frozenset({("8E-MATH", yesterday)}),
+        away=gone,
         for_you=frozenset({*yours, (DAILY_FOR_YOU, moment.on)}),
+    )
+
+
+def away(moment: Moment) -> frozenset[tuple[str, date]]:
+    """Today's classes of somebody who went home before the period in which Ruiz has 8A."""
+    sections = moment.school.sections
+    due = [one for one in sections if one.grade == 7 and one.period == str(moment.eight_a)]
+    (ill,) = next(one.teachers for one in due if len(one.teachers) == 1)
+    return frozenset(
+        (one.key, moment.on)
+        for one in sections
+        if one.teachers == (ill,) and int(one.period) >= moment.eight_a
     )
 
 

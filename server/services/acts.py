@@ -13,6 +13,8 @@ from sqlalchemy import Connection, insert
 
 from server.models import DeskAct
 
+PERSON_REVOKED, DEVICE_REVOKED = "person_revoked", "device_revoked"
+
 
 @dataclass(frozen=True, slots=True)
 class Act:

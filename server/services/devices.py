@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, func, select
 from server.db import reading
 from server.models import CaptureGrant, DeskAct, Device, OpEntry, Staff, table_of
 from server.problems import Problem
+from server.services.acts import DEVICE_REVOKED, PERSON_REVOKED
 from server.services.facts import load_people
 
 _device, _grant = table_of(Device).c, table_of(CaptureGrant).c
@@ -101,7 +102,7 @@ def _person(row: Any, withdrawn: Mapping[UUID, Any]) -> dict[str, Any]:
 
 def _withdrawn(connection: Connection, school_id: UUID) -> dict[UUID, dict[str, Any]]:
     """Who withdrew the leave of a device or a person last, and why."""
-    kinds = ("device_revoked", "person_revoked")
+    kinds = (DEVICE_REVOKED, PERSON_REVOKED)
     acts = connection.execute(
         select(_act.subject, _act.by, _act.facts)
         .where(_act.school_id == school_id, _act.kind.in_(kinds))

@@ -237,11 +237,7 @@ def _render(connection: Connection, viewer: Viewer, view: View, page: Page) -> l
         for kind in ("roll", "section", "held", "ended", "calendar")
     }
     rosters = load_rosters(connection, viewer.school_id, [*by_kind["roll"], *by_kind["section"]])
-    seen = [
-        row
-        for row in by_kind["roll"]
-        if view.shows(row, rosters)
-    ]
+    seen = [row for row in by_kind["roll"] if view.shows(row, rosters)]
     for one in render_rolls(connection, viewer.school_id, seen, rosters):
         told.setdefault(one["seq"], []).append(view.sift_roll(one))
     for row in by_kind["section"]:

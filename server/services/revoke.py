@@ -25,7 +25,7 @@ from server.models import (
     table_of,
 )
 from server.problems import Problem
-from server.services.acts import Act, note_act
+from server.services.acts import DEVICE_REVOKED, PERSON_REVOKED, Act, note_act
 from server.services.receive import receive
 
 _grant, _session = table_of(CaptureGrant).c, table_of(SigninSession).c
@@ -85,8 +85,8 @@ def revoke_device(engine: Engine, school_id: UUID, device_id: UUID, by: By, now:
         at = receive(turn, now)
         turn.connection.execute(update(Device).where(here).values(revoked_at=at))
         end_leave(turn.connection, Leave(school_id, device_id=device_id), at)
-        act = Act("device_revoked", by.staff_id, device_id, {"why": by.why})
-        note_act(turn.connection, school_id, act, now)
+        act = Act(DEVICE_REVOKED, by.staff_id, device_id, {"why": by.why})
+        note_act(turn.connection, school_id, act, at)
 
 
 def allow_device(engine: Engine, school_id: UUID, device_id: UUID, by: By, now: datetime) -> bool:
@@ -134,6 +134,6 @@ def revoke_person(
             )
             .values(revoked_at=at, revoked_by=by.staff_id)
         )
-        act = Act("person_revoked", by.staff_id, staff_id, {"why": by.why})
-        note_act(connection, school_id, act, now)
+        act = Act(PERSON_REVOKED, by.staff_id, staff_id, {"why": by.why})
+        note_act(connection, school_id, act, at)
         return at

@@ -14,7 +14,8 @@ from schemas.words import Role
 from server.access import Viewer
 from server.ask import Question, ask
 from server.db import Unavailable, asking, writing
-from server.models import Account, CaptureGrant, Device, School, SchoolSync, SigninSession, Staff
+from server.models import Account, DeskAct, Device, School, SchoolSync, SigninSession, Staff
+from server.services.acts import PERSON_REVOKED
 from server.services.cookies import Presented, hash_token
 
 # Reads should not write: "last seen" is that coarse.
@@ -23,7 +24,7 @@ SEEN_EVERY = timedelta(minutes=5)
 _session = SigninSession.__table__.c
 _staff = Staff.__table__.c
 _device = Device.__table__.c
-_grant = CaptureGrant.__table__.c
+_act = DeskAct.__table__.c
 _sync = SchoolSync.__table__.c
 
 FIND: Any = (
@@ -64,12 +65,12 @@ FIND: Any = (
     )
 )
 WITHDRAWN = (
-    select(_grant.grant_id)
+    select(_act.act_id)
     .where(
-        _grant.school_id == _session.school_id,
-        _grant.staff_id == _session.staff_id,
-        _grant.device_id == _session.device_id,
-        _grant.revoked_at == _session.revoked_at,
+        _act.school_id == _session.school_id,
+        _act.at == _session.revoked_at,
+        _act.kind == PERSON_REVOKED,
+        _act.subject == _session.staff_id,
     )
     .exists()
 )

@@ -50,7 +50,8 @@ def read_past(
 def load_past(
     connection: Connection, school_id: UUID, zone: str, rows: Sequence[Any], as_of: datetime
 ) -> Past:
-    """Some rolls as they were known at an instant; `rows` are as they are today."""
+    """Some rolls as they were known at an instant; `rows` are as they are today, and still so where
+    nothing has been heard since."""
     every = load_heard(connection, school_id, [row.roll_id for row in rows if row.revision])
     heard = {
         roll_id: [one for one in entries if heard_at(one) <= as_of]
@@ -58,11 +59,13 @@ def load_past(
     }
     today = load_rosters(connection, school_id, rows)
     rosters, roster_as_of = _rosters(connection, school_id, rows, today, as_of)
-    strangers = _strangers(connection, school_id, rows, today, heard)
-    past = [
-        _row(row, zone, heard.get(row.roll_id, ()), _known(today[row.section_id], strangers))
-        for row in rows
-    ]
+    changed = [row for row in rows if heard.get(row.roll_id) != every.get(row.roll_id)]
+    strangers = _strangers(connection, school_id, changed, today, heard)
+    then = {
+        row.roll_id: _row(row, zone, heard[row.roll_id], _known(today[row.section_id], strangers))
+        for row in changed
+    }
+    past = [then.get(row.roll_id, row) for row in rows]
     return Past(past, rosters, roster_as_of, heard)
 
 

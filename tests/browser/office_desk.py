@@ -168,6 +168,7 @@ def visit(page: Page, place: str) -> None:
 def differ(server: SchoolServer, at: datetime, marks: dict[int, str] | None = None) -> None:
     """Ruiz and Okafor take the same roll, unknown to each other, and see different things."""
     cast = the_cast.gather()
-    for person, seen in ((cast.ruiz, marks or {2: "absent"}), (cast.okafor, {})):
-        tablet = WireTablet(server, person, at)
+    both = ((cast.ruiz, 1, marks or {2: "absent"}), (cast.okafor, 0, {}))
+    for person, minutes, seen in both:
+        tablet = WireTablet(server, person, at - timedelta(minutes=minutes))
         tablet.push(tablet.op(cast.eight_a, seen))

@@ -1,7 +1,7 @@
 /** Keeps the contested marks live, and settles them. */
 
 import { batch, computed, signal } from "@preact/signals";
-import { ms } from "../core/dates.ts";
+import { ms, schoolDate } from "../core/dates.ts";
 import type { Change, ContestedItem, History, SignedInAs } from "../wire.ts";
 import * as api from "./api.ts";
 import {
@@ -14,6 +14,7 @@ import {
   type Settled,
   standing,
 } from "./contested.ts";
+import { mayBeSettled, settledIn } from "./contested-settled.ts";
 import * as desk from "./desk.ts";
 import { headsOf, rule } from "./rule.ts";
 
@@ -73,6 +74,7 @@ function lastWord({ entries, roll }: History, item: ContestedItem, who: SignedIn
     mine: last?.author?.staff_id === who.me.staff_id,
     at: last?.received_at ?? new Date(desk.instantNow()).toISOString(),
     stands: mark ? standing(mark, roll.starts_at) : "Not marked",
+    before: before(item),
     undone: false,
   };
 }
@@ -102,6 +104,7 @@ export async function settle(
       mine: true,
       at: new Date(desk.instantNow()).toISOString(),
       stands: standing(mark, starts_at),
+      before: before(item),
       undone: false,
     });
     return null;
@@ -113,6 +116,7 @@ const TAKEN_BACK = "Taken back at the desk on the same day";
 /** Takes an answer back: the office's earlier word returns, or its word is released. */
 export async function undo(row: Row, who: SignedInAs): Promise<boolean> {
   const { item, key, settled } = row;
+  if (!settled) return false;
   const { roll_id } = item.roll;
   const { student_id } = item.student;
   const school = who.school.school_id;
@@ -122,10 +126,10 @@ export async function undo(row: Row, who: SignedInAs): Promise<boolean> {
     const { roll } = found.answer;
     const mark = roll.marks.find((one) => one.student_id === student_id);
     const parents = headsOf(mark, roll.ops);
-    const ruling = { ...before(item), roll_id, student_id, why: TAKEN_BACK, parents };
+    const ruling = { ...settled.before, roll_id, student_id, why: TAKEN_BACK, parents };
     const ruled = await rule(school, ruling);
     if (ruled.end === "not") return ruled.why;
-    if (settled) put(key, { ...settled, undone: true });
+    put(key, { ...settled, undone: true });
     return null;
   });
   if (done) await refreshContested(who);
@@ -156,6 +160,37 @@ export function putAway(): void {
   });
 }
 
+const AT_ONCE = 4;
+export const settledKnown = signal(false);
+
+/** Reads what anybody settled today from the histories of the day's changed rolls. */
+export async function loadSettled(who: SignedInAs): Promise<void> {
+  const board = desk.board.peek();
+  const { zone, school_id } = who.school;
+  const today = schoolDate(desk.instantNow(), zone);
+  if (!board || board.on !== today) return;
+  const waiting = mayBeSettled(board);
+  const reading = { me: who.me.staff_id, zone, today };
+  const one = async (): Promise<void> => {
+    for (let roll = waiting.shift(); roll !== undefined; roll = waiting.shift()) {
+      const answer = await api.history(school_id, roll);
+      if (answer.end === "answered") keep(settledIn(answer.answer, board, reading));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, one));
+  settledKnown.value = true;
+}
+
+/** Adds what was settled before this page was opened; it does not come into the list of today. */
+function keep(found: readonly Row[]): void {
+  const known = new Set(rows.peek().map(({ key }) => key));
+  const fresh = found.filter(({ key }) => !known.has(key));
+  batch(() => {
+    rows.value = [...rows.peek(), ...fresh];
+    away.value = new Set([...away.peek(), ...fresh.map(({ key }) => key)]);
+  });
+}
+
 /** Newest first. */
 export const settledToday = computed(() =>
   [...settledRows.value].sort((a, b) => ms(b.settled?.at ?? "") - ms(a.settled?.at ?? "")),
@@ -165,6 +200,7 @@ export function forgetContested(): void {
   batch(() => {
     rows.value = [];
     fetched.value = false;
+    settledKnown.value = false;
     said.value = null;
   });
 }

@@ -9,9 +9,11 @@ import {
   failed,
   fetched,
   listed,
+  loadSettled,
   open,
   putAway,
   refreshContested,
+  settledKnown,
   settledToday,
 } from "./contested-desk.ts";
 import { Item } from "./contested-item.tsx";
@@ -136,9 +138,10 @@ export function ContestedPage({ who }: { who: SignedInAs }) {
           pressed={showSettled.value}
           onPress={() => {
             showSettled.value = !showSettled.value;
+            if (showSettled.value) void loadSettled(who);
           }}
         >
-          {`Settled today, ${settled}`}
+          {settled > 0 || settledKnown.value ? `Settled today, ${settled}` : "Settled today"}
         </Button>
       </PageHead>
       <Body showSettled={showSettled.value} who={who} />

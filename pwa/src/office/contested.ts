@@ -13,6 +13,8 @@ export interface Settled {
   readonly mine: boolean;
   readonly at: string;
   readonly stands: string;
+  /** What taking it back returns to: the office's earlier word, or none. */
+  readonly before: Said;
   readonly undone: boolean;
 }
 
@@ -20,6 +22,8 @@ export interface Settled {
 export interface Row {
   readonly key: string;
   readonly item: ContestedItem;
+  /** When it first came into the list: what is taken back returns to its place. */
+  readonly since: string;
   readonly settled: Settled | null;
 }
 
@@ -28,8 +32,8 @@ export const keyOf = ({ roll, student }: ContestedItem): string =>
 
 export const isSafety = ({ mark }: ContestedItem): boolean => (mark.flags ?? []).includes("safety");
 
-const inOrder = (a: ContestedItem, b: ContestedItem): number =>
-  Number(isSafety(b)) - Number(isSafety(a)) || ms(a.since) - ms(b.since);
+const inOrder = (a: Row, b: Row): number =>
+  Number(isSafety(b.item)) - Number(isSafety(a.item)) || ms(a.since) - ms(b.since);
 
 export interface Merged {
   readonly rows: readonly Row[];
@@ -48,8 +52,8 @@ export function merge(rows: readonly Row[], items: readonly ContestedItem[]): Me
   });
   const fresh = items
     .filter((item) => !known.has(keyOf(item)))
-    .map((item): Row => ({ key: keyOf(item), item, settled: null }));
-  const all = [...kept, ...fresh].sort((a, b) => inOrder(a.item, b.item));
+    .map((item): Row => ({ key: keyOf(item), item, since: item.since, settled: null }));
+  const all = [...kept, ...fresh].sort(inOrder);
   return { rows: all, gone: gone.map(({ item }) => item) };
 }
 

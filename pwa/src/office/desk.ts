@@ -156,6 +156,7 @@ export function leave(notice: string | null): void {
     board.value = null;
     boardFailed.value = null;
     pastBoard.value = { is: "loading" };
+    history.value = { is: "loading" };
     held.value = [];
     panel.value = { shows: "nothing" };
     liveness.value = { is: "starting" };

@@ -63,7 +63,12 @@ export async function decide(
 }
 
 export function closeDetail(): void {
+  detail.value = { is: "loading" };
+}
+
+export function forgetHeld(): void {
   batch(() => {
-    detail.value = { is: "loading" };
+    ended.value = [];
+    closeDetail();
   });
 }

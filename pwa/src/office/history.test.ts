@@ -46,6 +46,44 @@ describe("what happened", () => {
     );
   });
 
+  it("tells a sheet of paper, and what was taken over, as that", () => {
+    const source = { how: "paper", taken_by: "K. Sato", stated_at: at("8:02") } as const;
+    const paper = entry({ author: LIND, source, clock_note: "The clock was wrong." });
+    expect(told(paper)[0]).toContain(
+      "R. Lind copied a paper sheet that K. Sato filled in at 8:02: 1 present, 1 absent, 1 late.",
+    );
+    expect(told(paper)[0]).not.toContain("clock");
+    const held = entry({ author: LIND, kind: "rule", source: { how: "held", op_id: "op0" } });
+    expect(told(held)[0]).toContain("R. Lind took over an entry that had been held: 1 present");
+  });
+
+  it("tells how a held entry ended, by whom and why", () => {
+    const resolution = {
+      how: "taken_over",
+      at: at("9:30"),
+      by: LIND,
+      why: "on the phone",
+    } as const;
+    const held = entry({ outcome: "held", reason: "locked", resolution });
+    expect(told(held)[0]).toContain(
+      "It was held: the roll is locked. Taken over by R. Lind at 9:30: “on the phone”.",
+    );
+    const heard = entry({ resolution: { how: "accepted", at: at("9:30"), by: null, why: null } });
+    expect(told(heard)[0]).toContain("Heard again, and on the record at 9:30.");
+  });
+
+  it("tells a signature, a lock and an opening, and a kind that nobody knows yet", () => {
+    const act = (kind: string, why: string | null = null) =>
+      told(entry({ kind, why, author: LIND, marks: [], timeliness: null }))[0];
+    expect(act("certify")).toBe("8:05 R. Lind certified the roll.");
+    expect(act("lock")).toBe("8:05 R. Lind locked the roll.");
+    expect(act("reopen", "a mistake")).toBe(
+      "8:05 R. Lind opened the roll again. Why: “a mistake”.",
+    );
+    expect(act("seat_chart")).toContain("something that this Rollbook does not understand yet");
+    expect(act("seat_chart")).not.toContain("seat_chart");
+  });
+
   it("says why an entry is held, also for a reason nobody knew", () => {
     expect(told(entry({ outcome: "held", reason: "no_school" }))[0]).toContain(
       "Held by the office: the calendar says there is no school that day.",

@@ -5,7 +5,9 @@ import { render } from "preact";
 import "../ui/parts.css";
 import "./office.css";
 import { App } from "./app.tsx";
+import { forgetContested } from "./contested-desk.ts";
 import { arrive, asOf, session, tick } from "./desk.ts";
+import { forgetHeld } from "./held-desk.ts";
 import { followDay, showPast, stopFollowing } from "./live.ts";
 import { followPanel } from "./roll.ts";
 import { followAddress, route } from "./route.ts";
@@ -23,13 +25,20 @@ const school = computed(() => {
   return who.at === "desk" ? who.who.school.school_id : null;
 });
 
+/** Nobody is at the desk: nothing of the school stays in the page. */
+function putAllAway(): void {
+  stopFollowing();
+  forgetContested();
+  forgetHeld();
+}
+
 render(<App />, document.body);
 addEventListener("hashchange", followAddress);
 setInterval(tick, TICK_MS);
 effect(() => {
   const [here, on] = [school.value, day.value];
   if (here) queueMicrotask(() => followDay(here, on));
-  else stopFollowing();
+  else queueMicrotask(putAllAway);
 });
 effect(() => {
   const [here, at, { page, part }] = [school.value, asOf.value, route.value];

@@ -180,7 +180,7 @@ const clockWords = ({ kind, source, clock_note }: HistoryEntry): string[] =>
   kind === "submit" && !source && clock_note ? [capital(clock_note)] : [];
 
 /** Why a roll was opened again; a signature needs no words. */
-const signedWords = ({ reason }: HistoryEntry): string[] => (reason ? [`Why: “${reason}”.`] : []);
+const signedWords = ({ why }: HistoryEntry): string[] => (why ? [`Why: “${why}”.`] : []);
 
 /** What happened, oldest first: who, on which device, when taken, when received, how it met the deadline. */
 export function toldOf(history: History, zone: string): Told[] {

@@ -58,7 +58,7 @@ def test_O9_ruizs_roll_waits_while_okafor_has_the_tablet_and_arrives_as_ruizs(
     lock(tablet)
     unlock(tablet, cast.ruiz, PIN)
     tablet.page.goto(f"{tablet.url}/#/roll/{cast.eight_a.roll()}")
-    assert tablet.page.locator('.tile[aria-pressed="true"]').count() == 2
+    expect(tablet.page.locator('.tile[aria-pressed="true"]')).to_have_count(2)
     tablet.says("Submit 1 change")
 
 

@@ -56,9 +56,13 @@ export interface Counts {
 const HERE: Said = { presence: "present" };
 const AWAY: Said = { presence: "absent" };
 
-/** Whose marks still show although the school's record does not have them. */
+/**
+ * Whose marks still show although the school's record, as this person has it here, does not have
+ * them: on the record they may have been seen while somebody else had the tablet.
+ */
 function speaks(entry: Entry, roll: Roll): boolean {
   if (isUnsent(entry) || entry.step === "received") return true;
+  if (entry.step === "recorded" && !roll.ops.includes(entry.id)) return true;
   return entry.step !== "recorded" && roll.state === "not_taken";
 }
 

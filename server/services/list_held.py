@@ -90,7 +90,7 @@ def choices(row: Any, waiting: Waiting) -> list[Choice]:
     if waiting.resolved:
         return []
     able = [Choice.TAKE_OVER] if obstacle(waiting) is None else []
-    again = [Choice.HEAR_AGAIN] if may_be_heard(row.reason) else []
+    again = [Choice.HEAR_AGAIN] if waiting.readable and may_be_heard(row.reason) else []
     return [*able, *again, Choice.SET_ASIDE]
 
 
@@ -103,7 +103,7 @@ def weigh(
         enrolled = roster.names_on(roll.school_date)
     return Waiting(
         resolved=row.how is not None,
-        readable=bool(tree["marks"]),
+        readable=len(tree) > 1,
         roll=None if roll is None else RollState(roll.state),
         ahead=roll is not None and is_ahead(roll.school_date, now, zone),
         enrolled=any(mark["student_id"] in enrolled for mark in tree["marks"]),

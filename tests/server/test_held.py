@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from schemas.feed import Changes
 from schemas.held import Held, HeldDetail, HeldItem
 from server.models import OpEntry, Resolution, RollRow, SchoolSync, table_of
+from server.sealing import read, seal_note
 from tests.server.held_desk import ask, decide, differences, done, waiting
 from tests.support.api import School, Tablet, Tree, presences, uuid7
 from tests.support.cast import local
@@ -116,6 +117,23 @@ def test_A13_a_take_over_settles_what_it_takes_over(school: School, late: Tree) 
     stated = {mark["student_id"]: mark["presence"] for mark in late["marks"]}
     assert presences(roll) == stated
     assert (roll["contested"], roll["safety"]) == (0, 0)
+
+
+def test_A13_a_sealed_note_is_read_in_words_and_taken_over_with_the_roll(school: School) -> None:
+    ruiz, lind = school.tablet(school.cast.ruiz), school.tablet(school.cast.lind)
+    school.change(ROLLS, {"void_reason": "no_meeting"}, roll_id=school.cast.eight_a.roll())
+    given, student = ruiz.bootstrap()["sealing"], school.cast.eight_a.students[3]
+    op = ruiz.op(school.cast.eight_a)
+    op["marks"][3]["note_sealed"] = seal_note(
+        read(given["public"]), UUID(given["key_id"]), "bus 12", UUID(op["id"]), student, bytes(12)
+    )
+    assert [one["reason"] for one in ruiz.push(op)] == ["roll_void"]
+    told = lind.get(f"held/{op['id']}")["marks"][3]
+    assert told == {"student_id": str(student), "presence": "present", "note": "bus 12"}
+    decide(lind, op["id"], "take_over", students=[str(student)])
+    (mark,) = lind.roll(school.cast.eight_a)["marks"]
+    assert (mark["student_id"], mark["presence"], mark["notes"]) == (str(student), "present", 1)
+    assert differences(school) == []
 
 
 def test_W5_the_list_of_what_was_resolved_is_newest_first(school: School) -> None:

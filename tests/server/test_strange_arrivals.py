@@ -230,6 +230,7 @@ def test_A2_A13_a_newer_kind_waits_for_a_newer_server_or_is_set_aside(school: Sc
     assert item["detail"] == "A newer app sent it. A newer server will judge it by itself."
     assert (item["marks_count"], item["section_title"]) == (0, "8A")
     detail = lind.get(f"held/{op['id']}")
+    assert detail["choices"] == ["set_aside"]
     assert detail["why_not"].startswith("This server cannot read it yet.")
     assert ask(lind, op["id"], "hear_again").get_json()["code"] == "not_possible"
     assert only(lind) == item

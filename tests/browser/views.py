@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tests.browser.inbox_views import INBOX_VIEWS
 from tests.browser.people import add, lock, set_pin
 from tests.browser.people import more as sheet_line
 from tests.browser.school_server import SchoolServer
@@ -265,5 +266,6 @@ VIEWS = [
         *(sign_in, getting, today, holiday, roll, sheet, more, offline, on_record),
         *(held, refused, tray, sign_in_ran_out, upcoming, blocked, insisting, which_school, full),
         *(lock_screen, pin_choice, covered_names, day_pass, withdrawn),
+        *INBOX_VIEWS,
     )
 ]

@@ -136,12 +136,16 @@ def _issue_passwords(engine: Engine, now: datetime, staff: int, advance: Advance
 def _hand_out_tablets(
     engine: Engine, settings: Settings, school_id: UUID, now: datetime, advance: Advance
 ) -> None:
-    """Signs every teacher in on a tablet of their own, which lets them record."""
+    """Signs every teacher in on a tablet of their own, and the office at its desk: they may
+    record."""
     with reading(engine) as connection:
         people = read_people(connection, school_id)
-    teachers = {name: one for name, one in people.items() if one.role == Role.TEACHER}
+    teachers = {
+        name: one for name, one in people.items() if one.role == Role.TEACHER or name == DESK
+    }
     for done, (username, person) in enumerate(teachers.items(), start=1):
-        tablet = Browser(tablet_id(username), f"Tablet of {person.name}", "127.0.0.1")
+        label = "Front office" if username == DESK else f"Tablet of {person.name}"
+        tablet = Browser(tablet_id(username), label, "127.0.0.1")
         sign_in(engine, Asked(username, PASSWORD, None, tablet), settings, now)
         advance("Handing out tablets", done, len(teachers))
 

@@ -18,7 +18,17 @@ from server.clock import SetClock
 from server.db import open_engine, reading
 from server.demo import run
 from server.demo.build import PASSWORD, Moment
-from server.models import MarkException, RollRow, Section, Staff, Student, db
+from server.demo.history import tablet_id
+from server.models import (
+    DayPass,
+    MarkException,
+    OpEntry,
+    RollRow,
+    Section,
+    Staff,
+    Student,
+    db,
+)
 from server.settings import Settings
 
 # 16:41 in Los Angeles, 14:41 in Honolulu.
@@ -106,6 +116,21 @@ def test_the_marks_are_believable(first: Built) -> None:
     absent = first.ask(select(func.count()).where(MarkException.presence == "absent"))[0][0]
     assert 0.02 < absent / (taken * 30) < 0.09
     assert first.ask(select(func.count()).where(MarkException.presence == "late"))[0][0] > 10
+
+
+def test_the_office_has_something_on_each_of_its_pages(first: Built) -> None:
+    held = first.ask(select(OpEntry.reason).where(OpEntry.outcome == "held"))
+    assert {reason for (reason,) in held} == {"unknown_roll", "not_enrolled"}
+    differing = first.ask(select(RollRow.safety).where(RollRow.contested > 0))
+    assert {safety > 0 for (safety,) in differing} == {True, False}
+    (ruling,) = first.ask(select(OpEntry.roll_id).where(OpEntry.kind == "rule"))
+    assert ruling
+    ((redeemed_at, redeemed_on),) = first.ask(select(DayPass.redeemed_at, DayPass.redeemed_on))
+    assert (redeemed_at, redeemed_on) == (NOW, tablet_id("spare"))
+    ((state, timeliness),) = first.ask(
+        select(RollRow.state, RollRow.timeliness).where(RollRow.countersign)
+    )
+    assert (state, timeliness) == ("submitted", "on_time")
 
 
 def test_nothing_was_received_in_the_future(first: Built) -> None:

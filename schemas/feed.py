@@ -62,7 +62,10 @@ class Sealing(Resource):
 
 
 class Bootstrap(FeedFacts):
-    """All that a device needs to work for days without a network."""
+    """All that a device needs to work for days without a network.
+
+    `held` are the person's own ops that wait, and those that were resolved in the last 21 days.
+    """
 
     horizon = fields.Nested(Horizon, required=True)
     school = fields.Nested(SchoolFacts, required=True)
@@ -71,4 +74,5 @@ class Bootstrap(FeedFacts):
     calendar = fields.Nested(Calendar, required=True)
     sections = fields.List(fields.Nested(Section), required=True)
     rolls = fields.List(fields.Nested(Roll), required=True)
+    held = fields.List(fields.Nested(HeldItem))
     sealing = fields.Nested(Sealing, required=True)

@@ -482,7 +482,11 @@ export interface Sealing {
   public: string;
 }
 
-/** All that a device needs to work for days without a network. */
+/**
+ * All that a device needs to work for days without a network.
+ *
+ * `held` are the person's own ops that wait, and those that were resolved in the last 21 days.
+ */
 export interface Bootstrap {
   protocol: 1;
   epoch: string;
@@ -497,6 +501,7 @@ export interface Bootstrap {
   calendar: Calendar;
   sections: Section[];
   rolls: Roll[];
+  held?: HeldItem[];
   sealing: Sealing;
 }
 

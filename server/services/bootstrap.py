@@ -14,6 +14,7 @@ from server.problems import Problem
 from server.services import render
 from server.services.facts import IDS
 from server.services.grant import find_grant, holder_of
+from server.services.held import own_items
 from server.services.horizon import View, load_rosters, load_view
 from server.services.pull import stand_of
 from server.services.render import to_json
@@ -42,6 +43,7 @@ def bootstrap(engine: Engine, viewer: Viewer, now: datetime) -> bytes:
         if grant is None:
             raise Problem("sign_in")
         told = _head(viewer, view, stand, now) | _body(connection, viewer, view)
+        told["held"] = own_items(connection, viewer.school_id, viewer.staff_id, now)
     told["sealing"] = sealing_of(engine, viewer.school_id, now)
     told["grant"] = {
         "grant_id": grant.grant_id,

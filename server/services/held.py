@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,8 @@ from sync.model import Presence
 
 _op, _end, _device = table_of(OpEntry).c, table_of(Resolution).c, table_of(Device).c
 _roll, _section, _student = table_of(RollRow).c, table_of(Section).c, table_of(Student).c
+KEPT = timedelta(days=21)
+MOST_OWN = 200
 MET = (_end.school_id == _op.school_id) & (_end.op_id == _op.op_id)
 COLUMNS = (
     *(column for column in _op if column.name != "seq"),
@@ -69,6 +72,19 @@ def said(connection: Connection, school_id: UUID, row: Any) -> dict[str, Any]:
         return unpack_op(row.payload, {one.num: str(one.student_id) for one in known})
     sent = read_op(row.payload)
     return {"marks": []} if sent.op is None or sent.tree is None else sent.tree
+
+
+def own_items(
+    connection: Connection, school_id: UUID, staff_id: UUID, now: datetime
+) -> list[dict[str, Any]]:
+    """A person's own held ops, as long as their tablets keep what was acknowledged: whoever begins
+    anew has no place in the feed from which to learn of them."""
+    asked = {"school_id": school_id}
+    waiting = connection.execute(WAITING.where(_op.author == staff_id), asked).all()
+    recent = RESOLVED.where(_op.author == staff_id, _end.at > now - KEPT)
+    rows = [*waiting, *connection.execute(recent, asked).all()]
+    told = items(connection, school_id, rows, wide=False)
+    return sorted(told, key=lambda item: int(item["seq"]))[-MOST_OWN:]
 
 
 def items(

@@ -158,6 +158,20 @@ def test_W5_a_reader_that_was_away_hears_of_the_end_alone(school: School, late: 
     assert [(one["op_id"], one["resolution"]["how"]) for one in told] == [(late["id"], "set_aside")]
 
 
+def test_W5_a_tablet_that_begins_anew_hears_what_became_of_its_own(
+    school: School, late: Tree
+) -> None:
+    ruiz, lind = school.tablet(school.cast.ruiz), school.tablet(school.cast.lind)
+    okafor = school.tablet(school.cast.okafor)
+    assert [one["resolution"] for one in ruiz.bootstrap()["held"]] == [None]
+    decide(lind, late["id"], "set_aside", "So it is.")
+    (item,) = ruiz.bootstrap()["held"]
+    assert (item["op_id"], item["resolution"]["why"]) == (late["id"], "So it is.")
+    assert okafor.bootstrap()["held"] == lind.bootstrap()["held"] == []
+    school.clock.forward(days=22)
+    assert ruiz.bootstrap()["held"] == []
+
+
 def test_A13_sent_again_while_the_office_decides_it_is_one_op(school: School, late: Tree) -> None:
     """Sixteen pushes of the same op and four clerks at once: one end, one ruling, one op."""
     ruiz = school.tablet(school.cast.ruiz)

@@ -39,6 +39,7 @@ async function takeAll(all: Bootstrap): Promise<void> {
     old?.staff_id === staff_id ? { school_id, staff_id, grant_id, state } : old,
   );
   await noteRecorded(opsIn(all.rolls));
+  await noteEnded(all.held ?? []);
   tellTabs("school");
 }
 

@@ -115,6 +115,7 @@ export async function replaceSchool(all: Bootstrap): Promise<void> {
     sealed(who, SECTIONS, sections),
     ...[...byDay(rolls)].map(([on, some]) => sealed(who, ROLLS + on, some)),
   ]);
+  rows.push(...(await newHeld(who, all.held ?? [])));
   await connection.run((db) =>
     whole(db.transaction("sealed", "readwrite"), async (tx) => {
       const held = await tx.store.get(`${who.staff_id}/${HELD}`);

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
 import pytest
 
 from sync.fold import fold
+from sync.model import Why
 from tests.cases import reader
 from tests.cases.generate import FILE, table
 
@@ -35,3 +37,11 @@ def test_the_names_of_cases_are_their_own() -> None:
 
 def test_the_generated_cases_are_what_the_fold_gives_today() -> None:
     assert (reader.HERE / FILE).read_text() == table(), "run python -m tests.cases.generate"
+
+
+def test_the_generated_cases_have_what_people_disagree_about() -> None:
+    marks = [mark for case in reader.cases(FILE) for mark in case["roll"]["marks"]]
+    flags = Counter(flag for mark in marks for flag in mark.get("flags", ()))
+    whys = Counter(mark["why"] for mark in marks if "why" in mark)
+    assert min(flags["contested"], flags["safety"], flags["own_devices"]) > 50
+    assert all(whys[why.value] >= 5 for why in Why)

@@ -76,3 +76,21 @@ def test_F1_1_every_duplication_of_two_folds_to_one_roll(authors: tuple[UUID, ..
             for sequence in product(ops, repeat=length):
                 if len(set(sequence)) == len(ops):
                     assert fold(sequence, [ANA]) == expected
+
+
+@pytest.mark.parametrize(
+    "authors",
+    [cast for cast in CASTS if len(cast) == 3],
+    ids=lambda cast: "".join("ROL"[PEOPLE.index(a)] for a in cast),
+)
+def test_F1_1_one_of_three_sent_twice_changes_nothing_in_any_order(
+    authors: tuple[UUID, ...],
+) -> None:
+    """Each set in which later ops may have seen earlier ones: every order, every one twice."""
+    for ops in sets_by(authors):
+        if any(one.observations[0].parents - set(OP_IDS[:n]) for n, one in enumerate(ops)):
+            continue
+        expected = fold(ops, [ANA])
+        for again in ops:
+            for order in set(permutations([*range(3), ops.index(again)])):
+                assert fold_any([ops[n] for n in order], [ANA]) == expected

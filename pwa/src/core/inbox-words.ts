@@ -81,8 +81,8 @@ export function answeredWords(entry: Entry, { roll, student, ask }: Question): s
 /** Who has to say something now. */
 export const waitsWords = ({ ask }: Question): string =>
   ask === "office"
-    ? "You saw something else. The office decides, and both stay on the record."
-    : "You do not know. Somebody else of the section or the office decides.";
+    ? "The office decides now. Both stay on the record."
+    : "Somebody else of the section or the office decides now.";
 
 export function heldTitle({ section_title, period_name, on }: HeldItem): string {
   const where = [section_title, period_name, on && longDate(on)].filter(Boolean).join(", ");

@@ -100,6 +100,15 @@ const only = (all: InboxFacts): Question => {
 const answered = (question: Question, said: Said): Entry =>
   answerEntry(question, said, hand({ op_id: "op-answer", sealed: new Map([["s03", "sealed"]]) }));
 
+/** About a student of whom nothing is asked. */
+function quiet(rolls: Roll[], id: string): Question {
+  const [first] = rolls;
+  const student = section.students.find(({ student_id }) => student_id === id);
+  if (!first || !student) throw new Error(`${id} is not on the roll`);
+  const none = { mark: null, parents: [], mine: null, closed: null, safety: false } as const;
+  return { key: id, ask: "contested", roll: first, section, student, ...none };
+}
+
 describe("what needs a teacher", () => {
   it("safety comes first, then what the office changed, then who is not marked", () => {
     const all = facts([taken([RULED, DIFFER], { unmarked: ["s09"] })]);
@@ -137,6 +146,18 @@ describe("what needs a teacher", () => {
     const inbox = inboxOf(facts([taken([mark])]));
     expect(inbox.needs).toEqual([]);
     expect(inbox.explained).toHaveLength(1);
+  });
+
+  it("a mark stands as it was sent, whoever said the same", () => {
+    const same: Mark = { student_id: "s09", presence: "absent", by: 1, heads: [0, 1] };
+    const rolls = [taken([same])];
+    const entry: Entry = {
+      ...answered(quiet(rolls, "s09"), { presence: "absent" }),
+      step: "recorded",
+    };
+    expect(inboxOf(facts(rolls)).kept.map(({ count }) => count)).toEqual([29]);
+    const kept = inboxOf(facts(rolls, { entries: [entry] })).kept;
+    expect(kept.map(({ count }) => count)).toEqual([30]);
   });
 
   it("the rest stands as it was sent", () => {
@@ -194,9 +215,11 @@ describe("an answer", () => {
     expect(entry.op.marks[0]).not.toHaveProperty("presence");
     const inbox = inboxOf({ ...all, entries: [entry] });
     expect(inbox.needs).toEqual([]);
-    expect(inbox.waits.map(waitsWords)).toEqual([
-      "You do not know. Somebody else of the section or the office decides.",
-    ]);
+    const [wait] = inbox.waits;
+    expect(wait && waitsWords(wait.question)).toBe(
+      "Somebody else of the section or the office decides now.",
+    );
+    expect(inbox.settled).toEqual([]);
   });
 
   it("that agrees with the office settles; one that does not waits for the office", () => {

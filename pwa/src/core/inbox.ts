@@ -64,7 +64,7 @@ export interface Inbox {
   readonly needs: readonly Question[];
   readonly countersign: readonly Countersign[];
   /** Answered by this person, and now with somebody else. */
-  readonly waits: readonly Question[];
+  readonly waits: readonly Settled[];
   /** The office's record tells how an earlier mark was true: nothing is asked. */
   readonly explained: readonly Question[];
   readonly held: readonly HeldItem[];
@@ -242,13 +242,27 @@ export function groupOf(question: Question, all: InboxFacts): Group {
   return "needs";
 }
 
-function keptIn({ roll, section }: Place, { me }: InboxFacts): Kept[] {
-  const mine = roll.marks.filter(({ by, presence, office, flags }) => {
-    const author = roll.people[by ?? 0]?.staff_id;
+/** What this person's entries said last of each student of a roll. */
+function lastWords(roll: Roll, entries: readonly Entry[]): Map<string, Presence> {
+  const own = entries.filter(({ roll_id, step }) => roll_id === roll.roll_id && ON_IT.has(step));
+  const said = own.flatMap(({ op }) => op.marks);
+  return new Map(
+    said.flatMap(({ student_id, presence }) => (presence ? [[student_id, presence] as const] : [])),
+  );
+}
+
+const ON_IT: ReadonlySet<Entry["step"]> = new Set(["received", "recorded"]);
+
+function keptIn({ roll, section }: Place, { me, entries }: InboxFacts): Kept[] {
+  const said = lastWords(roll, entries);
+  const kept = roll.marks.filter(({ student_id, by, presence, flags, office }) => {
     const open = (flags ?? []).some((flag) => flag === "contested" || flag === "own_devices");
-    return author === me.staff_id && presence !== null && !office && !open;
+    if (open || presence === null) return false;
+    const word = said.get(student_id);
+    if (word) return word === presence;
+    return !office && roll.people[by ?? 0]?.staff_id === me.staff_id;
   });
-  return mine.length > 0 ? [{ roll, section, count: mine.length }] : [];
+  return kept.length > 0 ? [{ roll, section, count: kept.length }] : [];
 }
 
 /** By the school's clock: a tablet's own may stand on another day. */
@@ -279,13 +293,18 @@ export function inboxOf(all: InboxFacts): Inbox {
   );
   const of = (group: Group) =>
     questions.filter((question) => groupOf(question, all) === group).sort(byUrgency);
+  const waits = of("waits").flatMap((question) => {
+    const entry = answerTo(question, all.entries);
+    return entry ? [{ question, entry }] : [];
+  });
+  const open = new Set(waits.map(({ question }) => question.key));
   return {
     needs: of("needs"),
     countersign: all.me.role === "substitute" ? [] : places.filter(({ roll }) => roll.countersign),
-    waits: of("waits"),
+    waits,
     explained: of("explained"),
     held: all.held.filter(({ resolution }) => resolution === null),
-    settled: settledIn(places, all),
+    settled: settledIn(places, all).filter(({ question }) => !open.has(question.key)),
     kept: places.flatMap((place) => keptIn(place, all)),
   };
 }

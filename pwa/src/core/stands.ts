@@ -34,12 +34,15 @@ export interface StoryFacts {
 export const isYou = ({ reader }: StoryFacts, staffId: string | undefined): boolean =>
   reader.staff_id !== null && staffId === reader.staff_id;
 
+/** Of the same instant the teachers' words come first: the office rules on what it heard. */
+const LANES: Readonly<Record<Voice["kind"], number>> = { submit: 0, rule: 1 };
+
 /** The voices about the student, as they were taken. */
 export function voicesOf({ roll, mark }: StoryFacts): Told[] {
   const heads = new Set(mark.heads ?? [0]);
   return (mark.voices ?? [])
     .map((voice) => ({ ...voice, who: roll.people[voice.by], head: heads.has(voice.op) }))
-    .sort((a, b) => ms(a.taken_at) - ms(b.taken_at));
+    .sort((a, b) => ms(a.taken_at) - ms(b.taken_at) || LANES[a.kind] - LANES[b.kind]);
 }
 
 const isSighting = (presence: Presence | null): boolean =>

@@ -95,6 +95,18 @@ describe("a story", () => {
     );
   });
 
+  it("tells the office's word after what it ruled on, and who knew right after it matters", () => {
+    const voices = [
+      said(LIND, "late", "8:07", { arrived_at: at("8:12") }),
+      said(OKAFOR, "present", "8:07"),
+      said(RUIZ, "absent", "8:05"),
+    ];
+    expect(storyText(story({ ...RULED, voices }))).toContain(
+      "You saw Noa absent at 8:05. C. Okafor saw Noa present at 8:07. " +
+        "Neither of you knew of the other. R. Lind made it late, 12 min, at 8:07.",
+    );
+  });
+
   it("tells the office its own ruling as you", () => {
     const office = story(RULED, { reader: { staff_id: "lind", office: true } });
     expect(storyText(office)).toContain("You made it late, 12 min, at 8:31");

@@ -131,19 +131,22 @@ function overtaken(facts: StoryFacts, voices: readonly Told[], sides: readonly T
   });
 }
 
-/** Who knew of whom. */
+/** Who knew of whom, after the voice that makes it worth saying. */
+function knowledgeAfter(facts: StoryFacts, voice: Told, voices: readonly Told[]): string[] {
+  const lane = sidesOf(voices).filter(({ kind }) => kind === voice.kind);
+  return lane.length > 1 && lane.at(-1)?.op === voice.op ? [nobodyKnew(facts, lane)] : [];
+}
+
+/** Who knew of whom, all in all. */
 function knowledge(facts: StoryFacts, voices: readonly Told[]): string[] {
   const sides = sidesOf(voices);
-  const staff = sides.filter(({ kind }) => kind === "submit");
-  const office = sides.filter(({ kind }) => kind === "rule");
-  const told = [staff, office].filter((lane) => lane.length > 1);
-  const lanes = told.map((lane) => nobodyKnew(facts, lane));
-  const [ruled] = office;
-  const against = ruled && staff.find(({ presence }) => presence !== ruled.presence);
-  const between = ruled && against ? betweenLanes(facts, ruled, against) : null;
-  return [
-    ...new Set([...overtaken(facts, voices, sides), ...lanes, ...(between ? [between] : [])]),
-  ];
+  const ruled = sides.find(({ kind }) => kind === "rule");
+  const against = sides.filter(
+    ({ kind, presence }) => kind === "submit" && presence !== ruled?.presence,
+  );
+  const mine = against.find(({ who }) => isYou(facts, who?.staff_id)) ?? against[0];
+  const between = ruled && mine ? betweenLanes(facts, ruled, mine) : null;
+  return [...new Set([...overtaken(facts, voices, sides), ...(between ? [between] : [])])];
 }
 
 /** What was said about the student, in order, and who knew of whom. */
@@ -151,7 +154,10 @@ export function saidSentences(facts: StoryFacts): Sentence[] {
   const voices = voicesOf(facts).filter(
     ({ presence, kind }) => presence !== null || kind === "rule",
   );
-  const said = voices.map((voice, at) => voiceWords(facts, voice, voices.slice(0, at)));
+  const said = voices.flatMap((voice, at): Sentence[] => [
+    voiceWords(facts, voice, voices.slice(0, at)),
+    ...knowledgeAfter(facts, voice, voices).map((words) => [words]),
+  ]);
   return [...said, ...knowledge(facts, voices).map((words) => [words])];
 }
 

@@ -24,7 +24,7 @@ interface TakenProps {
 }
 
 /** The camera while it runs; every part that it sees is counted in words. */
-function Scanner({ onTaken }: TakenProps) {
+function Scanner({ onTaken, onStop }: TakenProps & { readonly onStop: () => void }) {
   const video = useRef<HTMLVideoElement>(null);
   const refusal = useSignal<Refusal | null>(null);
   const parts = useSignal("Hold the other tablet’s code in front of the camera.");
@@ -49,9 +49,14 @@ function Scanner({ onTaken }: TakenProps) {
   }, []);
   if (refusal.value)
     return (
-      <p class="carry-refused" role="alert">
-        <Icon name="camera" /> {REFUSED[refusal.value]}
-      </p>
+      <>
+        <p class="carry-refused" role="alert">
+          <Icon name="camera" /> <span>{REFUSED[refusal.value]}</span>
+        </p>
+        <Button kind="plain" onPress={onStop}>
+          Try the camera again
+        </Button>
+      </>
     );
   return (
     <>
@@ -59,6 +64,9 @@ function Scanner({ onTaken }: TakenProps) {
       <p class="carry-parts" role="status">
         {parts.value}
       </p>
+      <Button kind="plain" onPress={onStop}>
+        Stop the camera
+      </Button>
     </>
   );
 }
@@ -161,17 +169,12 @@ export function CarryScreen() {
             over as they are; nobody’s name does.
           </p>
           {scanning.value ? (
-            <>
-              <Scanner onTaken={onTaken} />
-              <Button
-                kind="plain"
-                onPress={() => {
-                  scanning.value = false;
-                }}
-              >
-                Stop the camera
-              </Button>
-            </>
+            <Scanner
+              onTaken={onTaken}
+              onStop={() => {
+                scanning.value = false;
+              }}
+            />
           ) : (
             <Button
               kind="main"

@@ -48,7 +48,7 @@ function Group({ title, children }: { title: string; children: ComponentChildren
 }
 
 /** An answer of today: taken back while it is here, given again after it has left. */
-function SettledLine({ settled }: { settled: Settled }) {
+function SettledLine({ settled, after }: { settled: Settled; after?: string }) {
   const { entry, question } = settled;
   const again = useSignal(false);
   const line = lineWords(entry.step);
@@ -58,7 +58,7 @@ function SettledLine({ settled }: { settled: Settled }) {
       <div class="settled-said">
         <p class="thing-place">{placeWords(question.roll, question.section, today.value)}</p>
         <p>
-          <b>{fullName(question)}.</b> {answeredWords(entry, question)}
+          <b>{fullName(question)}.</b> {answeredWords(entry, question)} {after}
         </p>
         <SyncLine step={line.step} text={line.text} />
       </div>
@@ -97,19 +97,16 @@ function SettledToday({ all }: { all: readonly Settled[] }) {
   );
 }
 
-function WithOthers({ all }: { all: readonly Question[] }) {
+function WithOthers({ all }: { all: readonly Settled[] }) {
   if (all.length === 0) return null;
   return (
     <Group title="With somebody else now">
-      {all.map((question) => (
-        <li key={question.key} class="settled">
-          <div class="settled-said">
-            <p class="thing-place">{placeWords(question.roll, question.section, today.value)}</p>
-            <p>
-              <b>{fullName(question)}.</b> {waitsWords(question)}
-            </p>
-          </div>
-        </li>
+      {all.map(({ question, entry }) => (
+        <SettledLine
+          key={question.key}
+          settled={{ question, entry }}
+          after={waitsWords(question)}
+        />
       ))}
     </Group>
   );

@@ -69,7 +69,7 @@ function Code({ entry }: { entry: Entry }) {
         role="img"
         aria-label={`Part ${at.value + 1} of ${count}`}
       />
-      <div class="sheet-answers">
+      <div class="code-row">
         <p class="code-part">{part}</p>
         {count > 1 && (
           <>

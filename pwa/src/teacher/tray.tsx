@@ -10,7 +10,7 @@ import { Banner, Button, Empty, Screen, SyncLine } from "../ui/parts.ts";
 import { rollById, sectionOf, waiting } from "./rollbook.ts";
 import { goToday } from "./route.ts";
 import { shownCode } from "./shown-code.ts";
-import { entries, school, today, trouble, zone } from "./state.ts";
+import { entries, keptHere, school, today, trouble, zone } from "./state.ts";
 import { atHere } from "./times.ts";
 import { discard, handOver, retry } from "./tray-actions.ts";
 
@@ -84,7 +84,7 @@ function Kept({ entry }: { entry: Entry }) {
   );
 }
 
-function WaitingOne({ entry }: { entry: Entry }) {
+function WaitingOne({ entry, alone }: { entry: Entry; alone: boolean }) {
   return (
     <li class="waits-here">
       <div>
@@ -104,9 +104,11 @@ function WaitingOne({ entry }: { entry: Entry }) {
         >
           Show as code
         </Button>
-        <Button kind="quiet" size="strip" icon="upload" onPress={() => void handOver([entry])}>
-          File
-        </Button>
+        {!alone && (
+          <Button kind="quiet" size="strip" icon="upload" onPress={() => void handOver([entry])}>
+            As a file
+          </Button>
+        )}
       </div>
     </li>
   );
@@ -114,8 +116,9 @@ function WaitingOne({ entry }: { entry: Entry }) {
 
 /** For the day on which the school cannot be reached at all: the waiting rolls by code or file. */
 function Waiting() {
-  const unsent = entries.value.filter(isUnsent);
-  if (unsent.length === 0) return null;
+  const unsent = keptHere.value.filter(isUnsent);
+  const others = waiting.value - unsent.length;
+  if (waiting.value === 0) return null;
   return (
     <li class="kept">
       <h2>{plural(waiting.value, "roll")} waiting here</h2>
@@ -124,13 +127,18 @@ function Waiting() {
         They go to the school by themselves. If that cannot be, another tablet can carry each by its
         code, or the office takes them as a file. The school counts each once.
       </p>
+      {others > 0 && <p>{plural(others, "roll")} of other people who use this tablet.</p>}
       <ul>
         {unsent.map((entry) => (
-          <WaitingOne key={entry.id} entry={entry} />
+          <WaitingOne key={entry.id} entry={entry} alone={unsent.length === 1} />
         ))}
       </ul>
       <div class="kept-answers">
-        <Button kind="plain" icon="upload" onPress={() => void handOver(unsent)}>
+        <Button
+          kind="plain"
+          icon="upload"
+          onPress={() => void handOver(entries.value.filter(isUnsent))}
+        >
           Make a file for the office
         </Button>
       </div>
@@ -152,9 +160,9 @@ function Ended({ entry }: { entry: Entry }) {
 }
 
 export function Tray() {
-  const kept = tray(entries.value);
-  const ended = over(entries.value);
-  const nothing = kept.length + ended.length === 0 && !entries.value.some(isUnsent);
+  const kept = tray(keptHere.value);
+  const ended = over(keptHere.value);
+  const nothing = kept.length + ended.length + waiting.value === 0;
   return (
     <Screen
       title="Kept on this tablet"

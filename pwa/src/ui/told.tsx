@@ -1,9 +1,12 @@
 import { plain, type Sentence } from "../core/spans.ts";
 
+/** "R. Lind" stays on one line. */
+const unbroken = (words: string): string => words.replace(/(\p{Lu}\.) (?=\p{Lu})/gu, "$1\u00a0");
+
 const Spans = ({ sentence }: { sentence: Sentence }) => (
   <>
     {sentence.map((span) =>
-      typeof span === "string" ? span : <b key={span.strong}>{span.strong}</b>,
+      typeof span === "string" ? unbroken(span) : <b key={span.strong}>{span.strong}</b>,
     )}{" "}
   </>
 );

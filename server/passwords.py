@@ -15,6 +15,9 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+# Stands in a hash's place where a person's leave was withdrawn: nothing matches it, and no issue
+# of missing passwords brings it back.
+WITHDRAWN = "withdrawn"
 LONGEST_QUEUE = 8
 LONGEST_WAIT_S = 2.0
 
@@ -49,11 +52,12 @@ def hash_password(password: str) -> str:
 
 def matches(password_hash: str | None, password: str) -> bool:
     """Whether the password is right; takes as long where there is no account."""
+    usable = None if password_hash == WITHDRAWN else password_hash
     try:
-        HASHER.verify(password_hash or _nobodys(), password)
+        HASHER.verify(usable or _nobodys(), password)
     except (VerificationError, InvalidHashError):
         return False
-    return password_hash is not None
+    return usable is not None
 
 
 def is_outdated(password_hash: str) -> bool:

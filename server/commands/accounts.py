@@ -16,6 +16,7 @@ from server.clock import SystemClock
 from server.commands import console, schema
 from server.db import reading
 from server.models import Account, School, Staff
+from server.passwords import WITHDRAWN
 from server.services.add_staff import NameTaken, NewStaff, add_staff
 from server.services.issue_passwords import Issued, NoSuchAccount, issue_missing, issue_password
 from server.services.revoke import By, revoke_person
@@ -150,7 +151,7 @@ def list_(as_json: bool) -> None:
     )
     with reading(schema.open_record(console.read_settings())) as connection:
         rows = [
-            (row[0], row[1], row[2], row[3], "yes" if row[4] else "no password yet")
+            (row[0], row[1], row[2], row[3], _may_sign_in(row[4]))
             for row in connection.execute(query)
         ]
     columns = ("username", "name", "role", "school", "may sign in")
@@ -158,6 +159,12 @@ def list_(as_json: bool) -> None:
         console.say_json([dict(zip(columns, row, strict=True)) for row in rows])
     else:
         console.table("", *columns, rows=rows)
+
+
+def _may_sign_in(password_hash: str | None) -> str:
+    if password_hash == WITHDRAWN:
+        return "withdrawn"
+    return "yes" if password_hash else "no password yet"
 
 
 def find_school(engine: Engine, text: str | None) -> UUID:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, bindparam
 from server.access import Viewer, access_roll
 from server.columns import spell
 from server.db import reading
+from server.problems import Problem
 from server.services.entries import tell_entries
 from server.services.past import read_past
 from server.services.pull import stand_of
@@ -28,6 +29,8 @@ def tell_history(
     """The history as JSON, as it was known `as_of` then. Raises Problem `not_found` for who may not
     read the roll."""
     school_id = viewer.school_id
+    if as_of is not None and viewer.pass_id is not None:
+        raise Problem("not_found")  # a pass is for its day; the past knows who left the class
     with reading(engine) as connection:
         access_roll(connection, viewer, roll_id)
         today = connection.execute(ROLL, {"school_id": school_id, "roll_id": roll_id}).one()

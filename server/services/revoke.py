@@ -24,6 +24,7 @@ from server.models import (
     Staff,
     table_of,
 )
+from server.passwords import WITHDRAWN
 from server.problems import Problem
 from server.services.acts import DEVICE_REVOKED, PERSON_REVOKED, Act, note_act
 from server.services.receive import receive
@@ -120,7 +121,9 @@ def revoke_person(
         if row is None:
             raise Problem("not_found")
         connection.execute(
-            update(Account).where(_account.account_id == row.account_id).values(password_hash=None)
+            update(Account)
+            .where(_account.account_id == row.account_id)
+            .values(password_hash=WITHDRAWN)
         )
         at = receive(turn, now)
         end_leave(connection, Leave(school_id, staff_id=staff_id), at)

@@ -22,7 +22,7 @@ def _deliver(tablet: Tablet, *ops: Any) -> dict[str, Any]:
     return told
 
 
-def test_an_expired_session_neither_loses_nor_blocks_a_queue(school: School) -> None:
+def test_G1_an_expired_session_neither_loses_nor_blocks_a_queue(school: School) -> None:
     ruiz = signed_in(school, school.cast.ruiz)
     op = ruiz.op(school.cast.eight_a, absent=[3])
     school.clock.forward(days=95)
@@ -49,7 +49,7 @@ def test_with_somebody_signed_in_the_answer_says_so(school: School) -> None:
     assert _deliver(ruiz, ruiz.op(school.cast.eight_a))["session"] == "ok"
 
 
-def test_a_courier_hears_what_became_of_the_ops_and_nobodys_name(school: School) -> None:
+def test_G1_a_courier_hears_what_became_of_the_ops_and_nobodys_name(school: School) -> None:
     okafor = school.tablet(school.cast.okafor)
     ruiz = signed_in(school, school.cast.ruiz)
     op = ruiz.op(school.cast.eight_a, absent=[3])
@@ -74,7 +74,7 @@ def test_a_courier_may_do_nothing_but_deliver(school: School) -> None:
         assert code_of(lind.post(where, {})) == (401, "sign_in")
 
 
-def test_an_op_without_a_grant_has_no_author_when_nobody_is_signed_in(school: School) -> None:
+def test_G2_an_op_without_a_grant_has_no_author_when_nobody_is_signed_in(school: School) -> None:
     ruiz = signed_in(school, school.cast.ruiz)
     op = ruiz.op(school.cast.eight_a)
     del op["grant"]

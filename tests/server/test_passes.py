@@ -152,7 +152,9 @@ def test_whatever_else_a_guest_asks_for_is_not_there(school: School, guest: Tabl
     brandt.push(theirs[0])
     ruiz.push(theirs[1])
     rolls = (everyone.eight_b.roll(), everyone.eight_a.roll(cast.WEDNESDAY), uuid4())
+    past = f"rolls/{everyone.eight_a.roll()}?as_of=2026-10-06T15:02:00.000Z"
     for where in (
+        past,
         *(f"rolls/{one}" for one in rolls), f"ops/{theirs[0]['id']}", "board", "held", "passes",
         "devices", "contested", "sheets",
     ):  # fmt: skip
@@ -210,7 +212,7 @@ def test_a_guest_is_not_told_the_name_of_whom_she_made_up(school: School, guest:
 
 
 @pytest.mark.parametrize("which", ["8B", "8A tomorrow", "a ruling"])
-def test_a_guests_word_counts_for_the_listed_rolls_alone(
+def test_G3_a_guests_word_counts_for_the_listed_rolls_alone(
     school: School, guest: Tablet, which: str
 ) -> None:
     eight_a, eight_b = school.cast.eight_a, school.cast.eight_b
@@ -223,7 +225,7 @@ def test_a_guests_word_counts_for_the_listed_rolls_alone(
     assert (result["outcome"], result["reason"]) == ("held", "unknown_roll")
 
 
-def test_an_op_without_the_passes_grant_is_nobodys(school: School, guest: Tablet) -> None:
+def test_G2_an_op_without_the_passes_grant_is_nobodys(school: School, guest: Tablet) -> None:
     op = guest.op(school.cast.eight_a)
     del op["grant"]
     (result,) = guest.push(op)
@@ -249,7 +251,7 @@ def test_a_pass_ends_by_itself_and_what_was_taken_before_counts_whenever_it_come
     ]
 
 
-def test_a_pass_that_is_withdrawn_ends_at_that_instant(
+def test_G4_a_pass_that_is_withdrawn_ends_at_that_instant(
     school: School, guest: Tablet, lind: Tablet
 ) -> None:
     before = guest.op(school.cast.eight_a, absent=[3])
@@ -374,7 +376,7 @@ def test_the_office_sees_who_has_a_pass_and_what_it_takes_to_issue_one(
     assert sorted(kinds) == ["pass_code", "pass_issued", "pass_redeemed"]
 
 
-def test_brandt_who_helps_out_has_the_pass_beside_her_own_classes(
+def test_G3_brandt_who_helps_out_has_the_pass_beside_her_own_classes(
     school: School, lind: Tablet
 ) -> None:
     everyone = school.cast

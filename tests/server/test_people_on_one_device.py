@@ -64,7 +64,7 @@ def test_who_signs_out_leaves_the_others_signed_in(shared: tuple[Tablet, Tablet]
     assert names == {"rollbook-device"}, "nothing of a person is left"
 
 
-def test_ruizs_queue_is_delivered_while_okafor_is_signed_in_and_is_ruizs(
+def test_G1_ruizs_queue_is_delivered_while_okafor_is_signed_in_and_is_ruizs(
     school: School, shared: tuple[Tablet, Tablet]
 ) -> None:
     ruiz, okafor = shared

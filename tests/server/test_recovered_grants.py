@@ -34,7 +34,7 @@ def _sign_in(tablet: Tablet, *grants: str) -> dict[str, Any]:
     return told
 
 
-def test_what_was_taken_with_a_forgotten_sign_in_is_on_the_record_after_the_next(
+def test_G5_what_was_taken_with_a_forgotten_sign_in_is_on_the_record_after_the_next(
     school: School,
 ) -> None:
     ruiz = signed_in(school, school.cast.ruiz, uuid4())
@@ -52,7 +52,7 @@ def test_what_was_taken_with_a_forgotten_sign_in_is_on_the_record_after_the_next
     assert grant.recovered_at == school.clock.now()
 
 
-def test_nobody_becomes_the_author_of_what_a_colleague_took(school: School) -> None:
+def test_G5_nobody_becomes_the_author_of_what_a_colleague_took(school: School) -> None:
     ruiz = signed_in(school, school.cast.ruiz)
     okafor = Tablet(school, school.cast.okafor, ruiz.client, ruiz.device_id)
     op = ruiz.op(school.cast.eight_a)

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from server.cli import cli
 from server.models import CaptureGrant, DeskAct, Device, OpEntry, SigninSession, table_of
-from server.services.issue_passwords import issue_password
+from server.services.issue_passwords import issue_missing, issue_password
 from server.services.revoke import By, allow_device
 from tests.server.guest_tablet import asked, at, code_of, issue, redeem, signed_in, try_code
 from tests.support import cast
@@ -72,7 +72,7 @@ def test_it_is_told_so_also_when_nobody_is_signed_in_on_it(school: School, lind:
     assert code_of(asked(ruiz, "bootstrap")) == (403, "device_revoked")
 
 
-def test_what_a_revoked_tablet_took_too_late_stays_held_whoever_brings_it(
+def test_G4_what_a_revoked_tablet_took_too_late_stays_held_whoever_brings_it(
     school: School, lind: Tablet
 ) -> None:
     ruiz = signed_in(school, school.cast.ruiz)
@@ -143,6 +143,8 @@ def test_a_person_who_is_revoked_is_out_on_every_tablet_and_has_no_password(
     body = {"username": "ruiz", "password": cast.PASSWORD, "device_id": str(uuid4())}
     answer = tablets[0].client.post("/api/v1/sign-in", json=body, headers=OURS)
     assert code_of(answer) == (401, "wrong_password")
+    missing = issue_missing(school.engine, school.clock.now())
+    assert "ruiz" not in {one.username for one in missing}, "not by the way"
     issue_password(school.engine, "ruiz", school.clock.now(), cast.PASSWORD)
     tablets[0].sign_in()
     assert _reasons(tablets[0].push(tablets[0].op(school.cast.eight_a))) == [None]
@@ -212,23 +214,24 @@ def test_the_operator_withdraws_and_takes_back_at_the_console(
     monkeypatch.setenv("ROLLBOOK_DATABASE_URL", url)
 
     def rollbook(*words: str, ends: int = 0) -> str:
-        done = CliRunner().invoke(
-            cli, [*words, *([] if "issue" in words else ["--school", "birch"])]
-        )
+        done = CliRunner().invoke(cli, words)
         assert done.exit_code == ends, done.output
         return done.output
 
+    birch = ("--school", "birch")
     ruiz = signed_in(school, school.cast.ruiz)
     tablet = str(ruiz.device_id)
-    assert "D. Ruiz" in rollbook("devices", "list")
-    rollbook("devices", "revoke", tablet, "--why", "Left in the bus")
+    assert "D. Ruiz" in rollbook("devices", "list", *birch)
+    rollbook("devices", "revoke", tablet, "--why", "Left in the bus", *birch)
     assert code_of(asked(ruiz, "bootstrap")) == (403, "device_revoked")
-    rollbook("devices", "allow", tablet)
+    rollbook("devices", "allow", tablet, *birch)
     assert code_of(asked(ruiz, "bootstrap")) == (401, "sign_in")
-    rollbook("accounts", "revoke", "Ruiz", "--why", "Her password is known")
-    assert "nobody" in rollbook("accounts", "revoke", "nobody", "--why", "x", ends=2)
-    assert "No tablet" in rollbook("devices", "allow", str(uuid4()), ends=2)
-    assert "D. Ruiz" in rollbook("accounts", "issue", "ruiz")
+    rollbook("accounts", "revoke", "Ruiz", "--why", "Her password is known", *birch)
+    assert "nobody" in rollbook("accounts", "revoke", "nobody", "--why", "x", *birch, ends=2)
+    assert "No tablet" in rollbook("devices", "allow", str(uuid4()), *birch, ends=2)
+    assert "withdrawn" in rollbook("accounts", "list")
+    assert "ruiz" in rollbook("accounts", "issue", "ruiz")
+    assert "withdrawn" not in rollbook("accounts", "list")
     acts = [(one.kind, one.by) for one in school.rows(table_of(DeskAct))]
     assert sorted(acts) == [
         ("device_allowed", None), ("device_revoked", None), ("person_revoked", None)
@@ -249,7 +252,7 @@ class Ticking(cast.SetClock):
             return self.at
 
 
-def test_A4_while_tablets_deliver_a_revocation_parts_before_from_after(school: School) -> None:
+def test_G4_while_tablets_deliver_a_revocation_parts_before_from_after(school: School) -> None:
     """Whatever the order in which the database hears them, an op counts when it was taken before
     the instant of the revocation, and is held when it was taken after."""
     clock = Ticking()

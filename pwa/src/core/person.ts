@@ -27,6 +27,8 @@ export interface Person {
   /** When a day pass ends; null for everybody else. */
   readonly until: string | null;
   readonly lock: Lock;
+  /** She said that nobody else uses this tablet, so a PIN is not offered again. */
+  readonly alone?: true;
   readonly state: Standing;
 }
 

@@ -27,6 +27,10 @@ const changePerson = (staffId: string, change: (person: Person) => Person) =>
 export const noteLock = (staffId: string, lock: Lock) =>
   changePerson(staffId, (person) => ({ ...person, lock }));
 
+/** She answered whether others use this tablet. */
+export const noteAlone = (staffId: string) =>
+  changePerson(staffId, (person) => ({ ...person, alone: true }));
+
 /** How her sign-in stands with the school, in the list and for the screens. */
 export async function noteStanding(staffId: string, state: Standing): Promise<void> {
   await changePerson(staffId, (person) => (person.state === state ? person : { ...person, state }));
@@ -54,6 +58,7 @@ function personOf({ me, school, grant }: Known, known: Person | undefined, lock:
     zone: school.zone,
     until: me.role === "substitute" ? grant.until_at : null,
     lock,
+    ...(known?.alone ? { alone: true } : {}),
     state: "ok",
   };
 }

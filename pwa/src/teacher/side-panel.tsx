@@ -4,10 +4,12 @@ import type { ComponentChildren } from "preact";
 import { longDate } from "../core/dates.ts";
 import { tray } from "../core/outbox.ts";
 import { plural } from "../core/words.ts";
+import { noteAlone } from "../device/people.ts";
 import { Button, Icon, type IconName } from "../ui/parts.ts";
+import { asksPin } from "./door.ts";
 import { waiting } from "./rollbook.ts";
 import { go } from "./route.ts";
-import { contact, entries, school, unprotected } from "./state.ts";
+import { contact, keptHere, me, noteTrouble, people, school, unprotected } from "./state.ts";
 import { atHere } from "./times.ts";
 
 function Fact({ icon, children }: { icon: IconName; children: ComponentChildren }) {
@@ -37,7 +39,7 @@ function Waiting() {
 }
 
 function NeedsSomeone() {
-  const kept = tray(entries.value);
+  const kept = tray(keptHere.value);
   const refused = kept.filter(({ step }) => step === "refused").length;
   if (kept.length === 0) return null;
   return (
@@ -59,6 +61,34 @@ function NeedsSomeone() {
   );
 }
 
+/** Asked once, where it can be passed over: never before a roll. */
+function OfferPin() {
+  const person = me.value;
+  if (person?.lock !== "device" || person.alone) return null;
+  const alone = async () => {
+    people.value = await noteAlone(person.staff_id);
+  };
+  return (
+    <Fact icon="lock">
+      <b>Do others use this tablet?</b> A PIN keeps your class lists closed to them.
+      <span class="side-answers">
+        <Button
+          kind="plain"
+          size="strip"
+          onPress={() => {
+            asksPin.value = "may";
+          }}
+        >
+          Set a PIN
+        </Button>
+        <Button kind="quiet" size="strip" onPress={() => void alone().catch(noteTrouble)}>
+          Only I do
+        </Button>
+      </span>
+    </Fact>
+  );
+}
+
 export function SidePanel() {
   const horizon = school.value?.place.horizon.to;
   return (
@@ -72,6 +102,7 @@ export function SidePanel() {
             <b>Ready without network</b> until {longDate(horizon)}.
           </Fact>
         )}
+        <OfferPin />
         {unprotected.value && (
           <Fact icon="warn">
             <b>Not protected.</b> This browser may clear unsent rolls. Put Rollbook on the home

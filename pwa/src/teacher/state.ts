@@ -58,6 +58,13 @@ export const ownEntries = computed(() =>
     .sort((a, b) => (a.id < b.id ? -1 : 1)),
 );
 
+/** What this person may look into: her own, and what was carried here for nobody of this tablet. */
+export const keptHere = computed(() =>
+  entries.value.filter(
+    ({ staff_id, carried }) => carried === true || staff_id === session.value?.staff_id,
+  ),
+);
+
 async function readOutbox(): Promise<void> {
   const [all, who, met, measured] = await Promise.all([
     store.allEntries(),

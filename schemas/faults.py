@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from schemas.words import How
 from sync.model import Kind, Presence
 
 PLACE = re.compile(r" - at `\$(?P<path>[^`]*)`\Z")
@@ -18,6 +19,7 @@ AN_ID = "an id of 36 characters, such as 0193a4c2-0000-7000-8000-000000000000"
 A_MOMENT = "a date and time with its zone, such as 2026-11-23T16:41:07.213Z"
 A_NUMBER = "a whole number in its usual range"
 YES_OR_NO = "true or false"
+NAME = "plain text of at most 100 characters"
 LONG, SHORT = "plain text of at most 500 characters", "plain text of at most 64 characters"
 EXPECTED = {
     "id": AN_ID,
@@ -33,6 +35,7 @@ EXPECTED = {
     "server_seen_at": A_MOMENT,
     "presence": f"one of {', '.join(Presence)}",
     "note": LONG,
+    "note_sealed": "a note as the tablet sealed it",
     "why": LONG,
     "reason": SHORT,
     "evidence": SHORT,
@@ -41,6 +44,12 @@ EXPECTED = {
     "roster_rev": A_NUMBER,
     "offset_ms": A_NUMBER,
     "uncertainty_ms": A_NUMBER,
+    "asleep_ms": A_NUMBER,
+    "how": f"one of {', '.join(How)}",
+    "op_id": AN_ID,
+    "taken_by": NAME,
+    "stated_at": A_MOMENT,
+    "source": "where the op comes from",
     "clock": "what is known of the device's clock",
     "marks": "a list of at most 100 lines, each about one student",
 }

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from marshmallow import ValidationError
 
 from schemas import fast, push
-from schemas.words import Kind, Presence
+from schemas.words import How, Kind, Presence
 
 spoiled = st.sampled_from(
     [None, True, 0, 1, -1, 5.0, 1e300, 10**13, "", "x", [], {}, "\x00", "2026-02-30T00:00:00Z"]
@@ -58,7 +58,16 @@ clock = st.fixed_dictionaries(
         "uncertainty_ms": st.integers(-1, 10**12) | spoiled,
         "server_seen_at": st.none() | instants,
         "suspect": st.booleans() | spoiled,
-    }
+    },
+    optional={"asleep_ms": st.integers(-1, 10**12 + 1) | spoiled},
+)
+source = st.fixed_dictionaries(
+    {"how": st.sampled_from([one.value for one in How]) | spoiled},
+    optional={
+        "op_id": odd_ids | spoiled,
+        "taken_by": texts | st.just("z" * 101) | spoiled,
+        "stated_at": instants | spoiled,
+    },
 )
 ops = st.fixed_dictionaries(
     {
@@ -73,6 +82,7 @@ ops = st.fixed_dictionaries(
         "grant": odd_ids,
         "roster_rev": st.integers(-1, 10**12 + 1) | spoiled,
         "clock": clock | spoiled,
+        "source": source | spoiled,
     },
 )
 
@@ -102,6 +112,22 @@ def test_both_readings_of_a_mark_agree(mark: dict[str, Any]) -> None:
         "roll_id": "0193a4c2-0000-7000-8000-000000000001",
         "taken_at": "2026-11-23T16:41:07.213Z",
         "marks": [mark],
+    }
+    raw = json.dumps(op).encode()
+    assert (fast.read_op(raw).op is not None) == takes(push.Op(), op)
+
+
+@given(st.fixed_dictionaries({}, optional={"clock": clock, "source": source}))
+@settings(max_examples=250, deadline=None)
+def test_both_readings_of_a_clock_and_a_source_agree(told: dict[str, Any]) -> None:
+    op = {
+        "id": "0193a4c2-0000-7000-8000-000000000000",
+        "v": 1,
+        "kind": "submit",
+        "roll_id": "0193a4c2-0000-7000-8000-000000000001",
+        "taken_at": "2026-11-23T16:41:07.213Z",
+        "marks": [],
+        **told,
     }
     raw = json.dumps(op).encode()
     assert (fast.read_op(raw).op is not None) == takes(push.Op(), op)

@@ -20,6 +20,7 @@ OP = {
     "taken_at": "2026-11-23T16:41:07.213Z",
     "marks": [MARK, MARK],
 }
+CLOCK = {"offset_ms": 0, "uncertainty_ms": 9, "server_seen_at": None, "suspect": False}
 SECRET = "Ana was ill, says her mother " * 40
 
 
@@ -49,6 +50,10 @@ def fault(op: Any) -> str:
         ({name: said for name, said in OP.items() if name != "taken_at"}, "taken_at is missing;"),
         (OP | {"clock": {"suspect": True}}, "offset_ms is missing; it has to be a whole number"),
         (OP | {"clock": 5}, "clock cannot be read"),
+        (OP | {"clock": CLOCK | {"asleep_ms": -1}}, "asleep_ms cannot be read; it has to be a"),
+        (OP | {"source": {"how": "rumour"}}, "how cannot be read; it has to be one of paper, held"),
+        (OP | {"source": {"how": "paper", "taken_by": SECRET}}, "taken_by cannot be read; it has"),
+        (OP | {"source": {"how": "paper", "stated_at": "today"}}, "stated_at cannot be read"),
         (OP | {"grant": None}, "grant cannot be read"),
     ],
 )
@@ -68,5 +73,5 @@ def test_what_is_no_op_at_all_is_told_as_that() -> None:
 
 
 def test_every_field_that_can_be_wrong_has_its_words() -> None:
-    names = {*fast.Op.__struct_fields__, *fast.SentMark.__struct_fields__}
-    assert EXPECTED.keys() == names | {*fast.Clock.__struct_fields__}
+    structs = (fast.Op, fast.SentMark, fast.Clock, fast.Source)
+    assert EXPECTED.keys() == {name for one in structs for name in one.__struct_fields__}

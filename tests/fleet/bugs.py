@@ -18,14 +18,17 @@ import msgspec
 
 from server.blueprints import sync as doors
 from server.db import school_turn
+from server.models import Resolution, table_of
 from server.services import backup as backups
-from server.services import judge, pull, push, refold, render, submit
+from server.services import judge, pull, push, refold, rehear, sign_in, submit
+from server.services.horizon import View
 from server.services.reply import Reply, again
 from sync import fold as folding
 from sync.model import Timeliness
 from tests.fleet.simulation import Simulation
-from tests.fleet.world import Killed
+from tests.fleet.world import OPS, ROLLS, Killed
 
+RESOLUTIONS = table_of(Resolution)
 Patch = AbstractContextManager[Any]
 
 
@@ -149,7 +152,7 @@ def everybody_sees_the_school(simulation: Simulation) -> Patch:
     """The feed forgets to ask whose section it is."""
     stack = contextlib.ExitStack()
     stack.enter_context(patch.object(pull, "NARROW", pull.WIDE))
-    stack.enter_context(patch.object(render, "teaches", lambda *_: True))
+    stack.enter_context(patch.object(View, "shows", lambda *_: True))
     return stack
 
 
@@ -174,6 +177,95 @@ def late_is_refused(simulation: Simulation) -> Patch:
         return real(self, hearing, *more)
 
     return patch.object(judge.Sitting, "_accept", accept)
+
+
+def hearing_again_doubles(simulation: Simulation) -> Patch:
+    """What is heard again and accepted joins the log as another op."""
+    real = rehear.end
+
+    def end(turn: Any, row: Any, *more: Any, **named: Any) -> None:
+        real(turn, row, *more, **named)
+        log = rehear._op
+        entry = dict(
+            turn.connection.execute(OPS.select().where(log.op_id == row.op_id)).one()._mapping
+        )
+        turn.connection.execute(
+            OPS.insert(), entry | {"op_id": UUID(int=row.op_id.int ^ 1), "seq": turn.next_seq()}
+        )
+
+    return patch.object(rehear, "end", end)
+
+
+def a_resolution_has_no_place(simulation: Simulation) -> Patch:
+    """What was heard again keeps its old place in the school's history, and so do the rolls."""
+    real = rehear.hear
+
+    def hear(turn: Any, row: Any, *more: Any) -> bool:
+        seq, connection = turn.seq, turn.connection
+        accepted = real(turn, row, *more)
+        for table in (OPS, ROLLS, RESOLUTIONS) if accepted else ():
+            connection.execute(table.update().where(table.c.seq > seq).values(seq=row.seq))
+            turn.seq = seq
+        return accepted
+
+    return patch.object(rehear, "hear", hear)
+
+
+def nothing_is_heard_again(simulation: Simulation) -> Patch:
+    """Whoever signs in after a restore is welcome; what her tablet sent before waits for ever."""
+    return patch.object(sign_in, "hear_again", lambda *_, **__: 0)
+
+
+def a_restored_school_knows_no_leave(simulation: Simulation) -> Patch:
+    """The leaves that a device holds are not asked for."""
+    return patch.object(sign_in, "recover_grants", lambda *_: [])
+
+
+def the_courier_is_the_author(simulation: Simulation) -> Patch:
+    """Whoever is signed in while a queue is sent has taken its rolls."""
+    real = judge.Sitting._hearing
+
+    def hearing(self: Any, *asked: Any) -> Any:
+        found = real(self, *asked)
+        carrier = self.sender.person
+        return dataclasses.replace(found, author=carrier) if carrier and found.author else found
+
+    return patch.object(judge.Sitting, "_hearing", hearing)
+
+
+def leave_is_judged_by_the_receipt(simulation: Simulation) -> Patch:
+    """What arrives after the leave ended is held, whenever it was captured."""
+    real = judge.Sitting._admit
+
+    def admit(self: Any, hearing: Any, *more: Any) -> Any:
+        captured = dataclasses.replace(hearing.capture, taken_at=self.now)
+        return real(self, dataclasses.replace(hearing, capture=captured), *more)
+
+    return patch.object(judge.Sitting, "_admit", admit)
+
+
+def a_courier_hears_names(simulation: Simulation) -> Patch:
+    """A tablet on which nobody is signed in is told who stands behind each mark."""
+    return patch.object(push, "_without_names", lambda reply: reply)
+
+
+def sleep_counts_against_the_teacher(simulation: Simulation) -> Patch:
+    """A clock that was set forward is believed."""
+    real = refold.timeliness
+
+    def awake(due_at: Any, received_at: Any, capture: Any) -> Timeliness:
+        return real(due_at, received_at, dataclasses.replace(capture, asleep_ms=0))
+
+    return patch.object(refold, "timeliness", awake)
+
+
+def everything_waits_for_a_person(simulation: Simulation) -> Patch:
+    """The server stumbles over each op and keeps it raw: nothing is lost, and nothing is taken."""
+
+    def stumble(*asked: Any) -> Any:
+        raise RuntimeError("stumbled")
+
+    return patch.object(judge.Sitting, "_accept", stumble)
 
 
 def replays_are_judged_anew(simulation: Simulation) -> Patch:
@@ -201,6 +293,15 @@ BUGS: dict[str, tuple[Callable[[Simulation], Patch], frozenset[str]]] = {
     "everybody sees the school": (everybody_sees_the_school, frozenset({"I8"})),
     "judged by the tablet's clock": (judged_by_the_tablets_clock, frozenset({"I9"})),
     "late is refused": (late_is_refused, frozenset({"I6"})),
+    "hearing again doubles": (hearing_again_doubles, frozenset({"I2"})),
+    "a resolution has no place": (a_resolution_has_no_place, frozenset({"I2", "I3", "I4"})),
+    "nothing is heard again": (nothing_is_heard_again, frozenset({"I6"})),
+    "a restored school knows no leave": (a_restored_school_knows_no_leave, frozenset({"I6"})),
+    "the courier is the author": (the_courier_is_the_author, frozenset({"I4", "I8", "I9"})),
+    "leave is judged by the receipt": (leave_is_judged_by_the_receipt, frozenset({"I9"})),
+    "a courier hears names": (a_courier_hears_names, frozenset({"I8"})),
+    "sleep counts against the teacher": (sleep_counts_against_the_teacher, frozenset({"I9"})),
+    "everything waits for a person": (everything_waits_for_a_person, frozenset({"I6"})),
     "replays are judged anew": (replays_are_judged_anew, frozenset({"I2"})),
 }
 """Each bug, and the invariants of which one must notice."""

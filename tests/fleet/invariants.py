@@ -5,11 +5,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
 
+from server.models import Resolution, table_of
+from tests.fleet.captures import capture_of
 from tests.fleet.ledger import Broken, Ledger
 from tests.fleet.tablet import Tablet
 from tests.fleet.wire import talk
 from tests.fleet.world import World
+
+RESOLUTIONS = table_of(Resolution)
 
 
 def alive(world: World, ledger: Ledger, tablets: Sequence[Tablet]) -> None:
@@ -50,6 +56,43 @@ def discarded(world: World, ledger: Ledger, tablets: Sequence[Tablet]) -> None:
     gone = ledger.born_ops.keys() - there - refused - ledger.excused
     if gone:
         raise Broken("I6", f"{len(gone)} ops are nowhere")
+
+
+def heard_again(world: World, ledger: Ledger, tablets: Sequence[Tablet]) -> None:
+    """I6, I3: what was held because a restored school had forgotten a leave is on the record once
+    everybody has signed in; and no tablet goes on showing as held what was accepted since."""
+    log = {str(row.op_id): row for row in world.log()}
+    for tablet in tablets:
+        for op_id, entry in tablet.store.entries.items():
+            row = log.get(op_id)
+            if row is None or row.outcome == "refused":
+                continue
+            if (row.outcome, row.reason) == ("held", "grant_unknown"):
+                raise Broken("I6", f"{tablet.name} signed in, and its op waits for its leave")
+            is_read = not tablet.only_pushes and entry.op["roll_id"] in tablet.store.mirror.rolls
+            if is_read and row.outcome == "accepted" and entry.step == "held":
+                raise Broken("I3", f"{tablet.name} shows as held what was accepted since")
+
+
+def in_order(world: World, ledger: Ledger, tablets: Sequence[Tablet]) -> None:
+    """I9: in a school's log the instants of receipt never go back, but for what was heard again."""
+    again = {row.op_id for row in world.school.rows(RESOLUTIONS)}
+    last: dict[UUID, datetime] = {}
+    for row in world.log():
+        if row.op_id not in again:
+            if row.received_at < last.get(row.school_id, row.received_at):
+                raise Broken("I9", "an op was received before one that stands before it")
+            last[row.school_id] = row.received_at
+
+
+def leave_by_capture(world: World, ledger: Ledger, tablets: Sequence[Tablet]) -> None:
+    """I9: whether a leave was still good follows from the capture, not from the delivery."""
+    for row in world.log():
+        if (row.outcome, row.reason) != ("held", "grant_revoked"):
+            continue
+        op = ledger.born_ops[str(row.op_id)].op
+        if capture_of(op, row.received_at).taken_at <= ledger.revoked[op["grant"]]:
+            raise Broken("I9", "an op that was captured before the revocation is held for it")
 
 
 def complete(world: World, ledger: Ledger, tablets: Sequence[Tablet]) -> None:

@@ -14,6 +14,14 @@ from tests.fleet.tablet import Tablet, Watch
 from tests.fleet.wire import Tree
 
 SAME_AGAIN = ("outcome", "seq", "received_at", "hash", "reason", "roll", "marks")
+NEVER_OTHER = ("received_at", "hash")
+"""Also not when a held op was heard again, and is held for another reason or accepted."""
+HEARD_AGAIN = frozenset(
+    "unsupported_kind server_error unknown_roll not_enrolled no_school roll_void"
+    " grant_unknown handed_over".split()
+)
+POISON = "from_a_newer_app"
+"""The field of an op that makes the server stumble (SQLite keeps no number so large)."""
 
 
 class Broken(AssertionError):
@@ -49,6 +57,8 @@ class Ledger(Watch):
     answers: dict[str, dict[str, Tree]] = field(default_factory=dict)
     """By op and epoch: the first answer that a tablet heard."""
     excused: set[str] = field(default_factory=set)
+    revoked: dict[str, datetime] = field(default_factory=dict)
+    """By grant: the first instant at which it was revoked."""
     heard: int = 0
 
     def born(self, tablet: Tablet, op: Tree, truth: datetime) -> None:
@@ -56,15 +66,30 @@ class Ledger(Watch):
             op, tablet.name, self.people[tablet.name], tablet.store.school_id, truth
         )
 
-    def answered(self, tablet: Tablet, epoch: str, result: Tree) -> None:  # noqa: ARG002 - Watch's
+    def answered(self, tablet: Tablet, epoch: str, result: Tree) -> None:
         self.heard += 1
-        first = self.answers.setdefault(result["id"], {}).setdefault(epoch, result)
-        for name in SAME_AGAIN if result["outcome"] != "refused" else ("outcome", "hash"):
-            if first[name] != result[name]:
-                raise Broken("I2", f"two answers to one op: {name} differs")
+        self._agrees(self.answers.setdefault(result["id"], {}), epoch, result)
+        if tablet.heard_as != "ok" and result["marks"]:
+            raise Broken("I8", "a tablet on which nobody is signed in was told of marks")
         born = self.born_ops[result["id"]]
         if result["outcome"] == "refused" and born.well_formed:
             raise Broken("I6", f"a well-formed op was refused: {result['reason']}")
+        if result["reason"] == "server_error" and POISON not in born.op:
+            raise Broken("I6", "the server stumbled over an op that is like any other")
+
+    def _agrees(self, by_epoch: dict[str, Tree], epoch: str, result: Tree) -> None:
+        """Two answers in one history are one, but that a held op may have been heard again."""
+        before = by_epoch.setdefault(epoch, result)
+        names: tuple[str, ...] = SAME_AGAIN
+        if result["outcome"] == "refused":
+            names = ("outcome", "hash")
+        elif before["outcome"] == "held" and before["reason"] in HEARD_AGAIN:
+            names = NEVER_OTHER
+        for name in names:
+            if before[name] != result[name] and not (name == "marks" and not result["marks"]):
+                raise Broken("I2", f"two answers to one op: {name} differs")
+        if result["outcome"] != "refused" and (result["marks"] or before["seq"] != result["seq"]):
+            by_epoch[epoch] = result
 
     def received(self, tablet: Tablet, what: Tree) -> None:
         seen = self.may_see[tablet.name]
@@ -82,6 +107,8 @@ class Ledger(Watch):
             born = self.born_ops.get(what["op_id"])
             if born is None or born.school_id != tablet.store.school_id:
                 raise Broken("I8", f"{tablet.name} heard of another school's op")
+            if self.people[tablet.name] not in {"lind", born.person}:
+                raise Broken("I8", f"{tablet.name} heard of somebody else's held op")
 
     def acknowledged(self) -> set[str]:
         """Ops of which a tablet heard that they are on the record, accepted or held."""

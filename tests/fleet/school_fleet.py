@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from server.columns import spell
 from server.db import writing
-from server.models import CaptureGrant, SigninSession, table_of
+from server.models import CaptureGrant, Device, SigninSession, table_of
 from tests.fleet.ledger import Ledger
 from tests.fleet.tablet import Store, Tablet
 from tests.fleet.wire import Tree
@@ -50,6 +50,7 @@ def furnish(engine: Engine) -> None:
             person, device_id = people[username], named("device", f"fleet/{name}")
             connection.execute(table_of(SigninSession).insert(), _session(name, person, device_id))
             connection.execute(table_of(CaptureGrant).insert(), _grant(name, person, device_id))
+            connection.execute(table_of(Device).insert(), _device(name, person, device_id))
 
 
 def _session(name: str, person: Person, device_id: UUID) -> dict[str, Any]:
@@ -76,6 +77,22 @@ def _grant(name: str, person: Person, device_id: UUID) -> dict[str, Any]:
     }
 
 
+def _device(name: str, person: Person, device_id: UUID) -> dict[str, Any]:
+    return {
+        "school_id": person.school_id,
+        "device_id": device_id,
+        "label": f"Tablet of {name}",
+        "first_seen_at": LONG_AGO,
+        "last_seen_at": NEXT_SUMMER,
+        "token_hash": hashlib.sha256(device_token(name).encode()).digest(),
+    }
+
+
+def device_token(name: str) -> str:
+    """The device's own token."""
+    return f"device-of-{name}"
+
+
 def cookie(name: str) -> str:
     """A tablet's session token."""
     return f"token-of-{name}"
@@ -100,6 +117,7 @@ def hand_out(cast: Cast, truth: Any, rng: Random) -> tuple[Ledger, list[Tablet]]
         device_id, grant = named("device", f"fleet/{name}"), named("grant", f"fleet/{name}")
         school_id = str(people[username].school_id)
         store = Store(str(device_id), school_id, cookie(name), str(grant))
+        store.device_token = device_token(name)
         tablet = Tablet(name, store, truth, ledger, Random(rng.random()))
         tablet.only_pushes = only_pushes
         tablets.append(tablet)

@@ -15,14 +15,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from tests.fleet import invariants, refolding
-from tests.fleet.ledger import Broken, Ledger
+from tests.fleet.ledger import POISON, Broken, Ledger
 from tests.fleet.school_fleet import TABLETS, hand_out, tap, taught
 from tests.fleet.tablet import Store, Tablet
 from tests.fleet.wire import Answer, Ask, Talk, talk
 from tests.fleet.world import World
-from tests.support.cast import TUESDAY, named
+from tests.support.cast import FIRST, TUESDAY, named
 
 TIMEOUT_S = 20.0
 ROUNDS = 12
@@ -73,6 +74,7 @@ class Simulation:
         self.busy: set[tuple[str, int]] = set()
         self.images: list[tuple[Tablet, Store]] = []
         self.trace = hashlib.sha256()
+        self.resting = False
         for tablet in self.tablets:
             self._step_clock(tablet)
 
@@ -126,9 +128,8 @@ class Simulation:
         self._carry(tablet, life, talking, ask)
 
     def _after(self, tablet: Tablet, end: str) -> None:
-        if end == "signin":
-            person = self.world.person(self._who(tablet))
-            self.world.renew(person, tablet.store.device_id)
+        if end == "signin" and (self.resting or self.rng.random() < 0.5):
+            self._sign_in(tablet)
 
     def _carry(self, tablet: Tablet, life: int, talking: Talk, ask: Ask) -> None:
         weather, rng = self.weather, self.rng
@@ -161,6 +162,8 @@ class Simulation:
 
     def live(self, steps: int) -> None:
         """Some hours of a school's life, with faults."""
+        openings = (bool, self._a_forgotten_leave, self._a_student_comes_back)
+        openings[self.told.seed % len(openings)]()
         deeds = self._deeds()
         names, weights = list(deeds), [weight for weight, _ in deeds.values()]
         for _ in range(steps):
@@ -175,6 +178,31 @@ class Simulation:
                 due.act()
             self.world.clock.set(max(until, self.world.clock.now()))
 
+    def _a_forgotten_leave(self) -> None:
+        """An opening: the school is restored to before a leave with which a roll was taken."""
+        tablet = self.rng.choice(self.tablets)
+        self._back_up(tablet)
+        self._revoke(tablet)
+        self._sign_in(tablet)
+        self._tap(tablet)
+        if self.rng.random() < 0.5:
+            self._at_once(tablet)
+        self._restore(tablet)
+        talk(tablet.flush(), self._serve)
+
+    def _a_student_comes_back(self) -> None:
+        """An opening: a roll of nobody but a student who has left; then she is enrolled again."""
+        tablet, student = self.tablets[0], self.world.cast.eight_a.students[0]
+        self.world.leave(student, FIRST)
+        mark = {"student_id": str(student), "presence": "present"}
+        tablet.make(str(self.world.cast.eight_a.roll(TUESDAY)), [mark])
+        self._at_once(tablet)
+        self.world.leave(student, None)
+
+    def _sign_in(self, tablet: Tablet) -> None:
+        person = self.world.person(self._who(tablet))
+        talk(tablet.sign_in(person.username, person.password), self.world.serve)
+
     def _deeds(self) -> dict[str, tuple[float, Callable[[Tablet], object]]]:
         world = self.world
         return {
@@ -182,6 +210,7 @@ class Simulation:
             "sync": (16, lambda tablet: self.start(tablet, tablet.sync())),
             "strange": (1.5, self._strange),
             "step the clock": (1, self._step_clock),
+            "start the app again": (0.7, self._start_again),
             "kill at commit": (1.5, lambda _: setattr(world, "die_at", "commit")),
             "kill after commit": (1.5, lambda _: setattr(world, "die_at", "reply")),
             "restart": (0.5, lambda _: world.restart()),
@@ -191,7 +220,9 @@ class Simulation:
             "put an image back": (0.8, self._put_image_back),
             "clone": (0.5, self._clone),
             "roster": (1, self._roster),
-            "revoke": (0.3, self._revoke),
+            "revoke": (0.5, self._revoke),
+            "a session ends": (0.8, lambda tablet: world.end_session(tablet.store.cookie)),
+            "somebody else delivers": (3, self._somebody_else_delivers),
         }
 
     def _who(self, tablet: Tablet) -> str:
@@ -206,7 +237,7 @@ class Simulation:
         marks = [{"student_id": str(one.students[0]), "presence": "present"}]
         roll_id, kind = str(one.roll(TUESDAY)), self.rng.choice(["poison", "newer", "roll", "bad"])
         if kind == "poison":
-            tablet.make(roll_id, marks, from_a_newer_app=2**70)
+            tablet.make(roll_id, marks, **{POISON: 2**70})
         elif kind == "newer":
             tablet.make(roll_id, marks, kind="dance", v=3)
         elif kind == "roll":
@@ -216,12 +247,20 @@ class Simulation:
             self.ledger.born_ops[op["id"]].well_formed = False
 
     def _step_clock(self, tablet: Tablet) -> None:
-        """The tablet's wall clock is set: back by any amount; forward only before it ever met the
-        server (README, what is not claimed)."""
+        """Somebody sets the tablet's wall clock, back or forward by any amount; the app sees it
+        happen, or not."""
         time = tablet.store.time
         back = self.rng.choice([0.0, 700.0, 90_000.0, DAY_MS, 300 * DAY_MS])
-        ahead = self.rng.choice([0.0, 3_600_000.0, 400 * DAY_MS]) if not time.samples else 0.0
+        ahead = self.rng.choice([0.0, 0.0, 1_200_000.0, 3_600_000.0, 400 * DAY_MS])
         tablet.store.time = time.stepped(time.skew_ms - back + ahead)
+        if self.rng.random() < 0.5:
+            tablet.look()
+
+    def _start_again(self, tablet: Tablet) -> None:
+        """The app is closed and opened: what its monotonic clock knew is gone."""
+        tablet.store.time = tablet.store.time.restarted()
+        if self.rng.random() < 0.5:
+            tablet.look()
 
     def _back_up(self, _: Tablet) -> None:
         self.world.back_up()
@@ -257,13 +296,21 @@ class Simulation:
         self.world.leave(student, None if left else TUESDAY)
 
     def _revoke(self, tablet: Tablet) -> None:
-        self.world.revoke([named("grant", f"fleet/{tablet.name}")])
+        """Her leave to record is withdrawn and her session ends; she may sign in again."""
+        self.world.revoke([UUID(tablet.store.grant)])
+        self.world.end_session(tablet.store.cookie)
+        self.ledger.revoked.setdefault(tablet.store.grant, self.world.clock.now())
+
+    def _somebody_else_delivers(self, tablet: Tablet) -> None:
+        """Several people use one tablet: what one left is sent while another is signed in."""
+        there = [one for one in self.tablets if one.store.school_id == tablet.store.school_id]
+        self.start(tablet, tablet.flush(self.rng.choice(there).store.cookie))
 
     # --- rest
 
     def rest(self) -> None:
         """The faults stop; the tablets go on until they have nothing left to do."""
-        self.weather = Weather(0, 0, 0, 0.1)
+        self.weather, self.resting = Weather(0, 0, 0, 0.1), True
         self.world.die_at = None
         self.pass_time()
         for tablet in self.tablets:
@@ -291,6 +338,9 @@ LOOKS: Sequence[Look] = (
     invariants.discarded,
     refolding.folded,
     invariants.complete,
+    invariants.heard_again,
+    invariants.in_order,
+    invariants.leave_by_capture,
     refolding.timely,
 )
 

@@ -73,6 +73,7 @@ class Store:
     wants_bootstrap: bool = True
     counter: int = 0
     safe_before: str | None = None
+    device_token: str = ""
     time: Timepiece = field(default_factory=Timepiece)
 
 
@@ -97,12 +98,15 @@ class Tablet:
         self.only_pushes = False
         self.life = 0
         """Counts images put back: a conversation of an earlier life ends unheard."""
+        self.heard_as = "ok"
+        """Whether somebody was signed in when the last push was answered."""
 
     # --- capture
 
     def make(self, roll_id: str, marks: Sequence[Tree], **more: Any) -> Tree:
         """A new op, frozen; saved before anything is sent."""
         store, now = self.store, self.truth.now()
+        self.look()
         reading = store.time.read(now)
         op: Tree = {
             "id": self._new_id(reading.wall),
@@ -149,8 +153,12 @@ class Tablet:
         """The disk as it was; what the tablet was doing is forgotten. The clock runs on."""
         skew = self.store.time.skew_ms
         self.store = copy.deepcopy(image)
-        self.store.time = self.store.time.stepped(skew)
+        self.store.time = self.store.time.restarted().stepped(skew)
         self.life += 1
+
+    def look(self) -> None:
+        """What the app does now and then: look at both clocks."""
+        self.store.time = self.store.time.observed(self.store.time.read(self.truth.now()))
 
     # --- sending, by O2 and O3
 
@@ -159,12 +167,13 @@ class Tablet:
         """What is not acknowledged, oldest first."""
         return [e for _, e in sorted(self.store.entries.items()) if e.step == "sent"]
 
-    def flush(self) -> Talk:
-        """Send what waits, until nothing does or the network fails; how it ended."""
+    def flush(self, cookie: str | None = None) -> Talk:
+        """Send what waits, until nothing does or the network fails; how it ended. `cookie`: of
+        somebody else who is signed in on this tablet, in whose presence it is sent."""
         most = MOST_OPS
         while batch := self.waiting[:most]:
             ids = {entry.op["id"] for entry in batch}
-            answer = yield from self._exchange("POST", "ops", self._push(batch))
+            answer = yield from self._exchange("POST", "ops", self._push(batch), cookie)
             end = self._after_push(answer, ids)
             if end == "halve" and most > 1:
                 most = max(1, len(batch) // 2)
@@ -196,7 +205,7 @@ class Tablet:
         told = answer.told or {}
         if answer.status != 200 or not isinstance(told.get("results"), list):
             return "unreachable"
-        before = len(self.waiting)
+        before, self.heard_as = len(self.waiting), told["session"]
         for result in told["results"]:
             if result["id"] in ids:
                 self._settle(told["epoch"], result)
@@ -232,6 +241,8 @@ class Tablet:
                     return end
             page = f"changes?since={self.store.mirror.cursor}&limit={self.rng.choice([1, 3, 200])}"
             answer = yield from self._exchange("GET", page)
+            if answer is not None and answer.status == 401:
+                return "signin"
             if answer is None or answer.told is None:
                 return "unreachable"
             if answer.status == 410:
@@ -280,18 +291,38 @@ class Tablet:
             if entry and entry.step in {"received", "held"}:
                 entry.step = "recorded"
 
+    def sign_in(self, username: str, password: str) -> Talk:
+        """The person types the password; the school hears which leaves this device holds."""
+        held = [entry.op["grant"] for entry in self.store.entries.values() if "grant" in entry.op]
+        body = {
+            "username": username,
+            "password": password,
+            "device_id": self.store.device_id,
+            "grants": sorted({*held, self.store.grant})[:20],
+        }
+        answer = yield Ask("POST", "/api/v1/sign-in", "", body, self.store.device_token)
+        if answer is None or answer.status != 200 or answer.told is None:
+            return "unreachable"
+        self.store.cookie = answer.cookies["rollbook"]
+        self.store.device_token = answer.cookies.get("rollbook-device", self.store.device_token)
+        self.store.grant, self.heard_as = answer.told["grant"]["grant_id"], "ok"
+        return "done"
+
     def sync(self) -> Talk:
         """What a tablet does whenever it may: send, then read."""
         end = yield from self.flush()
         if self.only_pushes:
-            return end
+            return end if self.heard_as == "ok" else "signin"
         return (yield from self.pull())
 
-    def _exchange(self, method: str, where: str, body: Tree | None = None) -> Any:
+    def _exchange(
+        self, method: str, where: str, body: Tree | None = None, cookie: str | None = None
+    ) -> Any:
         """One question; an answer sets the clock."""
         path = f"/api/v1/schools/{self.store.school_id}/{where}"
         sent = self.store.time.read(self.truth.now())
-        answer = yield Ask(method, path, self.store.cookie, body)
+        speaks = self.store.cookie if cookie is None else cookie
+        answer = yield Ask(method, path, speaks, body, self.store.device_token)
         if answer is not None and answer.told and "server_time" in answer.told:
             got = self.store.time.read(self.truth.now())
             server = datetime.fromisoformat(answer.told["server_time"])

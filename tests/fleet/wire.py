@@ -8,9 +8,10 @@ them at once, in this process or over HTTP.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
+from http.cookies import SimpleCookie
 from typing import Any, Protocol
 
 from flask import Flask
@@ -20,12 +21,13 @@ Tree = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One request; `cookie` is the session's token."""
+    """One request; `cookie` is the session's token, `device` the device's own."""
 
     method: str
     path: str
     cookie: str
     body: Tree | None = None
+    device: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Answer:
     status: int
     told: Tree | None
     headers: Mapping[str, str] = field(default_factory=dict)
+    cookies: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def code(self) -> str:
@@ -77,7 +80,8 @@ class InProcess:
             data=None if ask.body is None else json.dumps(ask.body),
             headers=_headers(ask, "same-origin"),
         )
-        return Answer(told.status_code, told.get_json(silent=True), dict(told.headers))
+        cookies = _cookies(told.headers.getlist("Set-Cookie"))
+        return Answer(told.status_code, told.get_json(silent=True), dict(told.headers), cookies)
 
 
 class Http:
@@ -101,7 +105,8 @@ class Http:
         self._connection.request(ask.method, ask.path, body, _headers(ask, "same-origin"))
         reply = self._connection.getresponse()
         raw = reply.read()
-        return Answer(reply.status, json.loads(raw) if raw else None, dict(reply.headers))
+        cookies = _cookies(reply.headers.get_all("Set-Cookie") or ())
+        return Answer(reply.status, json.loads(raw) if raw else None, dict(reply.headers), cookies)
 
     def close(self) -> None:
         """Hang up."""
@@ -110,8 +115,17 @@ class Http:
         self._connection = None
 
 
+def _cookies(lines: Iterable[str]) -> dict[str, str]:
+    found = SimpleCookie()
+    for line in lines:
+        found.load(line)
+    return {name: morsel.value for name, morsel in found.items()}
+
+
 def _headers(ask: Ask, site: str) -> dict[str, str]:
-    headers = {"Cookie": f"rollbook={ask.cookie}", "Sec-Fetch-Site": site}
+    cookies = {"rollbook": ask.cookie, "rollbook-device": ask.device}
+    told = "; ".join(f"{name}={value}" for name, value in cookies.items() if value)
+    headers = {"Sec-Fetch-Site": site} | ({"Cookie": told} if told else {})
     if ask.body is not None:
         headers["Content-Type"] = "application/json"
     return headers

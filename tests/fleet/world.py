@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -20,10 +21,12 @@ from server.models import (
     RollRow,
     SchoolSync,
     Section,
+    SigninSession,
     db,
     table_of,
 )
 from server.services import backup
+from server.services.rehear import hear_again
 from server.settings import Settings
 from tests.fleet.wire import Answer, Ask, InProcess
 from tests.support import cast as the_cast
@@ -31,6 +34,8 @@ from tests.support.api import School
 
 OPS, ROLLS, SYNC = table_of(OpEntry), table_of(RollRow), table_of(SchoolSync)
 SECTIONS, ENROLLMENTS, GRANTS = table_of(Section), table_of(Enrollment), table_of(CaptureGrant)
+
+SESSIONS = table_of(SigninSession)
 
 
 class Killed(BaseException):
@@ -182,28 +187,30 @@ class World:
             turn.connection.execute(
                 update(ROLLS).where(ROLLS.c.section_id == section).values(seq=seq)
             )
+        hear_again(self.school.engine, self.cast.birch, now=self.clock.now())
+
+    def end_session(self, token: str) -> None:
+        """Somebody signs out elsewhere, or the session has lasted its time."""
+        with writing(self.school.engine) as connection:
+            connection.execute(
+                update(SESSIONS)
+                .where(SESSIONS.c.token_hash == hashlib.sha256(token.encode()).digest())
+                .values(revoked_at=self.clock.now())
+            )
 
     def revoke(self, grant_ids: Iterable[UUID]) -> None:
         """The leave to record ends now."""
         with writing(self.school.engine) as connection:
             connection.execute(
                 update(GRANTS)
-                .where(GRANTS.c.grant_id.in_(list(grant_ids)))
+                .where(GRANTS.c.grant_id.in_(list(grant_ids)), GRANTS.c.revoked_at.is_(None))
                 .values(revoked_at=self.clock.now())
             )
 
-    def renew(self, person: the_cast.Person, device_id: str) -> None:
-        """Somebody signs in again: leave to record from now on."""
-        grant = {
-            "school_id": person.school_id,
-            "grant_id": the_cast.named("grant", f"{device_id} at {self.clock.now()}"),
-            "staff_id": person.staff_id,
-            "device_id": UUID(device_id),
-            "created_at": self.clock.now(),
-            "until_at": the_cast.NEXT_SUMMER,
-        }
+    def forget_receipts(self) -> None:
+        """As if nothing had been received yet: the next instant of receipt may be any."""
         with writing(self.school.engine) as connection:
-            connection.execute(insert(GRANTS), grant)
+            connection.execute(update(SYNC).values(received_at=None))
 
     def enrolled(self, one: the_cast.Class, on: date) -> frozenset[UUID]:
         """Who is on a class's roster on a date."""

@@ -86,6 +86,22 @@ def test_a_ruling_is_made_with_the_keyboard_alone(lind: Page) -> None:
     expect(panel(lind)).to_have_count(0)
 
 
+def test_F11_1_an_absence_is_ruled_before_anybody_took_the_roll(
+    page: Page, server: SchoolServer
+) -> None:
+    desk.arrive(page, server, CAST.lind, ROLL)
+    expect(panel(page)).to_contain_text("Nobody took it")
+    panel(page).get_by_role("button", name="Dmitri Dragomir").click()
+    panel(page).get_by_role("button", name=re.compile("^Absent")).click()
+    panel(page).get_by_label("Reason for the change").fill("Phoned in by the family")
+    panel(page).get_by_role("button", name="Save the ruling").click()
+    expect(panel(page)).to_contain_text("R. Lind ruled Dmitri absent.")
+    panel(page).get_by_role("button", name="The whole roll").click()
+    expect(panel(page).get_by_role("button", name="Dmitri Dragomir")).to_be_focused()
+    expect(panel(page)).to_contain_text("Not taken yet")
+    expect(panel(page).get_by_role("button", name="Amara Fujimoto")).to_be_visible()
+
+
 def test_C6_an_administrator_certifies_locks_and_opens_and_the_office_reads_who_can(
     lind: Page, moss: Page, server: SchoolServer
 ) -> None:

@@ -2,8 +2,9 @@
 
 import { Button, Empty, Welcome } from "../ui/parts.ts";
 import type { SignedInAs } from "../wire.ts";
-import { arrive, panel, session, signOut } from "./desk.ts";
+import { arrive, asOf, panel, session, signOut } from "./desk.ts";
 import { HeldPanel } from "./held-detail.tsx";
+import { Lost } from "./lost.tsx";
 import { narrow } from "./narrow.ts";
 import { pageOf } from "./pages.ts";
 import { RollPanel } from "./panel.tsx";
@@ -84,12 +85,14 @@ function Desk({ who }: { who: SignedInAs }) {
     <div
       class="desk"
       onKeyDown={(event) => {
-        if (event.key === "Escape" && isOpen && !event.defaultPrevented) closePanel();
+        const inDialog = (event.target as Element).closest("dialog") !== null;
+        if (event.key === "Escape" && isOpen && !inDialog) closePanel();
       }}
     >
       <TopBar who={who} inert={isCovered} />
       <div class={`desk-body${isOpen ? " desk-body-split" : ""}`}>
         <div class="desk-page" inert={isCovered}>
+          {asOf.value === null && <Lost zone={who.school.zone} />}
           <Show who={who} />
         </div>
         {open.shows === "roll" && <RollPanel who={who} key={open.roll_id} />}

@@ -1,8 +1,8 @@
 /** The board and what stands around it. */
 
 import { clockTime, longDate, schoolDate } from "../core/dates.ts";
-import { Banner, Button, Empty } from "../ui/parts.ts";
-import type { Board, SignedInAs } from "../wire.ts";
+import { Button, Empty } from "../ui/parts.ts";
+import type { Board } from "../wire.ts";
 import { Calls } from "./calls.tsx";
 import { Counts } from "./counts.tsx";
 import { DaySwitch } from "./day-switch.tsx";
@@ -22,20 +22,6 @@ import { Legend } from "./legend.tsx";
 import { stepsOf } from "./past.ts";
 import { AsKnown, PastBar } from "./past-bar.tsx";
 import { open } from "./route.ts";
-
-function Lost({ zone }: { zone: string }) {
-  const state = liveness.value;
-  return (
-    <div role="status">
-      {state.is === "lost" && (
-        <Banner kind="held" icon="wifi-off">
-          <b>Not live since {clockTime(state.since, zone)}, trying again.</b> What came in after
-          that is not shown yet.
-        </Banner>
-      )}
-    </div>
-  );
-}
 
 function DayTools({ shown }: { shown: Board }) {
   return (
@@ -166,12 +152,11 @@ function PastMissing() {
   );
 }
 
-export function BoardPage({ who }: { who: SignedInAs }) {
+export function BoardPage() {
   const shown = shownBoard.value;
   const isPast = asOf.value !== null;
   return (
     <main class={`desk-main${isPast ? " desk-past" : ""}`}>
-      {!isPast && <Lost zone={who.school.zone} />}
       {shown && isPast && <Past shown={shown} />}
       {shown ? <Day shown={shown} /> : isPast ? <PastMissing /> : <Waiting />}
     </main>

@@ -2,7 +2,7 @@
 
 import { clockTime, ms } from "../core/dates.ts";
 import type { Board, BoardRoll, BoardSection, BoardTeacher, Period } from "../wire.ts";
-import { type Cell, type CellKind, cellOf } from "./cells.ts";
+import { type Cell, type CellKind, cellOf, isTaken } from "./cells.ts";
 import { capital, listed } from "./words.ts";
 
 export interface Meeting {
@@ -151,7 +151,7 @@ export function headlineOf(board: Board, blocks: readonly Block[], now: number):
   const rolls = board.rolls.filter(
     (roll) => roll.expected && (period === null || roll.period === period.period),
   );
-  const received = rolls.filter(({ state }) => state !== "not_taken").length;
+  const received = rolls.filter(isTaken).length;
   const of = `${received} of ${rolls.length} rolls received`;
   if (!period) return { title: of, due: "" };
   const due = clockTime(period.due_at, board.school.zone);

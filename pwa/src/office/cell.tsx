@@ -16,6 +16,8 @@ const EXTRAS: Readonly<Record<Extra, IconName>> = {
   unproven: "question",
   corrected: "pencil",
   unmarked: "dots",
+  uncertified: "note",
+  locked: "lock",
 };
 
 /** What a cell looks like, on the board and in the legend. */

@@ -76,6 +76,20 @@ describe("a roll that came", () => {
     expect(cell({ ...received("8:09"), unmarked_count: 1 }, "9:00").says).toContain("1 not marked");
   });
 
+  it("says that a pass holder's roll is not countersigned, and that a roll is locked", () => {
+    const pass = cell({ ...received("8:09"), countersign: true }, "9:00");
+    expect(pass).toMatchObject({ kind: "received", extras: ["uncertified"] });
+    expect(pass.says).toContain("taken on a day pass, not countersigned yet");
+    const locked = cell({ ...received("8:09"), state: "locked" }, "9:00");
+    expect(locked.says).toBe("received 8:09, locked");
+  });
+
+  it("is missing also where it was locked before anybody took it", () => {
+    const locked = cell({ state: "locked" }, "9:00");
+    expect(locked).toMatchObject({ kind: "missing", extras: ["locked"] });
+    expect(locked.says).toBe("not taken, was due 8:15, locked");
+  });
+
   it("is shown although none was expected", () => {
     expect(cell({ ...received("8:09"), expected: false }, "9:00").kind).toBe("received");
   });

@@ -14,8 +14,16 @@ export type CellKind =
   | "contested"
   | "exempt";
 
-/** came_later: taken on time, delivered afterwards · corrected: a later entry changed it */
-export type Extra = "came_later" | "corrected" | "unproven" | "unmarked" | "safety";
+/** came_later: taken on time, delivered afterwards · corrected: a later entry changed it ·
+ * uncertified: taken on a day pass and not countersigned */
+export type Extra =
+  | "came_later"
+  | "corrected"
+  | "unproven"
+  | "unmarked"
+  | "safety"
+  | "uncertified"
+  | "locked";
 
 export interface Cell {
   readonly kind: CellKind;
@@ -51,6 +59,8 @@ function extrasOf(roll: BoardRoll): Extra[] {
   if (roll.timeliness === "late_unproven") extras.push("unproven");
   if (roll.revision > 1 || roll.state === "corrected") extras.push("corrected");
   if (roll.unmarked_count > 0) extras.push("unmarked");
+  if (roll.countersign) extras.push("uncertified");
+  if (roll.state === "locked") extras.push("locked");
   return extras;
 }
 
@@ -65,6 +75,8 @@ function extraWords(roll: BoardRoll, extras: readonly Extra[]): string[] {
     unproven: "whether it was taken in time cannot be shown",
     corrected: "changed since",
     unmarked: `${roll.unmarked_count} not marked`,
+    uncertified: "taken on a day pass, not countersigned yet",
+    locked: "locked",
   };
   return extras.map((extra) => words[extra]);
 }
@@ -96,12 +108,21 @@ function received(roll: BoardRoll, zone: string): Cell {
   };
 }
 
+/** Whether somebody took it: a roll may be locked before anybody did. */
+export const isTaken = ({
+  state,
+  received_at,
+}: Pick<BoardRoll, "state" | "received_at">): boolean =>
+  state !== "not_taken" && !(state === "locked" && received_at === null);
+
 /** A roll that came is shown as received even where none was expected: nothing is hidden. */
 export function cellOf(roll: BoardRoll, now: number, zone: string): Cell {
-  if (roll.state !== "not_taken") return received(roll, zone);
+  if (isTaken(roll)) return received(roll, zone);
   if (!roll.expected) {
     const why = voidWords(roll.void_reason);
     return { kind: "exempt", text: why, extras: [], says: `no roll expected: ${why}` };
   }
-  return untaken(roll, now, zone);
+  const cell = untaken(roll, now, zone);
+  if (roll.state !== "locked") return cell;
+  return { ...cell, extras: ["locked"], says: `${cell.says}, locked` };
 }

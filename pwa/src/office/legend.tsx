@@ -8,6 +8,7 @@ const SHOWN: readonly (readonly [CellKind, string, readonly Extra[], string])[] 
   ["received", "8:09", ["corrected"], "changed since"],
   ["contested", "1", [], "contested"],
   ["received", "8:10", ["unmarked"], "somebody not marked"],
+  ["received", "8:07", ["uncertified"], "on a day pass, not countersigned"],
   ["exempt", "Trip", [], "no roll expected"],
   ["upcoming", "", [], "not open yet"],
 ];

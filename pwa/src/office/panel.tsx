@@ -6,7 +6,7 @@ import { clockTime, longDate } from "../core/dates.ts";
 import { Button, Empty, Icon, type IconName } from "../ui/parts.ts";
 import type { History, Presence, SignedInAs } from "../wire.ts";
 import { roomWords } from "./board.ts";
-import { cellOf } from "./cells.ts";
+import { cellOf, isTaken } from "./cells.ts";
 import { Signature } from "./certify-form.tsx";
 import { asOf, history, instant } from "./desk.ts";
 import { boardRoll } from "./feed.ts";
@@ -80,6 +80,7 @@ function Student({ line }: { line: Line }) {
       <button
         type="button"
         class="student-name student-key"
+        data-student={line.student_id}
         onClick={() => open({ student: line.student_id })}
       >
         <b>{line.given}</b> {line.family}
@@ -98,7 +99,7 @@ function Student({ line }: { line: Line }) {
 function Standing({ shown, zone }: { shown: History; zone: string }) {
   const cell = cellOf(boardRoll(shown.roll), instant.value, zone);
   const counts = countWords(boardRoll(shown.roll).counts);
-  const taken = shown.roll.state !== "not_taken";
+  const taken = isTaken(shown.roll);
   return (
     <p class={`panel-standing panel-standing-${cell.kind}`}>
       <b>{capital(cell.says)}.</b>
@@ -108,6 +109,21 @@ function Standing({ shown, zone }: { shown: History; zone: string }) {
 }
 
 const NOTHING = "Nothing yet. The school has received nothing about this roll.";
+
+function Students({ lines }: { lines: readonly Line[] }) {
+  return (
+    <>
+      <h3>
+        Students <span>{lines.length}, something to see first</span>
+      </h3>
+      <ul class="students-of-roll">
+        {lines.map((line) => (
+          <Student key={line.student_id} line={line} />
+        ))}
+      </ul>
+    </>
+  );
+}
 
 function WholeRoll({ shown, who }: { shown: History; who: SignedInAs }) {
   const { zone } = who.school;
@@ -124,17 +140,10 @@ function WholeRoll({ shown, who }: { shown: History; who: SignedInAs }) {
         What happened <span>{told.length > 1 ? `${told.length} entries, oldest first` : ""}</span>
       </h3>
       <Happened told={told} none={NOTHING} />
-      {shown.roll.state === "not_taken" && (
-        <p class="panel-none">Nobody is marked, and nobody is counted as present or absent.</p>
+      {!isTaken(shown.roll) && (
+        <p class="panel-none">Nobody took it: nobody is counted as present or absent.</p>
       )}
-      <h3>
-        Students <span>{lines.length}, something to see first</span>
-      </h3>
-      <ul class="students-of-roll">
-        {lines.map((line) => (
-          <Student key={line.student_id} line={line} />
-        ))}
-      </ul>
+      {lines.length > 0 && <Students lines={lines} />}
     </>
   );
 }

@@ -3,9 +3,11 @@
 import { signal } from "@preact/signals";
 import type { History } from "../wire.ts";
 import * as api from "./api.ts";
+import { isTaken } from "./cells.ts";
 import * as desk from "./desk.ts";
 import { stepsOf } from "./past.ts";
 import { go, open, type Route, route } from "./route.ts";
+import { sheetsOf } from "./sheets-api.ts";
 
 /** Opens a roll beside the page that is shown. */
 export function openRoll(roll_id: string): void {
@@ -65,6 +67,26 @@ function takeSteps({ entries }: History): void {
 const NOT_FOUND = "The school knows no such roll, or it is not for you to see.";
 const UNREACHABLE = "The server does not answer. The board goes on trying; so can you.";
 
+/** Whether somebody is on the roll whom its history does not name: nobody spoke of them yet. */
+function lacksNames({ roll, students, as_of }: History): boolean {
+  if (as_of !== null) return false;
+  const named = new Set(students.map(({ student_id }) => student_id));
+  return !isTaken(roll) || roll.unmarked.some((student_id) => !named.has(student_id));
+}
+
+/** With the names of the day's list, so that a ruling can be made ahead of the roll. */
+async function withRoster(school: string, shown: History): Promise<History> {
+  if (!lacksNames(shown)) return shown;
+  const { roll, section, students } = shown;
+  const only = { section_id: section.section_id, period: roll.period };
+  const answer = await sheetsOf(school, roll.on, only);
+  if (answer.end !== "answered") return shown;
+  const sheet = answer.answer.sheets.find(({ roll_id }) => roll_id === roll.roll_id);
+  const listed = [...(sheet?.students ?? []), ...students];
+  const all = new Map(listed.map((student) => [student.student_id, student]));
+  return { ...shown, students: [...all.values()] };
+}
+
 /** Fetches the open roll; what is shown stays until something newer is here. */
 export async function refreshRoll(): Promise<void> {
   const who = desk.session.peek();
@@ -76,7 +98,9 @@ export async function refreshRoll(): Promise<void> {
   const still = desk.panel.peek();
   if (still.shows !== "roll" || still.roll_id !== open.roll_id || at !== desk.asOf.peek()) return;
   if (answer.end === "answered") {
-    desk.history.value = { is: "here", answer: answer.answer };
+    const known = await withRoster(school_id, answer.answer);
+    if (at !== desk.asOf.peek()) return;
+    desk.history.value = { is: "here", answer: known };
     if (at === null) takeSteps(answer.answer);
     else if (steps.peek().length === 0) await fetchSteps(school_id, open.roll_id);
   } else if (desk.history.peek().is !== "here")

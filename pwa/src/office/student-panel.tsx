@@ -35,6 +35,13 @@ function Stands({ one, shown, zone }: { one: OneStudent; shown: History; zone: s
 
 const LEFT = "This student is not on this roll.";
 
+/** The focus goes back to the student's name on the roll. */
+function backTo(student_id: string): void {
+  const name = document.querySelector<HTMLElement>(`[data-student="${CSS.escape(student_id)}"]`);
+  name?.focus({ preventScroll: true });
+  name?.scrollIntoView({ block: "nearest" });
+}
+
 export function StudentPanel({
   shown,
   student_id,
@@ -45,7 +52,10 @@ export function StudentPanel({
   who: SignedInAs;
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useLayoutEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => {
+    heading.current?.focus();
+    return () => queueMicrotask(() => backTo(student_id));
+  }, [student_id]);
   const one = oneStudent(shown, student_id, who);
   const { school_id, zone } = who.school;
   return (

@@ -7,7 +7,6 @@ by msgspec, because dumping a roll of 35 marks through marshmallow takes a hundr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,7 @@ import msgspec
 from server.columns import from_ms, spell
 from server.record import CODE_BITS, MISSING, PRESENCES, SAME, Folded, unpack_marks
 from server.services.facts import Person
-from server.services.rosters import Assigned, Enrolled, Roster, covers
+from server.services.rosters import Assigned, Enrolled, Roster
 from sync.model import RollState
 
 to_json: Callable[[Any], bytes] = msgspec.json.Encoder().encode
@@ -197,8 +196,3 @@ def day(row: Any) -> dict[str, Any]:
 def calendar(seq: int, days: Sequence[Any]) -> dict[str, Any]:
     """The dates that a device may need."""
     return {"type": "calendar", "seq": seq, "days": [day(row) for row in days]}
-
-
-def teaches(roster: Roster, staff_id: UUID, on: date) -> bool:
-    """Whether a person is assigned to the section on a date."""
-    return any(one.staff_id == staff_id and covers(one, on) for one in roster.teachers)

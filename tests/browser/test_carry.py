@@ -65,7 +65,7 @@ def carried_once(waiting: Tablet, record: School, cast: Cast) -> None:
     assert presences(record.tablet(cast.lind).roll(cast.eight_a)) == marks
 
 
-def test_a_roll_goes_from_screen_to_camera_to_the_record_and_counts_once(
+def test_O11_a_roll_goes_from_screen_to_camera_to_the_record_and_counts_once(
     waiting: Tablet, new_tablet: NewTablet, record: School, cast: Cast, tmp_path: Path
 ) -> None:
     waiting.page.get_by_role("button", name="Show as code").click()
@@ -91,7 +91,7 @@ def test_a_roll_goes_from_screen_to_camera_to_the_record_and_counts_once(
     carried_once(waiting, record, cast)
 
 
-def test_the_same_roll_goes_as_a_file_and_a_second_time_changes_nothing(
+def test_O11_the_same_roll_goes_as_a_file_and_a_second_time_changes_nothing(
     waiting: Tablet, new_tablet: NewTablet, record: School, cast: Cast, tmp_path: Path
 ) -> None:
     waiting.page.goto(f"{waiting.url}/#/tray")
@@ -114,7 +114,9 @@ def test_the_same_roll_goes_as_a_file_and_a_second_time_changes_nothing(
     carried_once(waiting, record, cast)
 
 
-def test_a_code_that_was_shown_cannot_be_taken_back_here(new_tablet: NewTablet, cast: Cast) -> None:
+def test_O11_a_code_that_was_shown_cannot_be_taken_back_here(
+    new_tablet: NewTablet, cast: Cast
+) -> None:
     tablet = ready(new_tablet(), cast.ruiz)
     cut_off(tablet)
     tablet.submit_button().click()

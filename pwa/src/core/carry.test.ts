@@ -64,7 +64,7 @@ const scanned = (all: readonly string[]): Gathered | null =>
   }, null);
 
 describe("a roll carried by code", () => {
-  it("forty students with parents and a sealed note come out as they went in", async () => {
+  it("O11 forty students with parents and a sealed note come out as they went in", async () => {
     const made = await frames();
     expect(made.length).toBeLessThan(8);
     expect(Math.max(...made.map(({ length }) => length))).toBeLessThanOrEqual(1100);
@@ -99,7 +99,7 @@ describe("a roll carried by code", () => {
     expect(opsIn({ rollbook_qr: 1, ops: [nobodys] })).toBeNull();
   });
 
-  it("takes the exported file as well", () => {
+  it("O11 takes the exported file as well", () => {
     expect(opsIn(exportFile([entry], "device-1", OP.taken_at))).toEqual([OP]);
   });
 

@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { hand, NINE_PAST, RUIZ, roll, students, ZONE } from "../../tests/cast.ts";
+import {
+  answer,
+  hand,
+  NINE_PAST,
+  submitted as onPage,
+  facts as page,
+  RUIZ,
+  result,
+  roll,
+  students,
+  ZONE,
+} from "../../tests/cast.ts";
 import type { By, HeldItem, Mark, Roll, Section, Voice } from "../wire.ts";
 import { answerEntry, NOTHING_SEEN } from "./answer.ts";
 import type { Said } from "./draft.ts";
@@ -16,6 +27,7 @@ import {
   titleWords,
   waitsWords,
 } from "./inbox-words.ts";
+import { endedBy, offeredAgain, over, settled, tray } from "./outbox.ts";
 
 const ME: By = { role: "teacher", name: "M. Ruiz", staff_id: RUIZ };
 const OKAFOR: By = { role: "teacher", name: "C. Okafor", staff_id: "okafor" };
@@ -141,7 +153,7 @@ describe("what needs a teacher", () => {
     expect(closedWords(question)).toBe("The roll is certified. The office decides.");
   });
 
-  it("F5_3 what the front desk explains asks nothing", () => {
+  it("F5.3 what the front desk explains asks nothing", () => {
     const mark: Mark = { ...RULED, arrived_at: "2026-10-06T15:12:00.000Z" };
     const inbox = inboxOf(facts([taken([mark])]));
     expect(inbox.needs).toEqual([]);
@@ -167,7 +179,7 @@ describe("what needs a teacher", () => {
 });
 
 describe("an answer", () => {
-  it("F8_1 names every head, and the question leaves at once", () => {
+  it("F8.1 names every head, and the question leaves at once", () => {
     const all = facts([taken([DIFFER])]);
     const entry = answered(only(all), { presence: "present" });
     expect(entry.op.marks).toEqual([
@@ -181,8 +193,8 @@ describe("an answer", () => {
     const inbox = inboxOf({ ...all, entries: [entry] });
     expect(inbox.needs).toEqual([]);
     expect(inbox.settled.map(({ entry: { id } }) => id)).toEqual(["op-answer"]);
-    const [settled] = inbox.settled;
-    expect(settled && answeredWords(settled.entry, settled.question)).toBe(
+    const [done] = inbox.settled;
+    expect(done && answeredWords(done.entry, done.question)).toBe(
       "You said that Given03 was present.",
     );
   });
@@ -191,8 +203,8 @@ describe("an answer", () => {
     const all = facts([taken([DIFFER])]);
     const entry = answered(only(all), { presence: "absent" });
     expect(entry).toMatchObject({ step: "draft", not_before: NINE_PAST + 6000 });
-    const [settled] = inboxOf({ ...all, entries: [{ ...entry, step: "sent" }] }).settled;
-    expect(settled?.question.parents).toEqual(["op-ruiz", "op-okafor", "op-answer"]);
+    const [done] = inboxOf({ ...all, entries: [{ ...entry, step: "sent" }] }).settled;
+    expect(done?.question.parents).toEqual(["op-ruiz", "op-okafor", "op-answer"]);
   });
 
   it("that was refused answers nothing", () => {
@@ -287,6 +299,21 @@ describe("words around it", () => {
       "Set aside by R. Lind at 8:05: “A test.” It stays in the school’s log and is not on the roll.",
     );
     expect(endedWords(HELD, ZONE, TODAY)).toBeNull();
+  });
+
+  it("O12 an entry turns with what the office did, and only a held one does", () => {
+    const held = settled(
+      { ...onPage(page(), { op_id: "op-held" }), step: "sent" },
+      answer([result("op-held", { outcome: "held", reason: "locked" })]),
+    );
+    const by = (how: "accepted" | "taken_over" | "set_aside") =>
+      endedBy(held, [{ ...HELD, resolution: { how, at: AT, by: LIND, why: null } }]);
+    expect(by("accepted")).toMatchObject({ step: "received", answer: { outcome: "accepted" } });
+    expect(by("taken_over")).toMatchObject({ step: "held", ended: "taken_over" });
+    expect(tray([by("set_aside"), held])).toEqual([held]);
+    expect(over([by("set_aside"), held])).toHaveLength(1);
+    expect(endedBy(held, [HELD])).toBe(held);
+    expect(offeredAgain(by("set_aside"))).not.toHaveProperty("ended");
   });
 
   it("an entry that ended leaves the list of what is held", () => {

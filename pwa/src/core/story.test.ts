@@ -61,7 +61,7 @@ const RULED: Partial<Mark> = {
 };
 
 describe("a story", () => {
-  it("F4_2 tells two teachers who differ: who, when, without network, who knew, what stands", () => {
+  it("F4.2 tells two teachers who differ: who, when, without network, who knew, what stands", () => {
     expect(storyText(story(DIFFER))).toBe(
       "You saw Noa absent at 8:05, without network. C. Okafor saw Noa present at 8:07. " +
         "Neither of you knew of the other. Present stands for now, because somebody saw Noa. " +
@@ -76,7 +76,7 @@ describe("a story", () => {
     expect(office).toContain("Neither knew of the other. Present stands for now");
   });
 
-  it("F4_1 says whose meeting it was where a substitute's word stands", () => {
+  it("F4.1 says whose meeting it was where a substitute's word stands", () => {
     const voices = [said(OKAFOR, "absent", "8:07"), said(RUIZ, "present", "8:05")];
     const mark: Partial<Mark> = { presence: "absent", by: 1, flags: ["contested"], voices };
     expect(storyText(story(mark))).toContain(
@@ -86,7 +86,7 @@ describe("a story", () => {
     expect(storyText(mine)).toContain("Absent stands for now, because this meeting is yours.");
   });
 
-  it("F5_1 tells a ruling with its words, and that the office knew", () => {
+  it("F5.1 tells a ruling with its words, and that the office knew", () => {
     expect(storyText(story(RULED))).toBe(
       "You saw Noa absent at 8:20. " +
         "R. Lind made it late, 12 min, at 8:31: “Signed in at the front desk.” " +
@@ -118,7 +118,7 @@ describe("a story", () => {
     );
   });
 
-  it("F5_3 says that both are true where the front desk's record explains", () => {
+  it("F5.3 says that both are true where the front desk's record explains", () => {
     const voices = [
       said(LIND, "late", "8:31", { arrived_at: at("8:12") }),
       said(RUIZ, "absent", "8:05"),
@@ -128,7 +128,7 @@ describe("a story", () => {
     expect(told).not.toContain("knew");
   });
 
-  it("F5_2 tells who knew of whom from what the tablet's own op named", () => {
+  it("F5.2 tells who knew of whom from what the tablet's own op named", () => {
     const mark: Partial<Mark> = { ...RULED, flags: ["contested", "safety"] };
     const unknown = storyText(story(mark));
     expect(unknown).toContain("R. Lind had not seen it, or you said it later.");
@@ -138,7 +138,7 @@ describe("a story", () => {
     expect(storyText(story(mark, { saw: none }))).toContain("Neither of you knew of the other.");
   });
 
-  it("F3_1 tells two devices of one person", () => {
+  it("F3.1 tells two devices of one person", () => {
     const voices = [
       said(RUIZ, "present", "8:09", { op: 3 }),
       said(RUIZ, "absent", "8:05", { op: 0 }),

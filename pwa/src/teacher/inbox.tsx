@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import type { Inbox, Question, Settled } from "../core/inbox.ts";
 import {
   answeredWords,
@@ -189,8 +190,18 @@ function Needs({ all }: { all: Inbox }) {
   );
 }
 
+/** An answered item leaves with the button that was pressed: who reads by keyboard goes on here. */
+function useFocusKept(all: Inbox | null) {
+  const top = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (lastAnswer.value && document.activeElement === document.body) top.current?.focus();
+  }, [all, lastAnswer.value]);
+  return top;
+}
+
 export function InboxScreen() {
   const all = inbox.value;
+  const top = useFocusKept(all);
   if (!all) return null;
   const count = needed.value;
   return (
@@ -202,12 +213,14 @@ export function InboxScreen() {
         tools={<UpToDate />}
         banner={<OfTheTablet everything={false} />}
       >
-        {count === 0 && <NothingNeeded />}
-        <Needs all={all} />
-        <WithOthers all={all.waits} />
-        <SettledToday all={all.settled} />
-        <Explained all={all.explained} />
-        <Kept inbox={all} />
+        <div ref={top} tabIndex={-1} class="inbox-top">
+          {count === 0 && <NothingNeeded />}
+          <Needs all={all} />
+          <WithOthers all={all.waits} />
+          <SettledToday all={all.settled} />
+          <Explained all={all.explained} />
+          <Kept inbox={all} />
+        </div>
       </Screen>
       <p class="for-ears" role="status">
         {lastAnswer.value}

@@ -4,25 +4,16 @@ import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { clockTime, ms, schoolDate, weekday } from "../core/dates.ts";
 import { saidSentences } from "../core/story.ts";
-import { Button, Icon } from "../ui/parts.ts";
+import { Icon } from "../ui/parts.ts";
 import type { ContestedItem, SignedInAs } from "../wire.ts";
 import { roomWords } from "./board.ts";
-import {
-  type Answer,
-  answersOf,
-  canUndo,
-  factsOf,
-  isSafety,
-  type Row,
-  type Settled,
-  standing,
-  usualReason,
-} from "./contested.ts";
-import { busy, said, settle, undo } from "./contested-desk.ts";
+import { factsOf, isSafety, type Row, type Settled, standing, usualReason } from "./contested.ts";
+import { Answers } from "./contested-answers.tsx";
+import { said, settle } from "./contested-desk.ts";
 import { now } from "./desk.ts";
 import { LateSheet } from "./late-sheet.tsx";
 import { fullName } from "./marks.ts";
-import { open } from "./route.ts";
+import type { Answer } from "./rule.ts";
 import { Sentences } from "./sentences.tsx";
 
 /** "16 min", "2 h 5 min", "since Friday 3:02". */
@@ -59,17 +50,54 @@ function Calls({ item }: { item: ContestedItem }) {
   );
 }
 
-export function SettledWords({ settled, zone }: { settled: Settled; zone: string }) {
+function SettledWords({ settled, zone }: { settled: Settled; zone: string }) {
   const who = settled.mine ? "You" : settled.by;
   const at = clockTime(settled.at, zone);
   return settled.undone ? (
-    <>Taken back. {settled.stands} was the answer.</>
+    <p>Taken back. {settled.stands} was the answer.</p>
   ) : (
-    <>
+    <p>
       <span class="icon-settled">
         <Icon name="tick" />
       </span>{" "}
       {who} settled it at {at}: <b>{settled.stands}</b>.
+    </p>
+  );
+}
+
+function Stands({ row, zone }: { row: Row; zone: string }) {
+  const { item, settled } = row;
+  return (
+    <div class="item-stands" role="status">
+      {settled ? (
+        <SettledWords settled={settled} zone={zone} />
+      ) : (
+        <p>
+          <b class="item-value">{standing(item.mark, item.roll.starts_at)} stands</b>
+          <span class="item-since">{sinceWords(item.since, now.value, zone)}</span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface StoryProps {
+  item: ContestedItem;
+  who: SignedInAs;
+  heading: string;
+}
+
+function Story({ item, who, heading }: StoryProps) {
+  return (
+    <>
+      <h3 id={heading} class="item-name">
+        {isSafety(item) && <span class="unseen">Safety: </span>}
+        <b>{fullName(item.student)}</b>{" "}
+        <span class="item-where">{whereOf(item, now.value, who.school.zone)}</span>
+      </h3>
+      <p>
+        <Sentences of={saidSentences(factsOf(item, who))} />
+      </p>
     </>
   );
 }
@@ -113,7 +141,8 @@ function Reason({ value, onInput }: { value: string; onInput: (words: string) =>
 /** Which letter presses which button; typing into a field is not an answer. */
 function pressed(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
   const target = event.target as HTMLElement;
-  if (target.matches("input, textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
+  const isElsewhere = target.closest("input, textarea, dialog") !== null;
+  if (isElsewhere || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
   const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
   const chosen =
     key === "Enter" && target === event.currentTarget
@@ -133,10 +162,9 @@ export function Item({ row, who, current, onFocus }: ItemProps) {
   const late = useSignal(false);
   const self = useRef<HTMLLIElement>(null);
   const why = reason.value.trim();
-  const isBusy = busy.value === key;
   const heading = `name-${key.replace(/[^0-9a-z]/gu, "-")}`;
 
-  async function give(answer: Pick<Answer, "presence" | "arrived_at" | "left_at">) {
+  async function give(answer: Answer) {
     late.value = false;
     if (why === "") {
       said.value = { key, words: "Write why first: the reason is kept with your answer." };
@@ -158,14 +186,7 @@ export function Item({ row, who, current, onFocus }: ItemProps) {
     >
       <Icon name={isSafety(item) ? "warn" : "rings"} />
       <div class="item-story">
-        <h3 id={heading} class="item-name">
-          {isSafety(item) && <span class="unseen">Safety: </span>}
-          <b>{fullName(item.student)}</b>{" "}
-          <span class="item-where">{whereOf(item, now.value, zone)}</span>
-        </h3>
-        <p>
-          <Sentences of={saidSentences(factsOf(item, who))} />
-        </p>
+        <Story item={item} who={who} heading={heading} />
         {!settled && (
           <Reason
             value={reason.value}
@@ -181,79 +202,19 @@ export function Item({ row, who, current, onFocus }: ItemProps) {
           </p>
         )}
       </div>
-      <div class="item-stands" role="status">
-        {settled ? (
-          <p>
-            <SettledWords settled={settled} zone={zone} />
-          </p>
-        ) : (
-          <p>
-            <b class="item-value">{standing(item.mark, item.roll.starts_at)} stands</b>
-            <span class="item-since">{sinceWords(item.since, now.value, zone)}</span>
-          </p>
-        )}
-      </div>
-      <div class="item-answers">
-        {settled ? (
-          canUndo(settled, now.value, zone) && (
-            <span data-answer="U">
-              <Button
-                kind="plain"
-                size="desk"
-                icon="undo"
-                busy={isBusy}
-                label={`Undo: ${fullName(item.student)}`}
-                onPress={() => void undo(row, who)}
-              >
-                Undo
-              </Button>
-            </span>
-          )
-        ) : (
-          <>
-            {answersOf(item, who).map((answer) => (
-              <span key={answer.words} data-answer={answer.letter}>
-                <Button kind="plain" size="desk" busy={isBusy} onPress={() => void give(answer)}>
-                  {answer.words}
-                </Button>
-              </span>
-            ))}
-            <span data-answer="L">
-              <Button
-                kind="plain"
-                size="desk"
-                busy={isBusy}
-                onPress={() => {
-                  late.value = true;
-                }}
-              >
-                Late…
-              </Button>
-            </span>
-            <span data-answer="C">
-              <Button
-                kind="plain"
-                size="desk"
-                icon="phone"
-                pressed={calling.value}
-                onPress={() => {
-                  calling.value = !calling.value;
-                }}
-              >
-                Call
-              </Button>
-            </span>
-          </>
-        )}
-        <Button
-          kind="quiet"
-          size="desk"
-          label={`Open the roll of ${item.section.title}, ${item.roll.period_name}`}
-          onPress={() => open({ roll: item.roll.roll_id, student: item.student.student_id })}
-        >
-          Roll
-        </Button>
-      </div>
+      <Stands row={row} zone={zone} />
+      <Answers
+        row={row}
+        who={who}
+        calling={calling.value}
+        onAnswer={(answer) => void give(answer)}
+        onLate={() => {
+          late.value = true;
+        }}
+        onCall={() => {
+          calling.value = !calling.value;
+        }}
+      />
       {late.value && (
         <LateSheet
           name={fullName(item.student)}

@@ -28,7 +28,7 @@ function things(count: number): string {
 function onArrow(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
   const target = event.target as HTMLElement;
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step || target.matches("input, textarea")) return;
+  if (!step || target.closest("input, textarea, dialog")) return;
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-item]")];
   const here = items.findIndex((item) => item.contains(target));
   const next = items[here + step];

@@ -6,8 +6,9 @@ import { schoolDate } from "../core/dates.ts";
 import { Banner, Button, Empty, Icon } from "../ui/parts.ts";
 import type { Choice, HeldDetail, SignedInAs } from "../wire.ts";
 import { now } from "./desk.ts";
+import { type Chosen, Lines } from "./held-beside.tsx";
 import { closeDetail, decide, detail, refreshDetail } from "./held-desk.ts";
-import { type Beside, besides } from "./held-lines.ts";
+import { besides } from "./held-lines.ts";
 import {
   canSentence,
   endedSentence,
@@ -18,71 +19,6 @@ import {
 import { Panel } from "./panel.tsx";
 import { openRoll } from "./roll.ts";
 import { Sentences } from "./sentences.tsx";
-import { capital } from "./words.ts";
-
-type Chosen = ReadonlySet<string>;
-
-interface LineProps {
-  line: Beside;
-  chosen: boolean | null;
-  onChoose: () => void;
-}
-
-function Line({ line, chosen, onChoose }: LineProps) {
-  const name = (
-    <span class="beside-name">
-      <b>{line.name}</b>
-      {line.note && <span class="beside-note">{line.note}</span>}
-    </span>
-  );
-  return (
-    <tr class={line.differs ? "beside-differs" : ""}>
-      <th scope="row">
-        {chosen === null ? (
-          name
-        ) : (
-          <label class="beside-choice">
-            <input type="checkbox" checked={chosen} onChange={onChoose} /> {name}
-          </label>
-        )}
-      </th>
-      <td>{capital(line.says)}</td>
-      <td>{capital(line.stands)}</td>
-    </tr>
-  );
-}
-
-interface LinesProps {
-  lines: readonly Beside[];
-  chosen: Chosen | null;
-  onChoose: (student_id: string) => void;
-}
-
-function Lines({ lines, chosen, onChoose }: LinesProps) {
-  if (lines.length === 0) return <p class="panel-none">It names no student that can be read.</p>;
-  return (
-    <table class="beside">
-      <caption class="unseen">What the entry says, and what stands</caption>
-      <thead>
-        <tr>
-          <th scope="col">Student</th>
-          <th scope="col">It says</th>
-          <th scope="col">Stands now</th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map((line) => (
-          <Line
-            key={line.student_id}
-            line={line}
-            chosen={chosen ? chosen.has(line.student_id) : null}
-            onChoose={() => onChoose(line.student_id)}
-          />
-        ))}
-      </tbody>
-    </table>
-  );
-}
 
 const WORDS: Readonly<Record<Choice, string>> = {
   take_over: "Take over",

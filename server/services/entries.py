@@ -23,7 +23,7 @@ from sync.model import Capture, Kind
 
 _op, _student = table_of(OpEntry).c, table_of(Student).c
 _device = table_of(Device).c
-OF_ROLL = ENTRIES.where(_op.roll_id == bindparam("roll_id")).order_by(_op.seq)
+OF_ROLL = ENTRIES.where(_op.roll_id == bindparam("roll_id")).order_by(_op.received_at, _op.seq)
 NAMED = select(_student.num, _student.student_id, _student.given_name, _student.family_name).where(
     _student.school_id == SCHOOL
 )
@@ -61,14 +61,22 @@ def tell_entries(
     students += _others(connection, school_id, trees, text_of)
     people = load_people(connection, school_id, _people(entries))
     labels = _labels(connection, school_id, entries)
+    outcomes = [outcome_of(one, as_of) for one in entries]
     return {
-        "students": [student_name(one) for one in students],
+        "students": [student_name(one) for one in sorted(students, key=_by_name)],
         "entries": [
-            _entry(one, tree, outcome_of(one, as_of), people)
-            | {"device_label": labels.get(one.device_id), "timeliness": _met(one, tree, roll)}
-            for one, tree in zip(entries, trees, strict=True)
+            _entry(one, tree, became, people)
+            | {
+                "device_label": labels.get(one.device_id),
+                "timeliness": _met(one, tree, became, roll),
+            }
+            for one, tree, became in zip(entries, trees, outcomes, strict=True)
         ],
     }
+
+
+def _by_name(one: Any) -> tuple[str, str, UUID]:
+    return one.family_name, one.given_name, one.student_id
 
 
 def outcome_of(entry: Any, as_of: datetime | None) -> Outcome:
@@ -156,9 +164,9 @@ def _resolution(entry: Any, people: Mapping[UUID, Person]) -> dict[str, Any]:
     }
 
 
-def _met(entry: Any, tree: Mapping[str, Any], roll: Any) -> str | None:
+def _met(entry: Any, tree: Mapping[str, Any], became: Outcome, roll: Any) -> str | None:
     """How a submission that is on the record met the deadline."""
-    if entry.kind != Kind.SUBMIT or entry.outcome != "accepted":
+    if entry.kind != Kind.SUBMIT or became.outcome != "accepted":
         return None
     return timeliness(roll.due_at, entry.received_at, capture_of(tree, entry.received_at))
 

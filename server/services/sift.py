@@ -66,7 +66,7 @@ def _sift_entry(entry: dict[str, Any], names: Collection[str]) -> dict[str, Any]
         for mark in entry["marks"]
         if mark["student_id"] in names
     ]
-    sifted = entry | {"marks": marks}
+    sifted = entry | {"marks": marks, "source": None}
     if sifted.get("resolution"):
         sifted["resolution"] = sifted["resolution"] | {"why": None}
     return sifted

@@ -101,7 +101,8 @@ def test_W2_a_plain_roll_asks_the_database_nothing_more(school: School) -> None:
     with statements(school.engine) as contested:
         ruiz.bootstrap()
     assert len(contested) == len(plain) + 1
-    assert not any("payload" in one for one in plain)
+    assert not any("heard_again" in one for one in plain)
+    assert sum("heard_again" in one for one in contested) == 1
 
 
 def test_W2_whoever_holds_a_day_pass_hears_presence_and_times_alone(school: School) -> None:

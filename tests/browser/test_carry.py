@@ -70,7 +70,7 @@ def test_O11_a_roll_goes_from_screen_to_camera_to_the_record_and_counts_once(
 ) -> None:
     waiting.page.get_by_role("button", name="Show as code").click()
     assert complaints(waiting) == []
-    waiting.press("By itself")
+    waiting.press("Pause")
     codes = shown_codes(waiting)
     seen = film(codes, tmp_path / "camera.y4m")
     assert record.rows(OPS) == []

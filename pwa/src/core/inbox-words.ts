@@ -49,13 +49,12 @@ export function subWords(inbox: Inbox, count: number): string {
   return `${plural(count, "thing")}${safety ? ", safety first" : ""}`;
 }
 
-export function unmarkedSentence({ student, roll }: Question): Sentence {
+export function unmarkedSentence({ student }: Question): Sentence {
   const given = student.given_name;
-  const whose = roll.people.length > 1 ? "the roll" : "your roll";
   return [
     `${given} was not on the list when the roll was taken. ${given} is `,
     strong("not marked"),
-    `, so ${whose} is not complete yet.`,
+    ", so the roll is not complete yet.",
   ];
 }
 

@@ -78,12 +78,11 @@ function Code({ entry }: { entry: Entry }) {
             </Button>
             <Button
               kind="quiet"
-              pressed={goes.value}
               onPress={() => {
                 goes.value = !goes.value;
               }}
             >
-              By itself
+              {goes.value ? "Pause" : "By itself"}
             </Button>
           </>
         )}

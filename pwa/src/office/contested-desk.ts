@@ -81,7 +81,11 @@ function lastWord({ entries, roll }: History, item: ContestedItem, who: SignedIn
 
 async function tellWho(item: ContestedItem, who: SignedInAs): Promise<void> {
   const answer = await api.history(who.school.school_id, item.roll.roll_id);
-  if (answer.end === "answered") put(keyOf(item), lastWord(answer.answer, item, who));
+  if (answer.end !== "answered") return;
+  const { marks } = answer.answer.roll;
+  const mark = marks.find(({ student_id }) => student_id === item.student.student_id);
+  // A list cut short leaves some out that are contested still.
+  if (!mark?.flags?.includes("contested")) put(keyOf(item), lastWord(answer.answer, item, who));
 }
 
 /** Settles a mark: a ruling that names everything that stands against each other (F8.1). */

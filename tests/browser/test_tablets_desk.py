@@ -108,7 +108,7 @@ def test_no_fault_that_axe_can_find_at_any_size(tablets: Page, scheme: str) -> N
     tablets.get_by_role("button", name="Lost? Revoke Tablet of D. Ruiz").click()
     for shows in ("Tablets", "People"):
         tablets.get_by_role("button", name=shows, exact=True).click()
-        for size in (desk.WIDE, desk.TABLET, (768, 1024), desk.PHONE):
+        for size in (desk.WIDE, desk.TABLET, (768, 1024), desk.PHONE, (320, 640)):
             desk.resize(tablets, size, scheme)
             assert desk.faults(tablets) == [], f"{shows} at {size}, {scheme}"
             assert not desk.overflows(tablets), f"{shows} at {size}"

@@ -1,5 +1,6 @@
 /** An issued pass as it is handed over: on the screen once, and on half a sheet of paper. */
 
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { clockTime, longDate } from "../core/dates.ts";
 import { Button, Logo } from "../ui/parts.ts";
 import type { IssuedPass, SchoolFacts } from "../wire.ts";
@@ -69,6 +70,8 @@ export function Slip(props: SlipProps) {
   const { issued, school, onClose } = props;
   const { pass, code, url } = issued;
   const ends = clockTime(pass.until_at, school.zone);
+  const name = useRef<HTMLHeadingElement>(null);
+  useLayoutEffect(() => name.current?.focus(), [code]);
   return (
     <section class="slip" aria-labelledby="slip-name">
       <div class="slip-paper">
@@ -86,7 +89,9 @@ export function Slip(props: SlipProps) {
           <p class="slip-spelled">{code}</p>
         </div>
         <div class="slip-for">
-          <h2 id="slip-name">{pass.name}</h2>
+          <h2 id="slip-name" ref={name} tabIndex={-1}>
+            {pass.name}
+          </h2>
           <p>
             Valid until <b>{ends}</b>. Issued by {pass.issued_by.name}.
           </p>

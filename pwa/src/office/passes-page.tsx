@@ -174,9 +174,7 @@ function Day({ answer, who }: { answer: Passes; who: SignedInAs }) {
   return (
     <div class="passes">
       <div class="passes-there">
-        <div aria-live="polite">
-          <Handed answer={answer} school={who.school} />
-        </div>
+        <Handed answer={answer} school={who.school} />
         <Issues answer={answer} who={who} />
       </div>
       <NewPass answer={answer} zone={zone} onIssue={() => void issue(school_id, answer.on, zone)} />

@@ -64,7 +64,7 @@ export const chosenOf = (all: readonly Sheet[], { period, teacher }: Wanted): Sh
   );
 
 /** Up to so many students a page carries with lines of a comfortable height. */
-const COMFORTABLE = 28;
+const COMFORTABLE = 30;
 /** And so many at all. Beyond it the sheet goes on on a second page, with its head. */
 const A_PAGE = 35;
 

@@ -1,7 +1,7 @@
 /** Which tablets carry rolls of this school, and who may record: to be taken back when lost. */
 
 import { useSignal } from "@preact/signals";
-import { useLayoutEffect } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { plural } from "../core/words.ts";
 import { Banner, Switch } from "../ui/parts.ts";
 import type { Devices, SignedInAs } from "../wire.ts";
@@ -66,6 +66,11 @@ interface ListsProps {
 function Here({ answer, who }: { answer: Devices; who: SignedInAs }) {
   const shows = useSignal<Shows>("tablets");
   const find = useSignal("");
+  const said = useRef<HTMLDivElement>(null);
+  const what = done.value;
+  useLayoutEffect(() => {
+    if (what) said.current?.focus();
+  }, [what]);
   return (
     <div class="leave">
       <div class="leave-choose">
@@ -88,7 +93,7 @@ function Here({ answer, who }: { answer: Devices; who: SignedInAs }) {
           }}
         />
       </div>
-      <div role="status">
+      <div class="leave-done" role="status" ref={said} tabIndex={-1}>
         {done.value && (
           <Banner kind="calm" icon="tick">
             {done.value}

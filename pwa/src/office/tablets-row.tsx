@@ -74,7 +74,11 @@ export function TabletRow(props: {
       )}
       {open && !device.revoked_at && (
         <Revocation
-          says={[REVOKING_TABLET, onItWords(device, props.board)]}
+          says={[
+            ...(isThis ? ["This is the browser that you are using: you will be signed out."] : []),
+            REVOKING_TABLET,
+            onItWords(device, props.board),
+          ]}
           does={`Revoke ${label}`}
           onKeep={onOpen}
           onRevoke={(why) =>

@@ -61,6 +61,9 @@ function List({ answer, find }: { answer: Sheets; find: string }) {
 export function ChooseSheet(props: { who: SignedInAs; on: string; onDay: (on: string) => void }) {
   const { who, on } = props;
   const find = useSignal("");
+  useLayoutEffect(() => {
+    document.querySelector<HTMLElement>(".desk-main input[type=text]")?.focus();
+  }, []);
   useLayoutEffect(() => void fetchSheets(who.school.school_id, on), [who.school.school_id, on]);
   const loaded = sheets.value;
   return (

@@ -1,6 +1,6 @@
 /** Entering a paper sheet: first which meeting, then what is written on it. */
 
-import { useLayoutEffect } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { clockTime, longDate, schoolDate } from "../core/dates.ts";
 import { Banner, Button } from "../ui/parts.ts";
 import type { Roll, Sheet, SignedInAs } from "../wire.ts";
@@ -35,8 +35,13 @@ const firstRow = () => focusRow(document.querySelector(".entry-rows [data-studen
 
 function Said({ sheet, zone, locked }: { sheet: Sheet; zone: string; locked: boolean }) {
   const names = sheet.teacher_names.length > 0 ? sheet.teacher_names.join(" or ") : "the teacher";
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const fields = [...(box.current?.querySelectorAll("input") ?? [])];
+    (fields.find(({ value }) => !value) ?? fields[0])?.focus();
+  }, [sheet.roll_id]);
   return (
-    <div class="entry-said" inert={locked}>
+    <div class="entry-said" ref={box} inert={locked}>
       <Line
         label="Who took it"
         value={takenBy.value}
@@ -119,15 +124,17 @@ function Finish({ school, zone }: { school: string; zone: string }) {
 
 function Told({ sheet, name }: { sheet: Sheet; name: string }) {
   const state = sending.value;
+  const box = useRef<HTMLElement>(null);
+  useLayoutEffect(() => box.current?.querySelector("button")?.focus(), []);
   if (state.is !== "told") return null;
   const became = becameOf(state.result, sheet.students, name);
   return (
-    <section class="entry-told" role="status">
+    <section class="entry-told" role="status" ref={box}>
       <Banner kind={became.good ? "calm" : "held"} icon={became.good ? "tick" : "pause"}>
         <b>{became.title}.</b> {became.says.join(" ")}
       </Banner>
       <div class="entry-does">
-        <Button kind="main" size="desk" autoFocus onPress={() => go("transcribe")}>
+        <Button kind="main" size="desk" onPress={() => go("transcribe")}>
           Enter the next sheet
         </Button>
         <Button kind="plain" size="desk" onPress={() => go("board", null, { roll: sheet.roll_id })}>

@@ -150,5 +150,6 @@ def test_O9_whoever_has_no_pin_leaves_no_list_to_the_next_person(
     tablet.page.evaluate("dispatchEvent(new Event('online'))")
     tablet.page.get_by_role("button", name="Sign in").last.click()
     tablet.sign_in(cast.brandt)
+    assert tablet.page.get_by_role("button", name="8A").count() == 0
     lists = store(tablet, "sealed")
     assert {key.split("/")[0] for key in lists} == {str(cast.brandt.staff_id)}

@@ -13,7 +13,7 @@ import { adoptOlder } from "../device/people.ts";
 import { readSchool, type School } from "../device/school.ts";
 import * as store from "../device/store.ts";
 import { type News, onNews } from "../device/tabs.ts";
-import { close, follow, opened } from "../device/vault.ts";
+import { close, follow, onClose, opened } from "../device/vault.ts";
 
 export const school = signal<School | null>(null);
 export const entries = signal<readonly Entry[]>([]);
@@ -123,9 +123,13 @@ async function readAll(): Promise<void> {
 function shut(): void {
   if (session.value === null || locked.value) return;
   locked.value = true;
+  close();
+}
+
+/** With the key goes what it opened, whoever comes next and however fast. */
+function forget(): void {
   school.value = null;
   drafts.value = new Map();
-  close();
 }
 
 async function hear(news: News): Promise<void> {
@@ -148,6 +152,7 @@ function tick(): void {
 /** Reads both stores, then follows them. A store that another version closed means: reload. */
 export async function startState(): Promise<void> {
   await store.changeMeta("device_id", (old) => old ?? newDeviceId());
+  onClose(forget);
   await adoptOlder();
   await readAll();
   loaded.value = true;

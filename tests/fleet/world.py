@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -13,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import Connection, event, insert, select, update
 
 from server.app import create_app
-from server.db import WRITE, reading, school_turn, writing
+from server.db import WRITE, reading, writing
 from server.models import (
     CaptureGrant,
     Enrollment,
@@ -28,6 +27,7 @@ from server.models import (
 from server.services import backup
 from server.services.rehear import hear_again
 from server.settings import Settings
+from tests.fleet import people
 from tests.fleet.wire import Answer, Ask, InProcess
 from tests.support import cast as the_cast
 from tests.support.api import School
@@ -169,43 +169,16 @@ class World:
         self._set_last_day(student, last_day)
 
     def _set_last_day(self, student: UUID, last_day: date | None) -> None:
-        """The enrollment, the section's place in the history, and its rolls' with it."""
-        section = self.cast.eight_a.section_id
-        with school_turn(self.school.engine, self.cast.birch) as turn:
-            of_section = (SECTIONS.c.section_id == section, SECTIONS.c.school_id == turn.school_id)
-            turn.connection.execute(
-                update(ENROLLMENTS)
-                .where(ENROLLMENTS.c.student_id == student, ENROLLMENTS.c.section_id == section)
-                .values(end_on=last_day)
-            )
-            seq = turn.next_seq()
-            turn.connection.execute(
-                update(SECTIONS)
-                .where(*of_section)
-                .values(seq=seq, roster_rev=SECTIONS.c.roster_rev + 1)
-            )
-            turn.connection.execute(
-                update(ROLLS).where(ROLLS.c.section_id == section).values(seq=seq)
-            )
+        people.set_last_day(self.school.engine, self.cast.eight_a, student, last_day)
         hear_again(self.school.engine, self.cast.birch, now=self.clock.now())
 
     def end_session(self, token: str) -> None:
         """Somebody signs out elsewhere, or the session has lasted its time."""
-        with writing(self.school.engine) as connection:
-            connection.execute(
-                update(SESSIONS)
-                .where(SESSIONS.c.token_hash == hashlib.sha256(token.encode()).digest())
-                .values(revoked_at=self.clock.now())
-            )
+        people.end_session(self.school.engine, token, self.clock.now())
 
     def revoke(self, grant_ids: Iterable[UUID]) -> None:
         """The leave to record ends now."""
-        with writing(self.school.engine) as connection:
-            connection.execute(
-                update(GRANTS)
-                .where(GRANTS.c.grant_id.in_(list(grant_ids)), GRANTS.c.revoked_at.is_(None))
-                .values(revoked_at=self.clock.now())
-            )
+        people.revoke(self.school.engine, grant_ids, self.clock.now())
 
     def forget_receipts(self) -> None:
         """As if nothing had been received yet: the next instant of receipt may be any."""

@@ -28,7 +28,7 @@ class Disk(ABC):
 
     def __init__(self, servers: Servers, folder: Path) -> None:
         self.servers, self.folder = servers, folder
-        self.copies = 0
+        self.copies = self.restores = 0
         self.gone: set[UUID] = set()
         """Students of 8A who are not enrolled at present."""
 
@@ -46,6 +46,7 @@ class Disk(ABC):
         for number in list(self.servers.running):
             self.servers.kill(number)
         self._put_back(copy)
+        self.restores += 1
         self.servers.start_all()
         return before - self.ops()
 

@@ -37,6 +37,7 @@ class Servers:
         self.url, self.ports = url, [free_port() for _ in range(processes)]
         self.ahead_s = seconds_to(local(WEDNESDAY, 8, 3))
         self.clock = MovedClock(self.ahead_s)
+        self.kills = 0
         self.running: dict[int, subprocess.Popen[bytes]] = {}
 
     def __enter__(self) -> Self:
@@ -95,6 +96,7 @@ class Servers:
     def kill(self, number: int) -> None:
         """kill -9 the process and its worker, which are a session of their own."""
         process = self.running.pop(number)
+        self.kills += 1
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         limit = time.monotonic() + START_S

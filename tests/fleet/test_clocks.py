@@ -7,12 +7,15 @@ from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
+from unittest.mock import patch
 
 import pytest
 
+from server.db import Turn
 from sync.deadline import corrected_taken_at, timeliness
 from sync.model import Capture, Timeliness
 from tests.fleet import invariants, refolding
+from tests.fleet.ledger import Broken
 from tests.fleet.school_fleet import tap
 from tests.fleet.simulation import Simulation
 from tests.fleet.timepiece import Timepiece, at_ms
@@ -83,31 +86,43 @@ def test_CK2_the_servers_clock_jumps_and_nothing_is_lost_or_out_of_order(
 ) -> None:
     """By hours, by a day, and back across midnight: everybody stays signed in, the order of the
     log is the order of arrival, no instant of receipt goes back, and every mirror is whole."""
-    place = folder / "jumps"
+    jump(template, folder / "jumps")
+
+
+def test_CK2_notices_a_server_that_believes_its_clock(template: Path, folder: Path) -> None:
+    with (
+        patch.object(Turn, "receive", lambda _, now: now),
+        pytest.raises(Broken, match="I9: an op was received before one"),
+    ):
+        jump(template, folder / "believes")
+
+
+def jump(template: Path, place: Path) -> None:
     place.mkdir()
     simulation, truth = Simulation(1, template, place), SetClock(local(WEDNESDAY, 12))
     world, arrived = simulation.world, []
     for tablet in simulation.tablets:
         tablet.truth = truth
-    for jump in JUMPS:
-        truth.forward(minutes=7)
-        world.set_clock(truth.now() + jump)
+    try:
+        for by in JUMPS:
+            truth.forward(minutes=7)
+            world.set_clock(truth.now() + by)
+            for tablet in simulation.tablets:
+                op = tap(tablet, simulation.ledger.people[tablet.name], world.cast, simulation.rng)
+                assert talk(tablet.sync(), world.serve) == "done"
+                arrived.append(op["id"])
         for tablet in simulation.tablets:
-            op = tap(tablet, simulation.ledger.people[tablet.name], world.cast, simulation.rng)
             assert talk(tablet.sync(), world.serve) == "done"
-            arrived.append(op["id"])
-    for tablet in simulation.tablets:
-        assert talk(tablet.sync(), world.serve) == "done"
-    birch = [str(row.op_id) for row in world.log() if row.school_id == world.cast.birch]
-    assert birch == [op_id for op_id in arrived if op_id in set(birch)]
-    at_rest = (world, simulation.ledger, simulation.tablets)
-    for look in (
-        invariants.durable,
-        invariants.once,
-        invariants.discarded,
-        invariants.complete,
-        invariants.in_order,
-        refolding.folded,
-    ):
-        look(*at_rest)
-    world.stop()
+        birch = [str(row.op_id) for row in world.log() if row.school_id == world.cast.birch]
+        assert birch == [op_id for op_id in arrived if op_id in set(birch)]
+        for look in (
+            invariants.durable,
+            invariants.once,
+            invariants.discarded,
+            invariants.complete,
+            invariants.in_order,
+            refolding.folded,
+        ):
+            look(world, simulation.ledger, simulation.tablets)
+    finally:
+        world.stop()

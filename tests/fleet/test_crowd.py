@@ -24,6 +24,7 @@ from tests.fleet.races import (
     no_school_lock,
     sequence_as_cursor,
 )
+from tests.fleet.tally import SEED, tell
 from tests.fleet.wire import Answer, Ask, Carry, Http
 from tests.support.postgres import Cluster
 
@@ -60,7 +61,7 @@ def killing(servers: Servers, crowd: Crowd, kills: int) -> Iterator[None]:
     """Kill one server after the other, each once all are up again; then let the writers end."""
 
     def kill() -> None:
-        rng = Random(5)
+        rng = Random(5 + SEED)
         for _ in range(kills):
             crowd.quiet.wait(0.1 + rng.random() * 0.3)
             number = rng.randrange(len(servers.ports))
@@ -80,13 +81,13 @@ def swarm(url: str, processes: int, kills: int) -> None:
     """The whole story: begin, write and read while servers die, be quiet, compare."""
     with Servers(url, processes) as servers:
         carrier = Carrier(servers)
-        crowd = Crowd(carrier, servers.clock, seed=11)
+        crowd = Crowd(carrier, servers.clock, seed=11 + SEED)
         crowd.enough.clear()
         with begun(crowd), killing(servers, crowd, kills):
             crowd.work(OPS_EACH, within_s=120)
         missing = crowd.missing()
         carrier.close()
-    print(f"{len(crowd.heard.outcomes)} ops, {kills} kills, {crowd.counted}")
+    tell("K1, set workload", str(crowd.counted), ops=len(crowd.heard.outcomes), kills=kills)
     assert missing == {}
     assert crowd.counted.silent, "no request fell victim to a kill"
     assert len(crowd.heard.outcomes) >= len(crowd.writers) * OPS_EACH

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,7 @@ from tests.fleet.ledger import Broken, Ledger
 from tests.fleet.lone import sound
 from tests.fleet.school_fleet import hand_out, tap
 from tests.fleet.tablet import Store, Tablet
+from tests.fleet.tally import SEED, tell
 from tests.fleet.wire import Answer, Ask, Http, talk
 from tests.support.cast import WEDNESDAY, gather
 from tests.support.postgres import Cluster
@@ -43,6 +45,7 @@ SKEWS = st.sampled_from(
 )
 JUMPS_S = st.sampled_from([0.0, 0.0, -300.0, 300.0, -7200.0, 7200.0])
 ROUNDS = 6
+PLAYED = Counter[str]()
 WHO = st.integers(0, 6)
 
 
@@ -57,6 +60,7 @@ class Fleet(RuleBasedStateMachine):
         self.cast = gather()
         self.images: list[tuple[Tablet, Store]] = []
         self.backups: list[str] = []
+        self.lost = 0
 
     @initialize(seed=st.integers(0, 2**32))
     def begin(self, seed: int) -> None:
@@ -66,6 +70,7 @@ class Fleet(RuleBasedStateMachine):
 
     def carry(self, ask: Ask, fate: str = "arrives", number: int = 0) -> Answer | None:
         """One question to one of the processes, and what becomes of it."""
+        self.lost += "lost" in fate
         if fate == "request lost":
             return None
         way = self.ways[number % len(self.ways)]
@@ -180,6 +185,7 @@ class Fleet(RuleBasedStateMachine):
         judge(self.ledger, self.tablets, ends, self.carry)
         acknowledged = self.ledger.acknowledged() - self.ledger.excused
         sound(self.servers.url, acknowledged)
+        PLAYED.update(examples=1, ops=len(self.ledger.born_ops), lost_messages=self.lost)
         for way in self.ways:
             way.close()
 
@@ -228,12 +234,14 @@ def play(url: str, processes: int, disk_of: Callable[[Servers], Disk]) -> None:
         max_examples=EXAMPLES,
         stateful_step_count=STEPS,
         deadline=None,
-        derandomize=True,
+        derandomize=not SEED,
         database=None,
         suppress_health_check=list(HealthCheck),
     )
     with machine(url, processes, disk_of) as fleet:
+        PLAYED.clear()
         run_state_machine_as_test(fleet, settings=chosen)
+        tell("the machine", kills=fleet.servers.kills, restores=fleet.disk.restores, **PLAYED)
 
 
 @pytest.mark.postgres

@@ -18,6 +18,7 @@ from tests.fleet.bad_network import BadNetwork, Line
 from tests.fleet.conftest import make_template
 from tests.fleet.fleet_servers import Servers
 from tests.fleet.lone import Lone, sound
+from tests.fleet.tally import tell
 from tests.fleet.wire import Http
 
 pytestmark = pytest.mark.fleet
@@ -75,7 +76,7 @@ def test_NW1_ten_minutes_in_which_no_answer_comes_double_nothing_and_lose_nothin
         replayed = sum(
             result["replayed"] for lone in lones for result in lone.heard.outcomes.values()
         )
-    print(f"NW1: {tries} tries, {recorded} recorded unheard, {replayed} replayed, {ops} ops")
+    tell("NW1", ops=ops, lost_messages=tries, recorded_unheard=recorded, replayed=replayed)
     assert recorded > 3, "no request arrived"
     assert replayed == recorded
     assert ops == made
@@ -98,6 +99,6 @@ def test_NW2_a_backlog_gets_through_a_flapping_lossy_narrow_line(tmp_path: Path)
             assert time.monotonic() - began < WITHIN_S, "the backlog does not get through"
         took = (time.monotonic() - began) * 10
         sent = network.carried.up
-    print(f"NW2: {BACKLOG} rolls, {payload} bytes, in {took:.0f} s; {sent / payload:.2f} x payload")
+    tell("NW2", f"{took:.0f} s, {sent / payload:.2f} x payload", ops=BACKLOG, payload=payload)
     assert sound(url, lone.acknowledged) == BACKLOG
     assert sent <= 3 * payload

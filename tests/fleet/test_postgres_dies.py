@@ -24,6 +24,7 @@ from tests.fleet.fleet_servers import Servers
 from tests.fleet.lone import Lone, sound
 from tests.fleet.school_fleet import furnish
 from tests.fleet.stricken_postgres import NOT_HERE, StrickenPostgres, can_mount
+from tests.fleet.tally import SEED, tell
 from tests.fleet.wire import Answer, Ask, Http
 from tests.support.api import prepare
 
@@ -136,7 +137,7 @@ def wait_for(done: Callable[[], bool], within_s: float = BACK_WITHIN_S) -> float
 
 def test_K2_kill_9_of_postgresql_under_load_loses_nothing_and_nobody_restarts_the_server() -> None:
     """A backend, the checkpointer, the WAL writer, and the postmaster with all of them."""
-    rng, struck, outages = Random(8), Counter[str](), []
+    rng, struck, outages = Random(8 + SEED), Counter[str](), []
     with school() as here:
         before = {n: process.pid for n, process in here.servers.running.items()}
         with under_load(here):
@@ -158,8 +159,8 @@ def test_K2_kill_9_of_postgresql_under_load_loses_nothing_and_nobody_restarts_th
         assert here.statuses[503], "nobody noticed"
         assert here.slowest_s < 10
         ops = here.judged()
-        print(f"K2: {dict(struck)}, longest outage {max(outages):.1f} s, {ops} ops, 0 lost")
-        print(f"K2: answers {dict(here.statuses)}, slowest {here.slowest_s:.2f} s")
+        words = f"{dict(struck)}, longest outage {max(outages):.1f} s, {dict(here.statuses)}"
+        tell("K2", f"{words}, slowest answer {here.slowest_s:.1f} s", ops=ops, kills=KILLS)
 
 
 def test_NW4_a_database_out_of_reach_is_503_within_two_seconds_and_red_on_ready() -> None:
@@ -181,7 +182,7 @@ def test_NW4_a_database_out_of_reach_is_503_within_two_seconds_and_red_on_ready(
         here.stricken.start()
         here.delivers()
         wait_for(lambda: here.ready() == 200)
-        print(f"NW4: slowest 503 {slowest:.2f} s, {here.judged()} ops, 0 lost")
+        tell("NW4", f"slowest 503 after {slowest:.2f} s", ops=here.judged(), kills=1)
 
 
 @pytest.mark.skipif(not can_mount(), reason=NOT_HERE)
@@ -200,8 +201,7 @@ def test_DF4_a_full_data_volume_is_503_and_heals_without_a_restart() -> None:
                 assert took < 2000, "the volume never filled"
             assert here.stricken.stands()
         here.delivers()
-        print(f"DF4: full after {took * 3} rolls, answers {dict(here.statuses)}")
-        assert here.judged() >= 3
+        tell("DF4", f"full after {took * 3} rolls, {dict(here.statuses)}", ops=here.judged())
 
 
 @pytest.mark.skipif(not can_mount(), reason=NOT_HERE)
@@ -219,7 +219,7 @@ def test_DF5_a_full_wal_volume_stops_postgresql_and_after_room_and_a_start_all_i
         here.stricken.start()
         here.delivers()
         wait_for(lambda: here.ready() == 200)
-        print(f"DF5: answers {dict(here.statuses)}, {here.judged()} ops, 0 lost")
+        tell("DF5", str(dict(here.statuses)), ops=here.judged())
 
 
 def _fill(stricken: StrickenPostgres) -> None:

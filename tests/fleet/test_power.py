@@ -16,11 +16,12 @@ from tests.fleet.crowd import Heard
 from tests.fleet.fleet_servers import Servers
 from tests.fleet.school_fleet import cookie, tap
 from tests.fleet.tablet import Store, Tablet
+from tests.fleet.tally import SEED, tell
 from tests.fleet.wire import Http, talk
 from tests.support.cast import gather, named
 
 pytestmark = pytest.mark.fleet
-IMAGES = int(os.environ.get("FLEET_IMAGES", "200"))
+IMAGES = int(os.environ.get("FLEET_IMAGES", "120"))
 PUSHES = 60
 HOW_TO_GET_IT = "PW1 and PW2 read system calls: `apt-get install strace`."
 
@@ -41,7 +42,7 @@ def log_of(folder: Path, module: str) -> tuple[list[power.Call], Path]:
     before.parent.mkdir()
     shutil.copy(database, before)
     with Watched(f"sqlite:///{database}", log, module) as servers:
-        heard, cast, rng = Heard(), gather(), Random(4)
+        heard, cast, rng = Heard(), gather(), Random(4 + SEED)
         device, grant = named("device", "fleet/ruiz"), named("grant", "fleet/ruiz")
         store = Store(str(device), str(cast.birch), cookie("ruiz"), str(grant))
         tablet, way = Tablet("ruiz", store, servers.clock, heard, rng), Http(servers.ports[0])
@@ -56,7 +57,7 @@ def log_of(folder: Path, module: str) -> tuple[list[power.Call], Path]:
 
 def cuts(calls: list[power.Call], before: Path, folder: Path, images: int) -> Counter[str]:
     """What became of so many power cuts at random instants."""
-    rng, place = Random(9), folder / "image"
+    rng, place = Random(9 + SEED), folder / "image"
     place.mkdir()
     found: Counter[str] = Counter()
     for _ in range(images):
@@ -69,7 +70,7 @@ def test_PW1_PW2_a_power_cut_loses_nothing_that_was_answered(tmp_path: Path) -> 
     calls, before = log_of(tmp_path, "tests.browser.moment")
     answers, early = power.answered_early(calls, f"{before.name}-wal")
     found = cuts(calls, before, tmp_path, IMAGES)
-    print(f"PW2: {early} of {answers} answers left early; PW1: {dict(found)}")
+    tell("PW1, PW2", str(dict(found)), ops=PUSHES, answers=answers, early=early, power_cuts=IMAGES)
     assert answers >= PUSHES
     assert early == 0
     assert found == {"whole": IMAGES}

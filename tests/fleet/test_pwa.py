@@ -1,7 +1,7 @@
 """Layer (d): the real pages in Chromium; browser and server are killed at random moments.
 
 What a tablet once showed as saved is on the record in the end, once; and nothing waits any more.
-`FLEET_PWA_STEPS=200`, `FLEET_PWA_SEED=7`.
+`FLEET_PWA_STEPS=200`, `FLEET_SEED=7`.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from playwright.sync_api import sync_playwright
 from tests.browser.school_server import SchoolServer
 from tests.browser.tablet import Tablet, until
 from tests.fleet.lone import sound
+from tests.fleet.tally import SEED, tell
 from tests.support.api import prepare
 from tests.support.cast import MORNING, Person, gather
 
 pytestmark = [pytest.mark.fleet, pytest.mark.browser]
 DIST = Path(__file__).parents[2] / "pwa" / "dist"
 STEPS = int(os.environ.get("FLEET_PWA_STEPS", "16"))
-SEED = int(os.environ.get("FLEET_PWA_SEED", "1"))
 SAVE_S = 10.0
 DELIVERED_S = 150.0
 
@@ -118,7 +118,7 @@ def morning(folder: Path, seed: int) -> Iterator[Morning]:
             for person in (cast.ruiz, cast.okafor):
                 tablets.append(Tablet(playwright, folder / person.username, server.url))
                 signs_in(tablets[-1], person)
-            yield Morning(server, tablets, Random(seed))
+            yield Morning(server, tablets, Random(1 + seed))
         finally:
             for tablet in tablets:
                 tablet.close()
@@ -142,7 +142,8 @@ def test_K3_every_roll_that_was_shown_as_saved_is_on_the_record_once(tmp_path: P
         url = f"sqlite:///{here.server.database}"
     saved = set().union(*here.saved.values())
     ops = sound(url, saved)
-    print(f"layer d, seed {SEED}: {dict(here.done)}, {len(saved)} saved, {ops} on the record")
+    killed = here.done["browser killed"] + here.done["server_dies"]
+    tell("K3, real pages", str(dict(here.done)), ops=ops, saved=len(saved), kills=killed)
     assert saved <= made
     assert ops == len(made)
     assert saved

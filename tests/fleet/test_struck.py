@@ -19,6 +19,7 @@ import pytest
 from tests.fleet.conftest import make_template
 from tests.fleet.fleet_servers import Servers
 from tests.fleet.lone import Lone, sound
+from tests.fleet.tally import SEED, tell
 from tests.fleet.wire import Answer, Ask, Http
 
 pytestmark = pytest.mark.fleet
@@ -50,7 +51,7 @@ class Struck(Servers):
 @pytest.mark.skipif(not shutil.which("strace"), reason=HOW_TO_GET_IT)
 def test_K1_kill_9_at_the_nth_system_call_loses_and_doubles_nothing(tmp_path: Path) -> None:
     database = make_template(tmp_path / "school.sqlite")
-    rng, struck, at_call = Random(21), 0, Counter[str]()
+    rng, struck, at_call = Random(21 + SEED), 0, Counter[str]()
     with Struck(f"sqlite:///{database}", 1) as servers, closing(Http(servers.ports[0])) as way:
         lone = Lone("ruiz", servers.clock, way)
         for number in range(STRIKES):
@@ -69,7 +70,7 @@ def test_K1_kill_9_at_the_nth_system_call_loses_and_doubles_nothing(tmp_path: Pa
     ops = sound(f"sqlite:///{database}", lone.acknowledged)
     with closing(sqlite3.connect(database)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    print(f"K1: {struck} of {STRIKES} servers struck, {dict(at_call)}, {ops} ops, 0 lost")
+    tell("K1, at the nth call", str(dict(at_call)), ops=ops, kills=struck)
     assert ops == len(lone.tablet.store.entries) == len(lone.acknowledged)
     assert struck >= STRIKES * 2 // 3
     assert set(at_call) == set(AT)

@@ -1,9 +1,10 @@
-"""Runs the fleet for as long as asked, round after round with new seeds, and says what was run.
+"""Runs the fleet for as long as asked, all layers in turn with new seeds, and says what was run.
 
-    python -m tests.soak --minutes 60 --report soak.json
+    nice python -m tests.soak --minutes 60 --report soak.json
 
-Each round is the simulation on so many new seeds, then the set workload, the power cuts and the
-clocks of `tests/fleet`, longer than in `make test`. The first failure ends it, with its seed.
+A round is the simulation on new seeds, then every layer with real processes, longer than in
+`make test`. A layer that no longer fits into the time is left out, so that the end comes when it
+was asked for. The first failure ends it with its seed, and with exit code 1.
 """
 
 from __future__ import annotations
@@ -13,47 +14,91 @@ import json
 import logging
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.fleet.conftest import make_template
+from tests.fleet.ledger import Broken
 from tests.fleet.simulation import run
 
-SEEDS_A_ROUND = 200
+CHUNK = 25
+SHARE = 0.4
+"""Of each round's time for the simulation."""
 FIRST_SEED = 1_000_000
-HARDER = {
-    "FLEET_KILLS": "25",
-    "FLEET_IMAGES": "300",
-    "FLEET_SCHEDULES": "100000",
-    "FLEET_EXAMPLES": "12",
-}
-REAL = [
-    "test_crowd.py",
-    "test_power.py",
-    "test_clocks.py",
-    "test_roster_feed.py",
-    "test_machine.py",
-]
+SUMMED = {"ops", "kills", "restores", "lost_messages", "power_cuts", "examples"}
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Some tests with real processes: how much is asked of them, and how long that may take."""
+
+    files: tuple[str, ...]
+    harder: dict[str, str]
+    within_s: int
+
+
+LAYERS = (
+    Layer(("test_crowd.py",), {"FLEET_KILLS": "15"}, 300),
+    Layer(("test_struck.py",), {"FLEET_STRIKES": "30"}, 300),
+    Layer(("test_postgres_dies.py",), {"FLEET_PG_KILLS": "18"}, 300),
+    Layer(("test_machine.py",), {"FLEET_EXAMPLES": "6", "FLEET_STEPS": "40"}, 420),
+    Layer(("test_pwa.py",), {"FLEET_PWA_STEPS": "40"}, 420),
+    Layer(("test_networks.py",), {}, 90),
+    Layer(("test_power.py",), {"FLEET_IMAGES": "300"}, 180),
+    Layer(("test_clocks.py", "test_roster_feed.py"), {"FLEET_SCHEDULES": "100000"}, 120),
+)
+
+
+@dataclass(slots=True)
+class Report:
+    """What was run until now."""
+
+    seed: int
+    file: Path | None
+    began: float = field(default_factory=time.monotonic)
+    counted: Counter[str] = field(default_factory=Counter)
+    said: dict[str, list[str]] = field(default_factory=dict)
+    """By layer: what its tests printed of themselves, the last rounds'."""
+    failed: str = ""
+
+    def tell(self) -> None:
+        """On the screen, and in the file if there is one."""
+        told = {
+            "minutes": round((time.monotonic() - self.began) / 60, 1),
+            "first_seed": self.seed,
+            **self.counted,
+            "lost": int("I1" in self.failed),
+            "doubled": int("I2" in self.failed),
+            "failed": self.failed,
+        }
+        print(json.dumps(told), flush=True)
+        if self.file:
+            self.file.write_text(json.dumps(told | {"said": self.said}, indent=1) + "\n")
 
 
 def main() -> None:
     """Round after round until the time is over."""
     asked = _asked()
     logging.disable(logging.CRITICAL)
-    began, total = time.monotonic(), Counter[str]()
-    seed = asked.seed
-    while time.monotonic() - began < asked.minutes * 60:
-        total += _simulate(range(seed, seed + SEEDS_A_ROUND))
-        seed += SEEDS_A_ROUND
-        _really(total)
-        told = {"minutes": round((time.monotonic() - began) / 60, 1), "seed": asked.seed, **total}
-        print(json.dumps(told), flush=True)
-        if asked.report:
-            asked.report.write_text(json.dumps(told, indent=1) + "\n")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    report = Report(asked.seed, asked.report)
+    end, seed, number = report.began + asked.minutes * 60, asked.seed, 0
+    while time.monotonic() < end and not report.failed:
+        left = end - time.monotonic()
+        seed = _simulate(report, seed, min(left, max(60.0, left * SHARE / 2)))
+        for layer in LAYERS:
+            if not report.failed and time.monotonic() + layer.within_s / 3 < end:
+                _really(report, layer, seed + number, end)
+                report.tell()
+        number += 1
+    report.tell()
+    sys.exit(bool(report.failed))
 
 
 def _asked() -> argparse.Namespace:
@@ -64,36 +109,79 @@ def _asked() -> argparse.Namespace:
     return words.parse_args()
 
 
-def _simulate(seeds: range) -> Counter[str]:
-    """So many runs, each with twice the steps of the short form; raises Broken with its seed."""
+def _simulate(report: Report, seed: int, within_s: float) -> int:
+    """Runs with twice the steps of the short form for so long; the next seed."""
     folder = Path(tempfile.mkdtemp(prefix="rollbook-soak-"))
-    done: Counter[str] = Counter()
+    end = min(time.monotonic() + within_s, time.monotonic() + 600)
     try:
         template = make_template(folder / "template.sqlite")
-        for seed in seeds:
-            told = run(seed, template, folder / "run", steps=120, deep=seed % 4 == 0)
-            shutil.rmtree(folder / "run")
-            done += Counter(
-                runs=1,
-                ops=told.ops,
-                requests=told.requests,
-                lost_messages=told.lost,
-                kills=told.kills,
-                restores=told.restores,
-            )
+        while time.monotonic() < end and not report.failed:
+            for one in range(seed, seed + CHUNK):
+                if time.monotonic() >= end:
+                    break
+                _one(report, one, template, folder / "run")
+                seed = one + 1
     finally:
         shutil.rmtree(folder)
-    return done
+    return seed
 
 
-def _really(total: Counter[str]) -> None:
-    """The layers with real processes, by pytest."""
-    tests = [f"tests/fleet/{name}" for name in REAL]
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", *tests]
-    subprocess.run(command, env={**os.environ, **HARDER}, check=True)
-    total["real_rounds"] += 1
-    total["real_kills"] += 2 * int(HARDER["FLEET_KILLS"])
-    total["power_cuts"] += int(HARDER["FLEET_IMAGES"])
+def _one(report: Report, seed: int, template: Path, place: Path) -> None:
+    try:
+        told = run(seed, template, place, steps=120, deep=seed % 4 == 0)
+    except Broken as broken:
+        report.failed = str(broken)
+        return
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+    report.counted += Counter(
+        runs=1,
+        ops=told.ops,
+        requests=told.requests,
+        lost_messages=told.lost,
+        kills=told.kills,
+        restores=told.restores,
+    )
+
+
+def _really(report: Report, layer: Layer, seed: int, end: float) -> None:
+    """A layer with real processes, by pytest in a session of its own, all of which ends with it."""
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider"]
+    tests = [f"tests/fleet/{name}" for name in layer.files]
+    with tempfile.TemporaryDirectory(prefix="rollbook-soak-") as folder:
+        told = Path(folder) / "tally"
+        ours = {"FLEET_SEED": str(seed), "FLEET_TALLY": str(told)}
+        child = subprocess.Popen(
+            [*command, "--basetemp", f"{folder}/run", *tests],
+            env={**os.environ, **layer.harder, **ours},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        said, limit = "", max(60.0, min(layer.within_s, end - time.monotonic() + 60))
+        try:
+            said, _ = child.communicate(timeout=limit)
+        except subprocess.TimeoutExpired:
+            report.counted["cut_short"] += 1
+            report.said[layer.files[0]] = [f"cut short after {limit:.0f} s"]
+        finally:
+            if child.poll() is None:
+                child.send_signal(signal.SIGINT)  # pytest takes its fixtures and processes down
+                child.communicate()
+        if said and child.returncode:
+            report.failed = f"{layer.files[0]}, FLEET_SEED={seed}: {said[-3000:]}"
+        elif said:
+            _sum(report, layer, told)
+
+
+def _sum(report: Report, layer: Layer, told: Path) -> None:
+    """Adds what the tests of a layer counted."""
+    lines = told.read_text().splitlines() if told.exists() else []
+    report.counted["real_layers"] += 1
+    report.said[layer.files[0]] = lines
+    for line in map(json.loads, lines):
+        for name in SUMMED & line.keys():
+            report.counted[f"real_{name}"] += line[name]
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from tests.fleet.crowd import Crowd, begun
 from tests.fleet.wire import Carry, InProcess
 from tests.support.cast import SetClock
 
-UNLOCKED = select(db.SCHOOL_SYNC.c.epoch, db.SCHOOL_SYNC.c.seq, db.SCHOOL_SYNC.c.safe_before).where(
+UNLOCKED = select(*db.LOCK.selected_columns).where(
     db.SCHOOL_SYNC.c.school_id == bindparam("school_id")
 )
 
@@ -45,7 +45,10 @@ def sequence_as_cursor(stack: ExitStack) -> None:
     later = (
         db.SCHOOL_SYNC.update()
         .where(db.SCHOOL_SYNC.c.school_id == bindparam("of_school"))
-        .values(seq=func.greatest(db.SCHOOL_SYNC.c.seq, bindparam("to_seq")))
+        .values(
+            seq=func.greatest(db.SCHOOL_SYNC.c.seq, bindparam("to_seq")),
+            received_at=bindparam("last_receipt"),
+        )
     )
     for name, value in (("LOCK", UNLOCKED), ("BUMP", later)):
         stack.enter_context(patch.object(db, name, value))

@@ -112,6 +112,18 @@ class StrickenPostgres:
             assert time.monotonic() < limit, "PostgreSQL did not die"
             time.sleep(0.01)
 
+    @contextlib.contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """SIGSTOP of all of it: connections stay, and nobody answers."""
+        family = [*self.children(), self.server.pid]
+        for pid in family:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in reversed(family):
+                os.kill(pid, signal.SIGCONT)
+
     def children(self, called: str = "") -> list[int]:
         """The postmaster's processes whose title holds these words."""
         found = []

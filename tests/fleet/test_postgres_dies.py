@@ -38,8 +38,10 @@ WRITERS = ("ruiz", "okafor", "brandt")
 class School:
     """A stricken PostgreSQL, two processes on it, and tablets that talk with either."""
 
-    def __init__(self, stricken: StrickenPostgres, ending: ExitStack) -> None:
-        self.stricken = stricken
+    def __init__(
+        self, stricken: StrickenPostgres, ending: ExitStack, patience_s: float = 30
+    ) -> None:
+        self.stricken, self.patience_s = stricken, patience_s
         self.url = prepare(stricken.cluster.new_database())
         engine = open_engine(self.url)
         furnish(engine)
@@ -50,7 +52,7 @@ class School:
         self.lones = [self._lone(name, n, ending) for n, name in enumerate(WRITERS)]
 
     def _lone(self, name: str, number: int, ending: ExitStack) -> Lone:
-        way, other = (Http(port, timeout_s=30) for port in self.servers.ports)
+        way, other = (Http(port, self.patience_s) for port in self.servers.ports)
         ending.callback(way.close)
         ending.callback(other.close)
         rng = Random(number)
@@ -98,9 +100,9 @@ class School:
 
 
 @contextmanager
-def school(small: str = "") -> Iterator[School]:
+def school(small: str = "", patience_s: float = 30) -> Iterator[School]:
     with StrickenPostgres(small) as stricken, ExitStack() as ending:
-        yield School(stricken, ending)
+        yield School(stricken, ending, patience_s)
 
 
 @contextmanager
@@ -183,6 +185,22 @@ def test_NW4_a_database_out_of_reach_is_503_within_two_seconds_and_red_on_ready(
         here.delivers()
         wait_for(lambda: here.ready() == 200)
         tell("NW4", f"slowest 503 after {slowest:.2f} s", ops=here.judged(), kills=1)
+
+
+def test_NW4_a_database_that_hangs_is_red_on_ready_and_when_it_goes_on_nothing_is_doubled() -> None:
+    """A request that was on its way hangs with it; its tablet gives up and sends again."""
+    with school(patience_s=1) as here:
+        for lone in here.lones:
+            lone.take_roll()
+        here.delivers()
+        with here.stricken.standing_still():
+            for lone in here.lones:
+                lone.take_roll()
+                assert lone.send() == "unreachable"
+            assert here.ready() == 503
+        here.delivers()
+        wait_for(lambda: here.ready() == 200)
+        tell("NW4, hanging", str(dict(here.statuses)), ops=here.judged())
 
 
 @pytest.mark.skipif(not can_mount(), reason=NOT_HERE)

@@ -124,8 +124,6 @@ class RollRow(Base):
     due_at: Mapped[When]
     check_at: Mapped[When]
     closes_at: Mapped[When]
-    remind_at: Mapped[datetime | None] = mapped_column(Instant)
-    """When the next step of the reminders is due; the sweep claims it by moving it on."""
     expected: Mapped[bool] = mapped_column(default=True)
     void_reason: Mapped[str | None]
     state: Mapped[str] = mapped_column(String, default="not_taken")
@@ -150,13 +148,6 @@ class RollRow(Base):
         Index("ix_roll_school_id_seq", "school_id", "seq"),
         Index("ix_roll_day", "school_id", "school_date"),
         Index("ix_roll_section", "school_id", "section_id"),
-        Index(
-            "ix_roll_remind",
-            "remind_at",
-            "school_id",
-            sqlite_where=text("remind_at IS NOT NULL AND state = 'not_taken' AND expected"),
-            postgresql_where=text("remind_at IS NOT NULL AND state = 'not_taken' AND expected"),
-        ),
         Index(
             "ix_roll_contested",
             "school_id",

@@ -89,7 +89,7 @@ class RosterVersion(Base):
     """Who was in a section and taught it from an instant on: the roster at one `roster_rev`.
 
     Append-only, written with every change, so that a past instant can be shown with its roster.
-    `roster` is msgpack: enrolled and assigned with their dates.
+    `roster` is text that the database writes itself (server/services/roster_versions.py).
     """
 
     __tablename__ = "roster_version"

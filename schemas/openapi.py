@@ -10,8 +10,9 @@ from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from marshmallow import Schema, fields
 
-from schemas.api import OPERATIONS, Operation, described
+from schemas.api import OPERATIONS, described
 from schemas.fields import Exactly, Instant, QueryNumber, SchoolDate, Text, Union, Uuid, Word
+from schemas.operation import Operation
 from schemas.problem import CATALOGUE, MEDIA_TYPE, Problem
 
 ABOUT = """\

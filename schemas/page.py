@@ -6,8 +6,9 @@ from html import escape
 
 from marshmallow import Schema
 
-from schemas.api import Operation, described
+from schemas.api import described
 from schemas.openapi import ABOUT
+from schemas.operation import Operation
 from schemas.problem import CATALOGUE
 from schemas.typescript import resources, spell_resource, spell_words, words
 

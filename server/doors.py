@@ -22,7 +22,8 @@ from uuid import UUID
 from flask import Blueprint, Response, g, request
 from marshmallow import Schema, ValidationError
 
-from schemas.api import OPERATIONS, Operation
+from schemas.api import OPERATIONS
+from schemas.operation import Operation
 from server import arrival, body, csrf, current
 from server.access import Courier, Viewer, access_school
 from server.problems import Problem

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from flask import Flask, Response, g, request
 
-from schemas.api import OPERATIONS, PREFIX
+from schemas.api import OPERATIONS
 from schemas.fields import spell_instant
+from schemas.operation import PREFIX
 from schemas.problem import MEDIA_TYPE
 from server import current
 from server.settings import Settings

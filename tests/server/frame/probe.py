@@ -7,7 +7,8 @@ from uuid import UUID
 
 from werkzeug.test import TestResponse
 
-from schemas.api import OPERATIONS, Operation
+from schemas.api import OPERATIONS
+from schemas.operation import Operation
 from tests.server.frame.conftest import OURS, Browser
 from tests.support import cast
 from tests.support.guests import GUEST, SPARE

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from schemas.api import OPERATIONS, Operation
+from schemas.api import OPERATIONS
+from schemas.operation import Operation
 from tests.server.frame.conftest import Browser, Office
 from tests.server.frame.probe import CHANGING, READING, ask, body_of, path_of
 

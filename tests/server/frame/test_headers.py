@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 from werkzeug.test import TestResponse
 
-from schemas.api import OPERATIONS, Operation
+from schemas.api import OPERATIONS
+from schemas.operation import Operation
 from server import headers
 from tests.server.frame.conftest import Browser, Office
 from tests.server.frame.probe import SESSIONS, ask

@@ -223,14 +223,14 @@ def a_restored_school_knows_no_leave(simulation: Simulation) -> Patch:
 
 def the_courier_is_the_author(simulation: Simulation) -> Patch:
     """Whoever is signed in while a queue is sent has taken its rolls."""
-    real = judge.Sitting._hearing
+    real = judge.hearing_of
 
-    def hearing(self: Any, *asked: Any) -> Any:
-        found = real(self, *asked)
-        carrier = self.sender.person
+    def hearing_of(sent: Any, sender: Any, *more: Any) -> Any:
+        found = real(sent, sender, *more)
+        carrier = sender.person
         return dataclasses.replace(found, author=carrier) if carrier and found.author else found
 
-    return patch.object(judge.Sitting, "_hearing", hearing)
+    return patch.object(judge, "hearing_of", hearing_of)
 
 
 def leave_is_judged_by_the_receipt(simulation: Simulation) -> Patch:

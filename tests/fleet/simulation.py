@@ -23,7 +23,7 @@ from tests.fleet.school_fleet import TABLETS, hand_out, tap, taught
 from tests.fleet.tablet import Store, Tablet
 from tests.fleet.wire import Answer, Ask, Talk, talk
 from tests.fleet.world import World
-from tests.support.cast import FIRST, TUESDAY, named
+from tests.support.cast import FIRST, TUESDAY, WEDNESDAY, named
 
 TIMEOUT_S = 20.0
 ROUNDS = 12
@@ -162,7 +162,12 @@ class Simulation:
 
     def live(self, steps: int) -> None:
         """Some hours of a school's life, with faults."""
-        openings = (bool, self._a_forgotten_leave, self._a_student_comes_back)
+        openings = (
+            bool,
+            self._a_forgotten_leave,
+            self._a_student_comes_back,
+            self._a_clock_set_forward,
+        )
         openings[self.told.seed % len(openings)]()
         deeds = self._deeds()
         names, weights = list(deeds), [weight for weight, _ in deeds.values()]
@@ -198,6 +203,18 @@ class Simulation:
         tablet.make(str(self.world.cast.eight_a.roll(TUESDAY)), [mark])
         self._at_once(tablet)
         self.world.leave(student, None)
+
+    def _a_clock_set_forward(self) -> None:
+        """An opening: in time by the truth, late by a clock that somebody set forward, and sent
+        when it is late."""
+        tablet = self.tablets[0]
+        self._at_once(tablet)
+        tablet.store.time = tablet.store.time.stepped(tablet.store.time.skew_ms + 1_200_000.0)
+        tablet.look()
+        one = self.world.cast.eight_a
+        marks = [{"student_id": str(student), "presence": "present"} for student in one.students]
+        tablet.make(str(one.roll(WEDNESDAY)), marks)
+        self.world.clock.forward(minutes=45)
 
     def _sign_in(self, tablet: Tablet) -> None:
         person = self.world.person(self._who(tablet))

@@ -31,7 +31,8 @@ from tests.support.postgres import Cluster
 Bug = Callable[[ExitStack], None]
 pytestmark = pytest.mark.fleet
 OPS_EACH = 24
-KILLS = int(os.environ.get("FLEET_KILLS", "4"))
+TRIES = 5
+KILLS = int(os.environ.get("FLEET_KILLS", "3"))
 
 
 class Carrier:
@@ -113,13 +114,18 @@ def test_K1_the_process_on_sqlite_is_killed_and_nothing_is_missing(tmp_path: Pat
 def test_the_bugs_that_need_two_at_once_are_caught_on_postgresql(
     durable_postgres: Cluster, durable_template: str, bug: Bug, noticed_by: str
 ) -> None:
-    url = durable_postgres.new_database(durable_template)
-    engine = open_engine(url)
-    with writing(engine) as connection:
-        connection.execute(text("CREATE SEQUENCE places START 1000"))
-    engine.dispose()
-    crowd, word = crowd_in_threads(url, bug, ops_each=16, within_s=12)
-    print(f"{bug.__name__}: {word or 'holds'} {crowd.counted}")
+    """Chance decides who meets whom: a bug has some tries to show itself."""
+    word = ""
+    for _ in range(TRIES if noticed_by else 1):
+        url = durable_postgres.new_database(durable_template)
+        engine = open_engine(url)
+        with writing(engine) as connection:
+            connection.execute(text("CREATE SEQUENCE places START 1000"))
+        engine.dispose()
+        crowd, word = crowd_in_threads(url, bug, ops_each=16, within_s=12)
+        print(f"{bug.__name__}: {word or 'holds'} {crowd.counted}")
+        if word:
+            break
     assert word in noticed_by.split() if noticed_by else not word
 
 

@@ -26,7 +26,7 @@ from tests.support.cast import MORNING, Person, gather
 
 pytestmark = [pytest.mark.fleet, pytest.mark.browser]
 DIST = Path(__file__).parents[2] / "pwa" / "dist"
-STEPS = int(os.environ.get("FLEET_PWA_STEPS", "16"))
+STEPS = int(os.environ.get("FLEET_PWA_STEPS", "12"))
 SAVE_S = 10.0
 DELIVERED_S = 150.0
 

@@ -14,11 +14,11 @@ import pytest
 from tests.fleet.simulation import Told, run
 
 pytestmark = pytest.mark.fleet
-RUNS = int(os.environ.get("FLEET_RUNS", "48"))
+RUNS = int(os.environ.get("FLEET_RUNS", "32"))
 NAMED = [int(seed) for seed in os.environ.get("FLEET_SEEDS", "").split(",") if seed]
 SEEDS = NAMED or range(RUNS)
 DEEP_EVERY = 4
-CHUNK = 12
+CHUNK = 8
 
 
 def play(seed: int, template: Path, folder: Path, *, deep: bool) -> Told:

@@ -23,7 +23,7 @@ from tests.fleet.tally import SEED, tell
 from tests.fleet.wire import Answer, Ask, Http
 
 pytestmark = pytest.mark.fleet
-STRIKES = int(os.environ.get("FLEET_STRIKES", "9"))
+STRIKES = int(os.environ.get("FLEET_STRIKES", "6"))
 AT: dict[str, tuple[int, int]] = {
     # The call, and between which counts of it (by thread; the first are the server's start).
     "pwrite64": (20, 220),

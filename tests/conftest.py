@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Playwright, sync_playwright
 
 from tests.support import postgres as throwaway
 
@@ -15,6 +16,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         heavy = any(item.get_closest_marker(name) for name in ALONE)
         item.add_marker(pytest.mark.xdist_group("heavy" if heavy else item.path.as_posix()))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Playwright]:
+    """Playwright, once a worker: a second one beside it refuses to start."""
+    with sync_playwright() as playwright:
+        yield playwright
 
 
 @pytest.fixture(scope="session")

@@ -169,8 +169,6 @@ class Simulation:
             self._a_clock_set_forward,
         )
         openings[self.told.seed % len(openings)]()
-        if self.told.seed % 10 == 9:
-            self._a_clock_set_ahead()
         deeds = self._deeds()
         names, weights = list(deeds), [weight for weight, _ in deeds.values()]
         for _ in range(steps):
@@ -217,18 +215,6 @@ class Simulation:
         marks = [{"student_id": str(student), "presence": "present"} for student in one.students]
         tablet.make(str(one.roll(WEDNESDAY)), marks)
         self.world.clock.forward(minutes=45)
-
-    def _a_clock_set_ahead(self) -> None:
-        """An opening: without network somebody sets a tablet's clock forward by twenty minutes,
-        and a roll is taken in time that by this clock is late."""
-        tablet = self.tablets[0]
-        self._at_once(tablet)
-        time = tablet.store.time
-        tablet.store.time = time.stepped(time.skew_ms + 1_200_000.0)
-        mark = {"student_id": str(self.world.cast.eight_a.students[1]), "presence": "present"}
-        tablet.make(str(self.world.cast.eight_a.roll(TUESDAY)), [mark])
-        self.world.clock.forward(seconds=3600)
-        self._at_once(tablet)
 
     def _sign_in(self, tablet: Tablet) -> None:
         person = self.world.person(self._who(tablet))

@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Playwright
 
 from tests.browser.school_server import SchoolServer
 from tests.browser.tablet import Tablet, until
@@ -106,23 +106,22 @@ def delivered(tablet: Tablet) -> bool:
 
 
 @contextmanager
-def morning(folder: Path, seed: int) -> Iterator[Morning]:
+def morning(playwright: Playwright, folder: Path, seed: int) -> Iterator[Morning]:
     assert (DIST / "index.html").is_file(), "the pages are not built: run `make setup`"
     database = folder / "school.sqlite"
     prepare(f"sqlite:///{database}")
     server, cast = SchoolServer(database, MORNING), gather()
-    with sync_playwright() as playwright:
-        server.start()
-        tablets = []
-        try:
-            for person in (cast.ruiz, cast.okafor):
-                tablets.append(Tablet(playwright, folder / person.username, server.url))
-                signs_in(tablets[-1], person)
-            yield Morning(server, tablets, Random(1 + seed))
-        finally:
-            for tablet in tablets:
-                tablet.close()
-            server.kill()
+    server.start()
+    tablets = []
+    try:
+        for person in (cast.ruiz, cast.okafor):
+            tablets.append(Tablet(playwright, folder / person.username, server.url))
+            signs_in(tablets[-1], person)
+        yield Morning(server, tablets, Random(1 + seed))
+    finally:
+        for tablet in tablets:
+            tablet.close()
+        server.kill()
 
 
 def signs_in(tablet: Tablet, person: Person) -> None:
@@ -134,8 +133,10 @@ def signs_in(tablet: Tablet, person: Person) -> None:
     tablet.page.locator(".students").wait_for()
 
 
-def test_K3_every_roll_that_was_shown_as_saved_is_on_the_record_once(tmp_path: Path) -> None:
-    with morning(tmp_path, SEED) as here:
+def test_K3_every_roll_that_was_shown_as_saved_is_on_the_record_once(
+    chromium: Playwright, tmp_path: Path
+) -> None:
+    with morning(chromium, tmp_path, SEED) as here:
         for _ in range(STEPS):
             here.step()
         made = here.ends()

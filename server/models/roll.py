@@ -122,8 +122,14 @@ class RollRow(Base):
     ends_at: Mapped[When]
     opens_at: Mapped[When]
     due_at: Mapped[When]
+    grace_min: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Received or taken by so many minutes after `due_at` still counts as in time."""
     check_at: Mapped[When]
     closes_at: Mapped[When]
+    locks_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When the policy locks it; null is never."""
+    remind_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When the next step of the reminders is due; the sweep claims it by moving it on."""
     expected: Mapped[bool] = mapped_column(default=True)
     void_reason: Mapped[str | None]
     state: Mapped[str] = mapped_column(String, default="not_taken")
@@ -161,6 +167,20 @@ class RollRow(Base):
             "school_id",
             sqlite_where=text("state = 'not_taken' AND expected"),
             postgresql_where=text("state = 'not_taken' AND expected"),
+        ),
+        Index(
+            "ix_roll_remind",
+            "remind_at",
+            "school_id",
+            sqlite_where=text("remind_at IS NOT NULL AND state = 'not_taken' AND expected"),
+            postgresql_where=text("remind_at IS NOT NULL AND state = 'not_taken' AND expected"),
+        ),
+        Index(
+            "ix_roll_locks",
+            "locks_at",
+            "school_id",
+            sqlite_where=text("locks_at IS NOT NULL AND state <> 'locked'"),
+            postgresql_where=text("locks_at IS NOT NULL AND state <> 'locked'"),
         ),
     )
 

@@ -66,11 +66,16 @@ class CalendarDay(Base):
     schedule: Mapped[str | None]
     day_label: Mapped[str | None]
     note: Mapped[str | None]
+    closed_from_time: Mapped[str | None]
+    """School ends here in an emergency: meetings that begin at or after it expect no roll."""
     __table_args__ = (ForeignKeyConstraint(["school_id"], ["school.school_id"]),)
 
 
 class SectionMeeting(Base):
-    """When a section meets: a class period on weekdays ("MTWRFSU") or day labels, from–to."""
+    """When a section meets: a class period on weekdays ("MTWRFSU") or day labels, from–to.
+
+    `through`: the last class period of a double one, which has a single roll.
+    """
 
     __tablename__ = "section_meeting"
     school_id: Mapped[SchoolKey]
@@ -80,6 +85,7 @@ class SectionMeeting(Base):
     day_labels: Mapped[str] = mapped_column(String, primary_key=True, default="")
     begin_on: Mapped[date | None]
     end_on: Mapped[date | None]
+    through: Mapped[str | None]
     __table_args__ = (
         ForeignKeyConstraint(
             ["school_id", "section_id"], ["section.school_id", "section.section_id"]

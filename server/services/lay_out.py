@@ -132,6 +132,7 @@ class _Work:
 
 FRESH = {
     "state": "not_taken",
+    "grace_min": 0,
     "revision": 0,
     "next_day": False,
     "countersign": False,

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate
 
 # Line breaks and tabs may stand in a note; other control characters and halves of characters
 # may not: databases refuse them and screens cannot show them.
@@ -22,6 +22,7 @@ INSTANT_FORM = re.compile(
 )
 DATE_FORM = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 INTEGER_FORM = re.compile(r"-?\d{1,15}", re.ASCII)
+TIME_FORM = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
 class Uuid(fields.Field[UUID]):
@@ -78,6 +79,18 @@ class SchoolDate(fields.Field[date]):
             return date.fromisoformat(value)
         except ValueError as error:
             raise self.make_error("invalid") from error
+
+
+class TimeOfDay(fields.String):
+    """A time of day in the school's zone: 08:30."""
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> str:
+        text: str = super()._deserialize(value, attr, data, **kwargs)
+        if not TIME_FORM.fullmatch(text):
+            raise ValidationError("Not a time of day such as 08:30.")
+        return text
 
 
 class Text(fields.String):

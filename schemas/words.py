@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from sync.model import Kind, Presence, RollState, Timeliness
+from sync.remind import To
 
 __all__ = [
     "DayKind",
@@ -16,6 +17,8 @@ __all__ = [
     "SessionWord",
     "TeachingRole",
     "Timeliness",
+    "To",
+    "Way",
     "Why",
 ]
 
@@ -91,3 +94,13 @@ class DayKind(StrEnum):
     HOLIDAY = "holiday"
     CLOSED = "closed"
     EMERGENCY = "emergency"
+
+
+class Way(StrEnum):
+    """How somebody is reached: a notification on a tablet, a mail, only Rollbook's own pages while
+    they are open, or not at all."""
+
+    PUSH = "push"
+    MAIL = "mail"
+    APP = "app"
+    NONE = "none"

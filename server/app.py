@@ -12,6 +12,7 @@ from server.blueprints.docs import docs
 from server.blueprints.health import health
 from server.blueprints.pages import pages
 from server.blueprints.passes import passes
+from server.blueprints.reminders import reminders
 from server.blueprints.rolls import rolls
 from server.blueprints.signin import signin
 from server.blueprints.sync import sync
@@ -43,6 +44,6 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     logs.install(app)
     headers.install(app)
     problems.install(app)
-    for door in (signin, passes, devices, sync, rolls, board, health, docs, pages):
+    for door in (signin, passes, devices, sync, rolls, board, reminders, health, docs, pages):
         app.register_blueprint(door)
     return app

@@ -6,6 +6,7 @@ misspelt one cannot be silently ignored.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -16,6 +17,8 @@ from urllib.parse import urlsplit
 
 PREFIX = "ROLLBOOK_"
 Network = IPv4Network | IPv6Network
+# Plain ASCII and nothing that could end a header or begin another address.
+MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -52,6 +55,13 @@ class Settings:
     session_days: int = 90
     office_session_hours: int = 12
     hsts_subdomains: bool = True
+    smtp_url: str = ""
+    mail_from: str = ""
+
+    @property
+    def mails(self) -> bool:
+        """Whether mail can be sent."""
+        return bool(self.smtp_url)
 
     @property
     def is_https(self) -> bool:
@@ -118,6 +128,10 @@ def _checked_together(settings: Settings) -> Settings:
     if settings.is_sqlite and settings.processes > 1:
         fault = f"{PREFIX}PROCESSES: SQLite takes 1 process, not {settings.processes}."
         raise BadSettings([f"{fault} Use PostgreSQL for more, or raise {PREFIX}THREADS."])
+    if bool(settings.smtp_url) != bool(settings.mail_from):
+        missing = "SMTP_URL" if settings.mail_from else "MAIL_FROM"
+        given = "MAIL_FROM" if settings.mail_from else "SMTP_URL"
+        raise BadSettings([f"{PREFIX}{missing}: is needed where {PREFIX}{given} is set."])
     return settings
 
 
@@ -147,6 +161,31 @@ def _is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _smtp(value: str) -> str:
+    """Where mail goes. The value is not repeated: it may hold a password."""
+    if not value:
+        return ""
+    form = "Write it as smtp://USER:PASSWORD@HOST:587 or smtps://HOST:465."
+    try:
+        parts = urlsplit(value)
+        port_fits = parts.port != 0
+    except ValueError:
+        raise ValueError(f"is no address of a mail server. {form}") from None
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or not port_fits:
+        raise ValueError(f"is no address of a mail server. {form}")
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise ValueError(f"must end after the host and port. {form}")
+    if (parts.username is None) != (parts.password is None):
+        raise ValueError(f"has a user or a password, but not both. {form}")
+    return value
+
+
+def _mail_from(value: str) -> str:
+    if value and not MAILBOX.fullmatch(value):
+        raise ValueError(f"{value!r} is no address. Write it as rollbook@school.example.")
+    return value
 
 
 def _host(value: str) -> str:
@@ -214,4 +253,11 @@ SETTINGS: Final = {
     "hsts_subdomains": Setting(
         "yes", _yes_or_no, "Whether browsers are told that all subdomains are https too."
     ),
+    "smtp_url": Setting(
+        "",
+        _smtp,
+        "The mail server for who has no notifications: smtp://USER:PASSWORD@HOST:587 or smtps://…;"
+        " none: no mail.",
+    ),
+    "mail_from": Setting("", _mail_from, "The address that mail comes from."),
 }

@@ -57,6 +57,15 @@ export type SessionWord = "ok" | "none" | "ended";
 /** How a received roll met its deadline (SPEC.md, D). */
 export type Timeliness = "on_time" | "taken_on_time" | "late" | "late_unproven";
 
+/** Whom a step of the ladder speaks to. */
+export type To = "teachers" | "office" | "administrators";
+
+/**
+ * How somebody is reached: a notification on a tablet, a mail, only Rollbook's own pages while
+ * they are open, or not at all.
+ */
+export type Way = "push" | "mail" | "app" | "none";
+
 /**
  * Why a mark reads otherwise than the op said; `office_only`: *elsewhere* is the office's word,
  * and a submission states no presence with it.
@@ -907,6 +916,77 @@ export interface Revocation {
 export interface PersonRevoked {
   staff_id: Uuid;
   revoked_at: Instant;
+}
+
+/** One rung of the ladder: so many minutes after the deadline (negative: before it), to whom. */
+export interface LadderStep {
+  after_min: number;
+  to: To;
+}
+
+/** Somebody who may be on the list of the office or of the administrators. */
+export interface ReminderStaff {
+  staff_id: Uuid;
+  name: string;
+  role: Role;
+}
+
+/**
+ * How the school reminds.
+ *
+ * An empty list is everybody with that role. `staff` may be chosen. `set_at` null: nobody has
+ * changed what comes with Rollbook. `mails`: whether this Rollbook can send mail at all.
+ * `ticked_at`: when reminders were last looked after; null where no `rollbook jobs` ever ran.
+ * `digest_time` null: no daily mail.
+ */
+export interface ReminderPolicy {
+  steps: LadderStep[];
+  quiet_from_time: string | null;
+  quiet_to_time: string | null;
+  office_staff: Uuid[];
+  administrators: Uuid[];
+  digest_time: string | null;
+  set_by: By | null;
+  set_at: Instant | null;
+  staff: ReminderStaff[];
+  mails: boolean;
+  ticked_at: Instant | null;
+}
+
+/**
+ * How the school shall remind from now on. `seen`: the `set_at` that its author had before
+ * them. What lies behind is not made up for.
+ */
+export interface NewReminderPolicy {
+  seen: Instant | null;
+  steps: LadderStep[];
+  quiet_from_time: string | null;
+  quiet_to_time: string | null;
+  office_staff: Uuid[];
+  administrators: Uuid[];
+  digest_time: string | null;
+}
+
+/**
+ * How one person is reached, and why so, in a sentence. `reminded_at`: the last reminder that
+ * was sent to them.
+ */
+export interface ReachedPerson {
+  staff_id: Uuid;
+  name: string;
+  role: Role;
+  room: string | null;
+  extension: string | null;
+  reach: Way;
+  reach_why: string;
+  reminded_at: Instant | null;
+}
+
+/** Everybody who works at the school, whoever cannot be reached first. */
+export interface Reach {
+  people: ReachedPerson[];
+  mails: boolean;
+  ticked_at: Instant | null;
 }
 
 /** The process answers. */

@@ -21,6 +21,7 @@ from server.models.remind import (
     ReminderPolicy,
     StaffLeave,
     TabletWord,
+    Tick,
     VapidKey,
 )
 from server.models.roll import (
@@ -81,6 +82,7 @@ __all__ = [
     "TabletWord",
     "Teaching",
     "Term",
+    "Tick",
     "VapidKey",
     "db",
     "table_of",

@@ -117,6 +117,9 @@ class PushSubscription(Base):
     auth: Mapped[Blob]
     key_id: Mapped[Ref]
     """The VAPID key that it was made for."""
+    pass_id: Mapped[Ref | None]
+    until_at: Mapped[datetime | None] = mapped_column(Instant)
+    """The end of the day pass by which it was made; reminds of nothing from then on."""
     created_at: Mapped[When]
     last_ok_at: Mapped[datetime | None] = mapped_column(Instant)
     failures: Mapped[int] = mapped_column(default=0)
@@ -127,6 +130,15 @@ class PushSubscription(Base):
     __table_args__ = (
         ForeignKeyConstraint(["school_id", "staff_id"], ["staff.school_id", "staff.staff_id"]),
         Index("ix_push_subscription_staff", "school_id", "staff_id"),
+        Index(
+            "uq_push_subscription_live",
+            "school_id",
+            "staff_id",
+            "device_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
     )
 
 
@@ -151,6 +163,7 @@ class TabletWord(Base):
 class Reminder(Base):
     """One step of the ladder for one person about one roll; there is never a second one.
 
+    `sending_id` names what told them: one message a person, or one to each of their tablets.
     `state`: waiting, sent, cancelled (the roll came), pointless (too late to help), unreachable.
     """
 
@@ -161,7 +174,7 @@ class Reminder(Base):
     staff_id: Mapped[Ref]
     step: Mapped[Text]
     made_at: Mapped[When]
-    message_id: Mapped[Ref | None]
+    sending_id: Mapped[Ref | None]
     state: Mapped[Text]
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     detail: Mapped[str | None]
@@ -175,13 +188,16 @@ class Reminder(Base):
 class Message(Base):
     """Something to be sent to one person by one way: the outbox of pushes and mails.
 
-    `way`: push (then `subscription_id`) or mail. `state`: waiting, sent, failed, pointless,
-    cancelled. A sender claims it until `claimed_until` by a conditional UPDATE.
+    `way`: push (then `subscription_id`, a message each) or mail. The messages of one `sending_id`
+    say the same. `body` is JSON of what it is about; the words are found when it is sent. `state`:
+    waiting, sent, failed, pointless, cancelled. A sender claims it until `claimed_until` by a
+    conditional UPDATE.
     """
 
     __tablename__ = "message"
     school_id: Mapped[SchoolKey]
     message_id: Mapped[Key]
+    sending_id: Mapped[Ref]
     staff_id: Mapped[Ref]
     way: Mapped[Text]
     subscription_id: Mapped[Ref | None]
@@ -208,3 +224,11 @@ class Message(Base):
         ),
         Index("ix_message_staff", "school_id", "staff_id", "made_at"),
     )
+
+
+class Tick(Base):
+    """When a job of the clock last ran through: how one sees that there is a clock at all."""
+
+    __tablename__ = "tick"
+    job: Mapped[str] = mapped_column(String, primary_key=True)
+    at: Mapped[When]

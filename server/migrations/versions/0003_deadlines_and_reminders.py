@@ -25,6 +25,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key_id", name=op.f("pk_vapid_key")),
     )
     op.create_table(
+        "tick",
+        sa.Column("job", sa.String(), nullable=False),
+        sa.Column("at", types.Instant(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("job", name=op.f("pk_tick")),
+    )
+    op.create_table(
         "deadline_policy",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("policy_id", sa.Uuid(), nullable=False),
@@ -84,6 +90,7 @@ def upgrade() -> None:
         "message",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("message_id", sa.Uuid(), nullable=False),
+        sa.Column("sending_id", sa.Uuid(), nullable=False),
         sa.Column("staff_id", sa.Uuid(), nullable=False),
         sa.Column("way", sa.String(), nullable=False),
         sa.Column("subscription_id", sa.Uuid(), nullable=True),
@@ -128,6 +135,8 @@ def upgrade() -> None:
         sa.Column("p256dh", sa.LargeBinary(), nullable=False),
         sa.Column("auth", sa.LargeBinary(), nullable=False),
         sa.Column("key_id", sa.Uuid(), nullable=False),
+        sa.Column("pass_id", sa.Uuid(), nullable=True),
+        sa.Column("until_at", types.Instant(timezone=True), nullable=True),
         sa.Column("created_at", types.Instant(timezone=True), nullable=False),
         sa.Column("last_ok_at", types.Instant(timezone=True), nullable=True),
         sa.Column("failures", sa.Integer(), nullable=False),
@@ -143,6 +152,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("push_subscription", schema=None) as batch_op:
         batch_op.create_index("ix_push_subscription_staff", ["school_id", "staff_id"], unique=False)
+        batch_op.create_index(
+            "uq_push_subscription_live",
+            ["school_id", "staff_id", "device_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
 
     op.create_table(
         "staff_leave",
@@ -172,7 +188,7 @@ def upgrade() -> None:
         sa.Column("staff_id", sa.Uuid(), nullable=False),
         sa.Column("step", sa.String(), nullable=False),
         sa.Column("made_at", types.Instant(timezone=True), nullable=False),
-        sa.Column("message_id", sa.Uuid(), nullable=True),
+        sa.Column("sending_id", sa.Uuid(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("ended_at", types.Instant(timezone=True), nullable=True),
         sa.Column("detail", sa.String(), nullable=True),

@@ -77,6 +77,15 @@ def body_of(operation: Operation, everyone: cast.Cast) -> dict[str, Any]:
         "revoke_person": {"why": "She has left."},
         "resolve_held": {"how": "set_aside", "why": "It was a test."},
         "certify_roll": {"how": "certify", "revision": 999},
+        "change_reminder_policy": {
+            "seen": None,
+            "steps": [{"after_min": 0, "to": "teachers"}],
+            "quiet_from_time": None,
+            "quiet_to_time": None,
+            "office_staff": [],
+            "administrators": [],
+            "digest_time": None,
+        },
         "push_ops": {
             "protocol": 1,
             "app": "2026.10.1",

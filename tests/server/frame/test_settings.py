@@ -25,6 +25,16 @@ BAD = {
     "SESSION_DAYS": ["0", "1000"],
     "OFFICE_SESSION_HOURS": ["0"],
     "HSTS_SUBDOMAINS": ["maybe"],
+    "SMTP_URL": [
+        "mail.example.org",
+        "https://mail.example.org",
+        "smtp://",
+        "smtp://mail.example.org:0",
+        "smtp://mail.example.org:99999",
+        "smtp://user@mail.example.org",
+        "smtp://mail.example.org/?tls=no",
+    ],
+    "MAIL_FROM": ["rollbook", "a@b@c", "x@y.org\nBcc: z@y.org", "Roll Book <x@y.org>"],
 }
 
 
@@ -42,6 +52,24 @@ def test_a_bad_value_is_an_error_that_names_the_variable(name: str, value: str) 
     with pytest.raises(BadSettings) as told:
         from_environment({f"ROLLBOOK_{name}": value})
     assert [fault.partition(":")[0] for fault in told.value.faults] == [f"ROLLBOOK_{name}"]
+
+
+@pytest.mark.parametrize(
+    ("given", "needed"),
+    [
+        ({"ROLLBOOK_SMTP_URL": "smtp://127.0.0.1"}, "ROLLBOOK_MAIL_FROM"),
+        ({"ROLLBOOK_MAIL_FROM": "rollbook@birch.example"}, "ROLLBOOK_SMTP_URL"),
+    ],
+)
+def test_a_mail_server_and_an_address_go_together(given: dict[str, str], needed: str) -> None:
+    with pytest.raises(BadSettings, match=f"{needed}: is needed"):
+        from_environment(given)
+
+
+def test_a_password_in_the_mail_servers_address_is_never_repeated() -> None:
+    with pytest.raises(BadSettings) as told:
+        from_environment({"ROLLBOOK_SMTP_URL": "smtp://u:hunter2@mail.example.org/x"})
+    assert "hunter2" not in str(told.value)
 
 
 def test_all_faults_are_told_at_once() -> None:

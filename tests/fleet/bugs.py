@@ -280,6 +280,16 @@ def replays_are_judged_anew(simulation: Simulation) -> Patch:
     return patch.object(judge, "again", anew)
 
 
+def a_replay_forgets_the_marks(simulation: Simulation) -> Patch:
+    """An op that came before is answered without what has changed of it."""
+    real = again
+
+    def forgetful(row: Any, said_id: str) -> Any:
+        return dataclasses.replace(real(row, said_id), marks=())
+
+    return patch.object(judge, "again", forgetful)
+
+
 BUGS: dict[str, tuple[Callable[[Simulation], Patch], frozenset[str]]] = {
     "reply before commit": (reply_before_commit, frozenset({"I1"})),
     "counter instead of op id": (counter_instead_of_id, frozenset({"I1", "I2"})),
@@ -303,5 +313,6 @@ BUGS: dict[str, tuple[Callable[[Simulation], Patch], frozenset[str]]] = {
     "sleep counts against the teacher": (sleep_counts_against_the_teacher, frozenset({"I9"})),
     "everything waits for a person": (everything_waits_for_a_person, frozenset({"I6"})),
     "replays are judged anew": (replays_are_judged_anew, frozenset({"I2"})),
+    "a replay forgets the marks": (a_replay_forgets_the_marks, frozenset({"I2"})),
 }
 """Each bug, and the invariants of which one must notice."""

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from server.db import open_engine
+from tests.fleet.chance import chance
 from tests.fleet.school_fleet import furnish
 from tests.support.api import prepare
 from tests.support.postgres import Cluster, database_name
@@ -35,10 +36,11 @@ def template(folder: Path) -> Path:
 
 
 def make_template(path: Path) -> Path:
-    """As `template`."""
-    engine = open_engine(prepare(f"sqlite:///{path}"))
-    furnish(engine)
-    engine.dispose()
+    """As `template`, the same in every process."""
+    with chance("template"):
+        engine = open_engine(prepare(f"sqlite:///{path}"))
+        furnish(engine)
+        engine.dispose()
     return path
 
 

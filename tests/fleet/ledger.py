@@ -55,7 +55,7 @@ class Ledger(Watch):
     """By tablet: the one date on which its person teaches."""
     born_ops: dict[str, Born] = field(default_factory=dict)
     answers: dict[str, dict[str, Tree]] = field(default_factory=dict)
-    """By op and epoch: the first answer that a tablet heard."""
+    """By op and epoch: what tablets heard, of the op's latest place in the log."""
     excused: set[str] = field(default_factory=set)
     revoked: dict[str, datetime] = field(default_factory=dict)
     """By grant: the first instant at which it was revoked."""
@@ -68,9 +68,11 @@ class Ledger(Watch):
 
     def answered(self, tablet: Tablet, epoch: str, result: Tree) -> None:
         self.heard += 1
+        if tablet.heard_as != "ok":
+            if result["marks"]:
+                raise Broken("I8", "a tablet on which nobody is signed in was told of marks")
+            result = {name: fact for name, fact in result.items() if name != "marks"}
         self._agrees(self.answers.setdefault(result["id"], {}), epoch, result)
-        if tablet.heard_as != "ok" and result["marks"]:
-            raise Broken("I8", "a tablet on which nobody is signed in was told of marks")
         born = self.born_ops[result["id"]]
         if result["outcome"] == "refused" and born.well_formed:
             raise Broken("I6", f"a well-formed op was refused: {result['reason']}")
@@ -78,18 +80,21 @@ class Ledger(Watch):
             raise Broken("I6", "the server stumbled over an op that is like any other")
 
     def _agrees(self, by_epoch: dict[str, Tree], epoch: str, result: Tree) -> None:
-        """Two answers in one history are one, but that a held op may have been heard again."""
-        before = by_epoch.setdefault(epoch, result)
+        """Two answers in one history are one, but that a held op may have been heard again: its
+        place then says which came first, in whatever order they arrive. Of marks only those are
+        told who are signed in; what nobody was told is compared with nothing."""
+        before = by_epoch.get(epoch, result)
+        earlier, later = sorted((before, result), key=lambda told: told["seq"] or 0)
+        moved = earlier["seq"] != later["seq"]
         names: tuple[str, ...] = SAME_AGAIN
         if result["outcome"] == "refused":
             names = ("outcome", "hash")
-        elif before["outcome"] == "held" and before["reason"] in HEARD_AGAIN:
+        elif moved and earlier["outcome"] == "held" and earlier["reason"] in HEARD_AGAIN:
             names = NEVER_OTHER
         for name in names:
-            if before[name] != result[name] and not (name == "marks" and not result["marks"]):
+            if name in earlier and name in later and earlier[name] != later[name]:
                 raise Broken("I2", f"two answers to one op: {name} differs")
-        if result["outcome"] != "refused" and (result["marks"] or before["seq"] != result["seq"]):
-            by_epoch[epoch] = result
+        by_epoch[epoch] = later if moved else before | result
 
     def received(self, tablet: Tablet, what: Tree) -> None:
         seen = self.may_see[tablet.name]

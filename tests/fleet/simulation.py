@@ -18,6 +18,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.fleet import invariants, refolding
+from tests.fleet.chance import chance
 from tests.fleet.ledger import POISON, Broken, Ledger
 from tests.fleet.school_fleet import TABLETS, hand_out, tap, taught
 from tests.fleet.tablet import Store, Tablet
@@ -154,8 +155,8 @@ class Simulation:
 
     def _serve(self, ask: Ask) -> Answer | None:
         answer = self.world.serve(ask)
-        line = f"{ask.method} {self.world.clock.now()} {answer and answer.status}"
-        self.trace.update(line.encode())
+        heard = answer and (answer.status, answer.told)
+        self.trace.update(f"{ask.method} {self.world.clock.now()} {ask.body} {heard}".encode())
         return answer
 
     # --- what happens
@@ -346,6 +347,13 @@ class Simulation:
         self._after(tablet, end)
         return end
 
+    def tell(self) -> Told:
+        """What was done."""
+        told = self.told
+        told.ops, told.requests = len(self.ledger.born_ops), self.world.requests
+        told.kills, told.trace = self.world.kills, self.trace.hexdigest()
+        return told
+
 
 Look = Callable[[World, Ledger, Sequence[Tablet]], None]
 LOOKS: Sequence[Look] = (
@@ -378,18 +386,26 @@ def run(
     """One run and its judgement. Raises Broken; `deep` also looks at I5 by a second server, `bug`
     breaks the server while the run lasts."""
     folder.mkdir(parents=True, exist_ok=True)
+    with chance(seed):
+        return _run(seed, template, folder, steps, bug, looks or _looks(deep=deep))
+
+
+def _looks(*, deep: bool) -> Sequence[Look]:
+    return (*LOOKS, *([refolding.ordered] if deep else []))
+
+
+def _run(
+    seed: int, template: Path, folder: Path, steps: int, bug: Bug | None, looks: Sequence[Look]
+) -> Told:
     simulation = Simulation(seed, template, folder)
     try:
         with bug(simulation) if bug else nullcontext():
             simulation.live(steps)
             simulation.rest()
-            for look in looks or (*LOOKS, *([refolding.ordered] if deep else [])):
+            for look in looks:
                 look(simulation.world, simulation.ledger, simulation.tablets)
     except Broken as broken:
         raise Broken(broken.rule, f"{broken.what} (seed {seed})") from broken
     finally:
         simulation.world.stop()
-    told = simulation.told
-    told.ops, told.requests = len(simulation.ledger.born_ops), simulation.world.requests
-    told.kills, told.trace = simulation.world.kills, simulation.trace.hexdigest()
-    return told
+    return simulation.tell()

@@ -15,8 +15,9 @@ from datetime import datetime
 from pathlib import Path
 
 from tests.browser.moment import AHEAD, PAGES, seconds_to
+from tests.support.patience import PATIENCE
 
-START_S = 20
+START_S = 20 * PATIENCE
 
 
 def free_port() -> int:

@@ -14,6 +14,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Error, Locator, Page, Playwright
 
 from tests.support.cast import Person
+from tests.support.patience import PATIENCE
 
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -21,7 +22,7 @@ FLAGS = (
 ).split()
 LANDSCAPE = {"width": 1024, "height": 768}
 # A request gives up after 20 s; then the next one has to come through.
-PATIENCE_MS = 30_000
+PATIENCE_MS = 30_000 * PATIENCE
 
 
 def find_chromium() -> str | None:

@@ -15,8 +15,9 @@ from typing import Self
 
 from tests.browser.moment import AHEAD, MovedClock, seconds_to
 from tests.support.cast import WEDNESDAY, local
+from tests.support.patience import PATIENCE
 
-START_S = 30.0
+START_S = 30.0 * PATIENCE
 
 
 def free_port() -> int:

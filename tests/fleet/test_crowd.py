@@ -26,6 +26,7 @@ from tests.fleet.races import (
 )
 from tests.fleet.tally import SEED, tell
 from tests.fleet.wire import Answer, Ask, Carry, Http
+from tests.support.patience import PATIENCE
 from tests.support.postgres import Cluster
 
 Bug = Callable[[ExitStack], None]
@@ -85,7 +86,7 @@ def swarm(url: str, processes: int, kills: int) -> None:
         crowd = Crowd(carrier, servers.clock, seed=11 + SEED)
         crowd.enough.clear()
         with begun(crowd), killing(servers, crowd, kills):
-            crowd.work(OPS_EACH, within_s=120)
+            crowd.work(OPS_EACH, within_s=120 * PATIENCE)
         missing = crowd.missing()
         carrier.close()
     tell("K1, set workload", str(crowd.counted), ops=len(crowd.heard.outcomes), kills=kills)
@@ -122,7 +123,7 @@ def test_the_bugs_that_need_two_at_once_are_caught_on_postgresql(
         with writing(engine) as connection:
             connection.execute(text("CREATE SEQUENCE places START 1000"))
         engine.dispose()
-        crowd, word = crowd_in_threads(url, bug, ops_each=16, within_s=12)
+        crowd, word = crowd_in_threads(url, bug, ops_each=16, within_s=12 * PATIENCE)
         print(f"{bug.__name__}: {word or 'holds'} {crowd.counted}")
         if word:
             break
@@ -134,6 +135,6 @@ def test_the_bugs_that_need_two_at_once_are_caught_on_sqlite(
     tmp_path: Path, bug: Bug, noticed_by: str
 ) -> None:
     url = f"sqlite:///{make_template(tmp_path / 'school.sqlite')}"
-    crowd, word = crowd_in_threads(url, bug, ops_each=16, within_s=12)
+    crowd, word = crowd_in_threads(url, bug, ops_each=16, within_s=12 * PATIENCE)
     print(f"{bug.__name__}: {word or 'holds'} {crowd.counted}")
     assert word == noticed_by

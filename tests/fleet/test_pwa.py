@@ -23,12 +23,13 @@ from tests.fleet.lone import sound
 from tests.fleet.tally import SEED, tell
 from tests.support.api import prepare
 from tests.support.cast import MORNING, Person, gather
+from tests.support.patience import PATIENCE
 
 pytestmark = [pytest.mark.fleet, pytest.mark.browser]
 DIST = Path(__file__).parents[2] / "pwa" / "dist"
 STEPS = int(os.environ.get("FLEET_PWA_STEPS", "12"))
-SAVE_S = 10.0
-DELIVERED_S = 150.0
+SAVE_S = 10.0 * PATIENCE
+DELIVERED_S = 150.0 * PATIENCE
 
 
 class Morning:

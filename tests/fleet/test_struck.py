@@ -21,6 +21,7 @@ from tests.fleet.fleet_servers import Servers
 from tests.fleet.lone import Lone, sound
 from tests.fleet.tally import SEED, tell
 from tests.fleet.wire import Answer, Ask, Http
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.fleet
 STRIKES = int(os.environ.get("FLEET_STRIKES", "6"))
@@ -45,7 +46,7 @@ class Struck(Servers):
 
     def gone(self) -> bool:
         """Whether the worker is gone: its connections are taken and answered by nobody."""
-        return not self.answers(0, within_s=0.5)
+        return not self.answers(0, within_s=0.5 * PATIENCE)
 
 
 @pytest.mark.skipif(not shutil.which("strace"), reason=HOW_TO_GET_IT)

@@ -16,6 +16,8 @@ from typing import Any, Protocol
 
 from flask import Flask
 
+from tests.support.patience import PATIENCE
+
 Tree = dict[str, Any]
 
 
@@ -87,7 +89,7 @@ class InProcess:
 class Http:
     """Real HTTP to one of several servers; a connection that breaks is no answer."""
 
-    def __init__(self, port: int, timeout_s: float = 8.0) -> None:
+    def __init__(self, port: int, timeout_s: float = 8.0 * PATIENCE) -> None:
         self.port, self.timeout_s = port, timeout_s
         self._connection: HTTPConnection | None = None
 

@@ -31,6 +31,8 @@ CHUNK = 25
 SHARE = 0.4
 """Of each round's time for the simulation."""
 FIRST_SEED = 1_000_000
+PATIENCE = 6
+"""How much longer than in `make test` a wait may last."""
 SUMMED = {"ops", "kills", "restores", "lost_messages", "power_cuts", "examples"}
 
 
@@ -151,6 +153,7 @@ def _really(report: Report, layer: Layer, seed: int, end: float) -> None:
     with tempfile.TemporaryDirectory(prefix="rollbook-soak-") as folder:
         told = Path(folder) / "tally"
         ours = {"FLEET_SEED": str(seed), "FLEET_TALLY": str(told)}
+        ours["TEST_PATIENCE"] = str(PATIENCE)
         child = subprocess.Popen(
             [*command, "--basetemp", f"{folder}/run", *tests],
             env={**os.environ, **layer.harder, **ours},

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -21,6 +22,7 @@ INSTANT_FORM = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)", re.ASCII
 )
 DATE_FORM = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+BASE64URL_FORM = re.compile(r"[A-Za-z0-9_-]{1,4000}", re.ASCII)
 INTEGER_FORM = re.compile(r"-?\d{1,15}", re.ASCII)
 TIME_FORM = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
@@ -107,6 +109,32 @@ class Text(fields.String):
         if UNPRINTABLE.search(text):
             raise self.make_error("invalid")
         return text
+
+
+class Base64Url(fields.String):
+    """Exactly so many bytes, spelled in base64url without padding."""
+
+    default_error_messages = {"invalid": "Not {length} bytes in base64url without padding."}  # noqa: RUF012 marshmallow's form
+
+    def __init__(self, *, length: int, **kwargs: Any) -> None:
+        """Take the number of bytes."""
+        super().__init__(**kwargs)
+        self.length = length
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else urlsafe_b64encode(value).rstrip(b"=").decode()
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> Any:
+        spelled = value if isinstance(value, str) and BASE64URL_FORM.fullmatch(value) else ""
+        try:
+            found = urlsafe_b64decode(spelled + "=" * (-len(spelled) % 4))
+        except ValueError:
+            found = b""
+        if len(found) != self.length:
+            raise self.make_error("invalid", length=self.length)
+        return found
 
 
 class Word(fields.String):

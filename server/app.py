@@ -12,15 +12,20 @@ from server.blueprints.docs import docs
 from server.blueprints.health import health
 from server.blueprints.pages import pages
 from server.blueprints.passes import passes
+from server.blueprints.push import push
 from server.blueprints.reminders import reminders
 from server.blueprints.rolls import rolls
 from server.blueprints.signin import signin
 from server.blueprints.sync import sync
 from server.clock import Clock, SystemClock
 from server.models import db
+from server.push.addresses import Network
 from server.settings import Settings
 
 MOST_BYTES = 8 * 1024 * 1024
+
+
+DOORS = (signin, passes, devices, push, sync, rolls, board, reminders, health, docs, pages)
 
 
 class PublicName(PathConverter):
@@ -29,7 +34,9 @@ class PublicName(PathConverter):
     regex = r"(?!api/)[^/].*?"
 
 
-def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
+def create_app(
+    settings: Settings, clock: Clock | None = None, network: Network | None = None
+) -> Flask:
     """An app on a database that exists already (see `rollbook init`)."""
     app = Flask("rollbook", static_folder=None, template_folder=None)
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
@@ -39,11 +46,11 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     app.url_map.merge_slashes = False
     app.url_map.strict_slashes = False
     app.url_map.converters["public"] = PublicName
-    current.keep(app, settings, clock or SystemClock())
+    current.keep(app, current.Made(settings, clock or SystemClock(), network or Network()))
     db.init_app(app)
     logs.install(app)
     headers.install(app)
     problems.install(app)
-    for door in (signin, passes, devices, sync, rolls, board, reminders, health, docs, pages):
+    for door in DOORS:
         app.register_blueprint(door)
     return app

@@ -16,6 +16,7 @@ from server.commands import (
     imports,
     init,
     jobs,
+    push,
     rehear,
     serve,
 )
@@ -73,6 +74,7 @@ for command in (
     backups.new_epoch,
     accounts.accounts,
     devices.devices,
+    push.push,
     demo.demo,
 ):
     cli.add_command(command)

@@ -1,8 +1,8 @@
-"""What the app was made with, for views: its clock, settings and database."""
+"""What the app was made with, for views: its clock, settings, database, way to push services."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from flask import current_app
@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from server.clock import Clock
 from server.models import db
+from server.push.addresses import Network
 from server.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,11 +25,12 @@ class Made:
 
     settings: Settings
     clock: Clock
+    network: Network = field(default_factory=Network)
 
 
-def keep(app: Flask, settings: Settings, clock: Clock) -> None:
+def keep(app: Flask, made: Made) -> None:
     """Remember what the app was made with."""
-    app.extensions[KEY] = Made(settings, clock)
+    app.extensions[KEY] = made
 
 
 def clock() -> Clock:
@@ -44,6 +46,11 @@ def settings() -> Settings:
 def engine() -> Engine:
     """The app's database."""
     return db.engine
+
+
+def network() -> Network:
+    """How the app reaches push services."""
+    return _made().network
 
 
 def _made() -> Made:

@@ -15,7 +15,12 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from server.push.hosts import PUSH_HOSTS, is_on
+
 PREFIX = "ROLLBOOK_"
+CONTACT_FORM = re.compile(
+    r"mailto:[^\s@:]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}|https://[^\s/@:]+\.[^\s@]+"
+)
 Network = IPv4Network | IPv6Network
 # Plain ASCII and nothing that could end a header or begin another address.
 MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
@@ -57,6 +62,8 @@ class Settings:
     hsts_subdomains: bool = True
     smtp_url: str = ""
     mail_from: str = ""
+    push_contact: str = ""
+    push_hosts: tuple[str, ...] = PUSH_HOSTS
 
     @property
     def mails(self) -> bool:
@@ -67,6 +74,14 @@ class Settings:
     def is_https(self) -> bool:
         """Whether browsers reach it encrypted: then cookies are Secure and HSTS is sent."""
         return self.public_url.startswith("https:")
+
+    @property
+    def push_signature(self) -> str:
+        """Whom a push service's operator may write to; Apple refuses an address that is none."""
+        if self.push_contact:
+            return self.push_contact
+        host = urlsplit(self.public_url).hostname
+        return f"https://{host}" if self.is_https else "mailto:rollbook@localhost.localdomain"
 
     @property
     def is_sqlite(self) -> bool:
@@ -229,6 +244,23 @@ def _networks(value: str) -> tuple[Network, ...]:
         ) from None
 
 
+def _contact(value: str) -> str:
+    if value and not CONTACT_FORM.fullmatch(value):
+        raise ValueError(
+            f"{value!r} is no contact. Write mailto:it@school.example or https://school.example."
+        )
+    return value
+
+
+def _push_hosts(value: str) -> tuple[str, ...]:
+    hosts = tuple(part.strip().lower() for part in value.split(",") if part.strip())
+    wrong = [host for host in hosts if not is_on(host, hosts)]
+    if wrong or not hosts:
+        shown = f"{wrong[0]!r} is no host name" if wrong else "No host is named"
+        raise ValueError(f"{shown}. Write names with commas: push.example.org.")
+    return hosts
+
+
 SETTINGS: Final = {
     "database_url": Setting(
         "sqlite:///rollbook.db",
@@ -260,4 +292,10 @@ SETTINGS: Final = {
         " none: no mail.",
     ),
     "mail_from": Setting("", _mail_from, "The address that mail comes from."),
+    "push_contact": Setting(
+        "", _contact, "Whom push services may write to: mailto: or https:; else the public URL."
+    ),
+    "push_hosts": Setting(
+        ", ".join(PUSH_HOSTS), _push_hosts, "Push services that may be asked, with all below them."
+    ),
 }

@@ -36,6 +36,12 @@ export type PassState = "open" | "in_use" | "ended" | "revoked";
 /** What was seen of a student. `elsewhere` (trip, nurse, testing) is the office's word alone. */
 export type Presence = "present" | "late" | "left_early" | "absent" | "elsewhere";
 
+/**
+ * What became of a test: the push service took it, knows the subscription no more, may be
+ * asked later, will not take it; or there is no subscription.
+ */
+export type PushTestEnd = "sent" | "gone" | "later" | "refused" | "none";
+
 /** How a held op ended: heard again and taken in, taken over by the office, or set aside. */
 export type Resolved = "accepted" | "taken_over" | "set_aside";
 
@@ -53,6 +59,14 @@ export type RollState = "not_taken" | "submitted" | "corrected" | "certified" | 
  * last two the device delivered it by its own cookie.
  */
 export type SessionWord = "ok" | "none" | "ended";
+
+/**
+ * Why a subscription lives no more: another took its place, it was ended on the tablet, the
+ * person signed out or changed the password elsewhere, tablet, person or pass lost their leave,
+ * the push service knows it no more or never takes anything, there were too many, its key was
+ * withdrawn.
+ */
+export type SubscriptionEnd = "replaced" | "by_hand" | "signed_out" | "device_revoked" | "person_revoked" | "pass_ended" | "gone" | "refused" | "too_many" | "key_withdrawn";
 
 /** How a received roll met its deadline (SPEC.md, D). */
 export type Timeliness = "on_time" | "taken_on_time" | "late" | "late_unproven";
@@ -987,6 +1001,50 @@ export interface Reach {
   people: ReachedPerson[];
   mails: boolean;
   ticked_at: Instant | null;
+}
+
+/**
+ * The newest push subscription of this person on this device; it lives while `ended_at` is
+ * null. `key_id`: the key that it was made for.
+ */
+export interface Subscription {
+  subscription_id: Uuid;
+  key_id: Uuid;
+  created_at: Instant;
+  last_ok_at: Instant | null;
+  ended_at: Instant | null;
+  ended_why: SubscriptionEnd | null;
+}
+
+/**
+ * What it takes to be reminded on this device, and whether this person is.
+ *
+ * `public`: the `applicationServerKey` to subscribe with, an uncompressed point of P-256. A
+ * subscription with another `key_id` still works; subscribe anew at the next start.
+ */
+export interface PushState {
+  key_id: Uuid;
+  public: string;
+  subscription: Subscription | null;
+}
+
+/** A browser's PushSubscription, and the key that it was made with. */
+export interface Subscribe {
+  endpoint: string;
+  p256dh: string;
+  auth: string;
+  key_id: Uuid;
+}
+
+/**
+ * What became of a test, at once. `status` is what the push service answered, `detail` says it
+ * in a sentence.
+ */
+export interface PushTest {
+  end: PushTestEnd;
+  status: number | null;
+  detail: string;
+  sent_at: Instant;
 }
 
 /** The process answers. */

@@ -9,6 +9,7 @@ from server.commands import console, rehear, schema
 from server.services.add_staff import FIRST, place_first_administrator
 from server.services.issue_passwords import issue_password
 from server.services.migrate import migrate, sqlite_file
+from server.services.vapid import give_vapid_key
 
 
 @click.command(
@@ -17,7 +18,7 @@ Example:
   ROLLBOOK_DATABASE_URL=postgresql:///rollbook rollbook init"""
 )
 def init() -> None:
-    """Bring the database up to date, and make the first administrator.
+    """Bring the database up to date, make the key for pushes and the first administrator.
 
     Run it once on an empty database, and on PostgreSQL after every upgrade; running it again does
     no harm. The first time it prints the password of `administrator`: this once, so keep it.
@@ -27,6 +28,7 @@ def init() -> None:
     rehear.hear_what_waits(settings)
     engine = schema.open_for_command(settings)
     now = SystemClock().now()
+    give_vapid_key(engine, now)
     made, _ = place_first_administrator(engine, now)
     file = sqlite_file(settings)
     console.say(f"The database is up to date{f': {file.resolve()}' if file else ''}.")

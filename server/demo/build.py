@@ -30,6 +30,7 @@ from server.services.import_schedule import ScheduleOptions, import_schedule
 from server.services.issue_passwords import issue_missing
 from server.services.migrate import migrate
 from server.services.sign_in import Asked, sign_in
+from server.services.vapid import give_vapid_key
 from server.settings import Settings
 
 Advance = Callable[[str, int, int], None]
@@ -87,6 +88,7 @@ def build(
         options = RosterOptions(zone=moment.zone)
         _must(import_roster(engine, folder / "roster.zip", began, options, advance))
         school_id = find_school(engine)
+        give_vapid_key(engine, began)
         _add_office(engine, school_id, alder, began)
         since = ScheduleOptions(since=moment.on - timedelta(days=DAYS_BACK))
         _must(import_schedule(engine, folder / "schedule", now, since, advance))

@@ -48,13 +48,18 @@ class Parcel:
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """What became of a parcel; `status` is the push service's, `not_before` when it asked to be
-    asked again, `detail` a sentence for people without the endpoint in it."""
+    asked again, `detail` a sentence for people without the endpoint in it.
+
+    `tells_of_subscription`: whether it says something of the subscription, and not only of this
+    parcel (too large) or of our own network.
+    """
 
     parcel: Parcel
     end: End
     status: int | None = None
     not_before: datetime | None = None
     detail: str = ""
+    tells_of_subscription: bool = True
 
 
 class Sender(Protocol):

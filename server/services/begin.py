@@ -16,6 +16,7 @@ from server.models import Device, SigninSession
 from server.problems import Problem
 from server.services.cookies import hash_token, new_token
 from server.services.grant import Grant
+from server.services.unsubscribe import end_of_person_on_device
 
 _device = Device.__table__.c
 _session = SigninSession.__table__.c
@@ -143,9 +144,12 @@ def begin_session(connection: Connection, person: Person, browser: Browser, now:
 
 
 def end_session(connection: Connection, token_hash: bytes, now: datetime) -> None:
-    """Revoke a session; what was captured stays on the device."""
-    connection.execute(
-        update(SigninSession)
-        .where(_session.token_hash == token_hash, _session.revoked_at.is_(None))
-        .values(revoked_at=now)
-    )
+    """Revoke a session: its person is reminded on that device no more. What was captured stays."""
+    running = (_session.token_hash == token_hash) & _session.revoked_at.is_(None)
+    row = connection.execute(
+        select(_session.school_id, _session.staff_id, _session.device_id).where(running)
+    ).first()
+    if row is None:
+        return
+    connection.execute(update(SigninSession).where(running).values(revoked_at=now))
+    end_of_person_on_device(connection, *row, now)

@@ -15,6 +15,7 @@ from server.problems import Problem, busy
 from server.services import sign_in_limit
 from server.services.acts import Act, note_act
 from server.services.begin import Browser
+from server.services.unsubscribe import end_of_account
 
 _account = Account.__table__.c
 _session = SigninSession.__table__.c
@@ -59,6 +60,7 @@ def change_password(engine: Engine, viewer: Viewer, change: Change, now: datetim
             )
             .values(revoked_at=now)
         )
+        end_of_account(connection, viewer.account_id, now)
         act = Act("password_changed", viewer.staff_id, viewer.staff_id)
         note_act(connection, viewer.school_id, act, now)
 

@@ -15,6 +15,7 @@ from schemas.words import Role
 from server import passwords
 from server.db import reading, writing
 from server.models import Account, SigninSession, Staff
+from server.services.unsubscribe import end_of_account
 
 # No letters that are mistaken for another when read aloud or from paper.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -58,6 +59,7 @@ def issue_password(
             .where(SigninSession.account_id == account_id, SigninSession.revoked_at.is_(None))
             .values(revoked_at=now)
         )
+        end_of_account(connection, account_id, now)
     return Issued(person.username, person.display_name, chosen)
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, select
 
+from schemas.subscriptions import SubscriptionEnd
 from schemas.words import Way
 from server.ask import Question, ask
 from server.models import CaptureGrant, Device, PushSubscription, School, Staff, table_of
@@ -52,6 +53,19 @@ LEAVES = (
 )
 ZONE = select(_school.zone).where(_school.school_id == SCHOOL)
 NEVER = "No tablet has been set to remind them yet."
+ENDED: Mapping[str, str] = {
+    SubscriptionEnd.REPLACED: "another took its place",
+    SubscriptionEnd.BY_HAND: "it was turned off",
+    SubscriptionEnd.SIGNED_OUT: "they signed out",
+    SubscriptionEnd.DEVICE_REVOKED: "the tablet's leave was withdrawn",
+    SubscriptionEnd.PERSON_REVOKED: "their leave was withdrawn",
+    SubscriptionEnd.PASS_ENDED: "the day pass ended",
+    SubscriptionEnd.GONE: "the browser is gone",
+    SubscriptionEnd.REFUSED: "the push service takes nothing for it",
+    SubscriptionEnd.TOO_MANY: "they have newer ones",
+    SubscriptionEnd.KEY_WITHDRAWN: "its key was withdrawn",
+}
+"""What ended a subscription, for the office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +124,7 @@ def by_person(rows: Iterable[Any]) -> Mapping[UUID, Sequence[Any]]:
 def _ended(row: Any, now: datetime) -> str | None:
     """Why a subscription is none any more, if so."""
     if row.ended_at is not None:
-        return row.ended_why or "it was turned off"
+        return ENDED.get(row.ended_why, row.ended_why or "it was turned off")
     if row.revoked_at is not None:
         return "the tablet's leave was withdrawn"
     if row.until_at is not None and row.until_at <= now:

@@ -14,12 +14,14 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, select, update
 
+from schemas.subscriptions import SubscriptionEnd
 from server.db import school_turn
 from server.models import (
     Account,
     CaptureGrant,
     DayPass,
     Device,
+    PushSubscription,
     SigninSession,
     Staff,
     table_of,
@@ -28,10 +30,18 @@ from server.passwords import WITHDRAWN
 from server.problems import Problem
 from server.services.acts import DEVICE_REVOKED, PERSON_REVOKED, Act, note_act
 from server.services.receive import receive
+from server.services.unsubscribe import end_subscriptions
 
 _grant, _session = table_of(CaptureGrant).c, table_of(SigninSession).c
 _device, _staff, _account = table_of(Device).c, table_of(Staff).c, table_of(Account).c
-_pass = table_of(DayPass).c
+_pass, _subscription = table_of(DayPass).c, table_of(PushSubscription).c
+
+
+WHY = {
+    "pass_id": SubscriptionEnd.PASS_ENDED,
+    "device_id": SubscriptionEnd.DEVICE_REVOKED,
+    "staff_id": SubscriptionEnd.PERSON_REVOKED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +55,21 @@ class Leave:
 
     def of(self, columns: Any) -> list[Any]:
         """The condition on a table of grants or sessions."""
-        named = {
-            name: value
-            for name in ("device_id", "staff_id", "pass_id")
-            if (value := getattr(self, name)) is not None
-        }
+        return [*self.named(columns), columns.revoked_at.is_(None)]
+
+    def named(self, columns: Any) -> list[Any]:
+        """The condition on any table of what people do on devices."""
+        named = {name: value for name in WHY if (value := getattr(self, name)) is not None}
         assert named, "somebody's leave ends, never everybody's"
         return [
             columns.school_id == self.school_id,
             *(columns[name] == value for name, value in named.items()),
-            columns.revoked_at.is_(None),
         ]
+
+    @property
+    def why(self) -> SubscriptionEnd:
+        """Why pushes end with it."""
+        return next(why for name, why in WHY.items() if getattr(self, name) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +81,10 @@ class By:
 
 
 def end_leave(connection: Connection, leave: Leave, at: datetime) -> None:
-    """End the sessions and grants that run."""
+    """End the sessions and grants that run, and what is pushed."""
     for model, columns in ((SigninSession, _session), (CaptureGrant, _grant)):
         connection.execute(update(model).where(*leave.of(columns)).values(revoked_at=at))
+    end_subscriptions(connection, leave.why, at, *leave.named(_subscription))
 
 
 def revoke_device(engine: Engine, school_id: UUID, device_id: UUID, by: By, now: datetime) -> None:

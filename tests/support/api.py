@@ -28,8 +28,10 @@ from server.columns import spell
 from server.db import open_engine, reading, writing
 from server.migrations import upgrade
 from server.models import CaptureGrant, SigninSession, db, table_of
+from server.push.addresses import Network
 from server.settings import Settings
 from tests.support import cast as the_cast
+from tests.support.networks import ALONE
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 Tree = dict[str, Any]
@@ -237,10 +239,12 @@ def presences(roll: Tree) -> dict[str, str | None]:
     return {mark["student_id"]: mark["presence"] for mark in roll["marks"]}
 
 
-def open_school(url: str, at: datetime = the_cast.MORNING) -> School:
-    """The app on a database that the cast is in."""
+def open_school(
+    url: str, at: datetime = the_cast.MORNING, network: Network = ALONE, **chosen: Any
+) -> School:
+    """The app on a database that the cast is in; no push service is reached unless one is given."""
     clock = the_cast.SetClock(at)
-    app = create_app(Settings(database_url=url), clock)
+    app = create_app(Settings(database_url=url, **chosen), clock, network)
     with app.app_context():
         engine = db.engine
     return School(app, engine, clock, the_cast.gather())

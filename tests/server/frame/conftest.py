@@ -23,6 +23,7 @@ from server.db import open_engine, reading
 from server.models import Base, db
 from server.settings import Settings
 from tests.support import cast, guests
+from tests.support.networks import ALONE
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
@@ -156,7 +157,7 @@ def signed_in(standing_office: Office) -> Callable[[str], Browser]:
 def _start(settled: Path, path: Path, chosen: dict[str, Any]) -> Office:
     shutil.copy(settled, path)
     clock = SetClock(cast.MORNING)
-    app = create_app(Settings(database_url=f"sqlite:///{path}", **chosen), clock)
+    app = create_app(Settings(database_url=f"sqlite:///{path}", **chosen), clock, ALONE)
     with app.app_context():
         return Office(app, clock, db.engine, cast.gather())
 

@@ -15,6 +15,8 @@ from tests.support.guests import GUEST, SPARE
 
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
 OP_ID = UUID("0193a4c2-0000-7000-8000-000000000001")
+# The generator of P-256.
+POINT = "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU"
 CHANGING = [op for op in OPERATIONS.values() if op.csrf]
 # These begin or end the session of the browser that does them.
 SESSIONS = {"sign_in", "sign_out", "redeem_pass"}
@@ -86,6 +88,14 @@ def body_of(operation: Operation, everyone: cast.Cast) -> dict[str, Any]:
             "administrators": [],
             "digest_time": None,
         },
+        "subscribe_push": {  # refused only after everything else was checked: no key is known by it
+            "endpoint": "https://fcm.googleapis.com/fcm/send/abc",
+            "p256dh": POINT,
+            "auth": "AAAAAAAAAAAAAAAAAAAAAA",
+            "key_id": str(NOWHERE),
+        },
+        "end_push": {},
+        "test_push": {},
         "push_ops": {
             "protocol": 1,
             "app": "2026.10.1",

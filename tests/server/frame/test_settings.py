@@ -35,6 +35,8 @@ BAD = {
         "smtp://mail.example.org/?tls=no",
     ],
     "MAIL_FROM": ["rollbook", "a@b@c", "x@y.org\nBcc: z@y.org", "Roll Book <x@y.org>"],
+    "PUSH_CONTACT": ["it@school.example", "http://school.example", "mailto:it", "https://x", "x"],
+    "PUSH_HOSTS": ["", "localhost", "127.0.0.1", "push.example.org.", "[::1]", "a.b, https://c.d"],
 }
 
 

@@ -1,0 +1,121 @@
+"""Sends a test to the device that asks, at once, and says in a sentence what became of it (P10)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from threading import Semaphore
+from typing import Any, Final
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+
+from schemas.fields import spell_instant
+from schemas.subscriptions import PushTestEnd
+from server.access import Viewer
+from server.db import reading
+from server.problems import busy
+from server.push.parcel import Delivery, End, Parcel, Sender
+from server.services.note_delivery import note_deliveries
+from server.services.subscribe import newest_here
+
+TTL_S = 60
+AT_ONCE = 4
+_seats = Semaphore(AT_ONCE)
+SAYS: Final = {
+    End.SENT: "The push service took it at {at}. If nothing shows, notifications may be off in the"
+    " tablet's settings.",
+    End.GONE: "The push service does not know this tablet any more. Turn reminders on again here.",
+    End.LATER: "The push service could not take it at {at}. {why} Try again a little later.",
+    End.REFUSED: "The push service did not take it. {why} Turn reminders off and on again here.",
+}
+NONE = "Reminders are not turned on here."
+
+
+def try_push(
+    engine: Engine, sender: Sender, viewer: Viewer, public_url: str, now: datetime
+) -> dict[str, Any]:
+    """Send a test to this person's subscription on this device. Raises Problem `busy`."""
+    with reading(engine) as connection:
+        row = newest_here(connection, viewer)
+    if row is None or row.ended_at is not None or (row.until_at and row.until_at <= now):
+        return {"end": PushTestEnd.NONE, "status": None, "detail": NONE, "sent_at": now}
+    at = _clock(viewer.zone, now)
+    parcel = _parcel(row, _body(viewer, public_url, at, now))
+    with _seat():
+        (delivery,) = sender.send([parcel], now)
+    note_deliveries(engine, viewer.school_id, [(row.subscription_id, delivery)], now)
+    return {
+        "end": PushTestEnd(delivery.end),
+        "status": delivery.status,
+        "detail": say(delivery, at),
+        "sent_at": now,
+    }
+
+
+def say(delivery: Delivery, at: str) -> str:
+    """What became of a test, for whoever pressed the button."""
+    return SAYS[delivery.end].format(at=at, why=delivery.detail).replace("  ", " ")
+
+
+@contextmanager
+def _seat() -> Iterator[None]:
+    """A push service that hangs holds up a few threads, not all of them."""
+    if not _seats.acquire(blocking=False):
+        raise busy()
+    try:
+        yield
+    finally:
+        _seats.release()
+
+
+def _clock(zone: str, now: datetime) -> str:
+    here = now.astimezone(ZoneInfo(zone))
+    return f"{here.hour}:{here.minute:02}"
+
+
+def topic_of(kind: str, staff_id: UUID) -> str:
+    """One a person and kind: a newer message takes the place of the older, waiting or shown."""
+    return f"{kind}-{hashlib.sha256(staff_id.bytes).hexdigest()[:6]}"
+
+
+def _body(viewer: Viewer, public_url: str, at: str, now: datetime) -> bytes:
+    message = {
+        "web_push": 8030,
+        "mutable": True,
+        "notification": {
+            "title": "Reminders work on this tablet",
+            "body": f"Sent {at}.",
+            "lang": "en",
+            "dir": "ltr",
+            "tag": topic_of("test", viewer.staff_id),
+            "navigate": f"{public_url}/#/today",
+            "silent": False,
+        },
+        "rollbook": {
+            "v": 1,
+            "kind": "test",
+            "message_id": str(uuid4()),
+            "made_at": spell_instant(now),
+            "rolls": [],
+        },
+    }
+    return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _parcel(row: Any, body: bytes) -> Parcel:
+    topic = json.loads(body)["notification"]["tag"]
+    return Parcel(
+        parcel_id=uuid4(),
+        endpoint=row.endpoint,
+        p256dh=row.p256dh,
+        auth=row.auth,
+        key_id=row.key_id,
+        body=body,
+        ttl_s=TTL_S,
+        topic=topic,
+    )

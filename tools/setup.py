@@ -2,7 +2,7 @@
 
 Standard library only, for any Python from 3.11. Every step first looks whether it is already done
 (stamps hold the hash of the requirements or lock they were made from), so a second run takes a
-moment. Nothing is installed outside .venv and pwa/node_modules, except Chromium and strace:
+moment. Nothing is installed outside .venv and pwa/node_modules, except Chromium, strace and D-Bus:
 for `test`, as root, on a system with apt-get, where they are missing.
 """
 
@@ -47,6 +47,7 @@ def main(what: str) -> None:
             provide_postgres()
             provide_chromium()
             provide_strace()
+            provide_dbus()
 
 
 # --- steps
@@ -144,6 +145,19 @@ def provide_strace() -> None:
     except CannotSetUp as failure:
         say(str(failure))
     say("The power-cut tests will fail without strace: `apt-get install strace`.")
+
+
+def provide_dbus() -> None:
+    """A bus on which the browser shows its notifications (tests/browser/bus.py)."""
+    if shutil.which("dbus-daemon"):
+        return
+    try:
+        if _may_apt():
+            _apt_install("dbus", "D-Bus for the tests of notifications")
+            return
+    except CannotSetUp as failure:
+        say(str(failure))
+    say("The tests of notifications will fail without dbus-daemon: `apt-get install dbus`.")
 
 
 # --- how

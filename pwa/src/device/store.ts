@@ -28,6 +28,21 @@ export interface Farewell {
   readonly at: string;
 }
 
+/** Where a pressed reminder leads, kept before any page opens: iPadOS may open the start page. */
+export interface Target {
+  readonly to: string;
+  /** Whose reminder it was: its tag says so without a name. */
+  readonly tag: string;
+  readonly at: string;
+}
+
+/** The last push that came here, by this tablet's own clock. */
+export interface Reminded {
+  readonly message_id: string | null;
+  readonly kind: string;
+  readonly at: string;
+}
+
 /** How this tablet's people like it. */
 export interface Preferences {
   /** Single letters mark students while the grid has focus (WCAG 2.1.4). */
@@ -49,6 +64,8 @@ export interface Meta {
   contact: { readonly last: number | null; readonly lostSince: number | null };
   safe_before: string | null;
   preferences: Preferences;
+  target: Target | null;
+  reminded: Reminded | null;
 }
 
 interface OutboxSchema extends DBSchema {

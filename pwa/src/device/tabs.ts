@@ -1,7 +1,10 @@
 /** Tabs of one tablet tell each other that a store changed; the news itself is in the store. */
 
-/** "lock": the names close in every tab at once. */
-export type News = "outbox" | "drafts" | "school" | "who" | "lock";
+/**
+ * "lock": the names close in every tab at once · "target": a reminder was pressed · "reminded": one
+ * was shown.
+ */
+export type News = "outbox" | "drafts" | "school" | "who" | "lock" | "target" | "reminded";
 
 const channel = new BroadcastChannel("rollbook");
 

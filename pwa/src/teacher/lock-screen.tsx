@@ -1,6 +1,6 @@
 /** Who is taking roll? Everybody of this tablet by name, and nobody's students. */
 
-import { useSignal } from "@preact/signals";
+import { useSignal, useSignalEffect } from "@preact/signals";
 import { clockTime } from "../core/dates.ts";
 import { initials, type Person, waitingOf } from "../core/person.ts";
 import { plural } from "../core/words.ts";
@@ -10,6 +10,7 @@ import { Button, Icon, SyncLine } from "../ui/parts.ts";
 import { askSignIn, asksPass, takeTurn } from "./door.ts";
 import { PinPad } from "./pin-pad.tsx";
 import { entries, people, session } from "./state.ts";
+import { awaited } from "./target.ts";
 
 function Waits({ person }: { person: Person }) {
   const count = waitingOf(entries.value, person.staff_id);
@@ -96,7 +97,10 @@ function NoKey({ person }: { person: Person }) {
 }
 
 export function LockScreen() {
-  const chosen = useSignal(session.value?.staff_id ?? null);
+  const chosen = useSignal(awaited.value ?? session.value?.staff_id ?? null);
+  useSignalEffect(() => {
+    if (awaited.value !== null) chosen.value = awaited.value;
+  });
   const all = people.value;
   const person = all.find(({ staff_id }) => staff_id === chosen.value);
   const choose = (next: Person) => {

@@ -10,6 +10,7 @@ import { isProtected } from "../device/keep.ts";
 import { startWorker } from "../device/worker.ts";
 import { App } from "./app.tsx";
 import { startLock } from "./lock.ts";
+import { startTidying } from "./reminding.ts";
 import { isFreshStart, openOn } from "./route.ts";
 import {
   entries,
@@ -21,6 +22,7 @@ import {
   unprotected,
   updateWaits,
 } from "./state.ts";
+import { startTarget } from "./target.ts";
 
 /** While a meeting runs the app opens on its roll, and Today is one step back. */
 function openClassInSession(): void {
@@ -43,6 +45,8 @@ async function start(): Promise<void> {
   render(<App />, place);
   startEngine();
   startLock();
+  startTarget();
+  startTidying();
   void startWorker(() => {
     updateWaits.value = true;
   }).catch(() => undefined);

@@ -64,3 +64,10 @@ export function openOn(rollId: string | null): void {
   turn(TODAY);
   if (rollId) go({ screen: "roll", roll_id: rollId });
 }
+
+/** Opens what a reminder is about, with Today one step back. */
+export function openAt(path: string): void {
+  const to = parse(path.slice(path.indexOf("#"))) ?? TODAY;
+  turn(TODAY);
+  if (to.screen !== "today") go(to);
+}

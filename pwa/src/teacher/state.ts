@@ -133,6 +133,7 @@ function forget(): void {
 }
 
 async function hear(news: News): Promise<void> {
+  if (news === "target" || news === "reminded") return;
   if (news === "lock") shut();
   else if (news === "outbox") await readOutbox();
   else if (news === "drafts") await readOutbox().then(readDrafts);

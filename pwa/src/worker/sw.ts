@@ -1,10 +1,13 @@
 /// <reference lib="webworker" />
 /**
- * The service worker: keeps the shell so that the app opens with no network, and sends what waits
- * when the browser says that the network is back. It never stores an answer of the API.
+ * The service worker: keeps the shell so that the app opens with no network, sends what waits when
+ * the browser says that the network is back, and shows reminders. It never stores an answer of the
+ * API.
  */
 
 import { flush } from "../device/flush.ts";
+import { tidy } from "../device/reminders.ts";
+import { pressed, reminded } from "./reminders.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -67,5 +70,8 @@ interface SyncEvent extends ExtendableEvent {
 
 self.addEventListener("sync" as "message", (event) => {
   const { tag } = event as unknown as SyncEvent;
-  if (tag === "rollbook-flush") event.waitUntil(flush().then(() => undefined));
+  if (tag === "rollbook-flush") event.waitUntil(flush().then(() => tidy()));
 });
+
+self.addEventListener("push", (event) => event.waitUntil(reminded(event)));
+self.addEventListener("notificationclick", (event) => event.waitUntil(pressed(event.notification)));

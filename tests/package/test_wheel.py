@@ -73,6 +73,13 @@ def test_the_wheel_holds_the_migrations(names: list[str]) -> None:
     assert [name for name in names if name.startswith("server/migrations/versions/")]
 
 
+def test_K2_1_the_wheel_holds_the_rule_packs(names: list[str]) -> None:
+    packs = {"california_lausd", "england", "plain"}
+    assert {name for name in names if name.startswith("sync/packs/")} == {
+        f"sync/packs/{pack}.json" for pack in packs
+    }
+
+
 def test_the_command_works_where_only_the_wheel_is(wheel: Path, tmp_path: Path) -> None:
     """The dependencies are borrowed from this environment; the tree is not."""
     venv.create(tmp_path / "env", with_pip=True)
@@ -89,5 +96,7 @@ def test_the_command_works_where_only_the_wheel_is(wheel: Path, tmp_path: Path) 
     said = run(tmp_path / "env" / "bin" / "rollbook", "--help", cwd=tmp_path)
     for verb in ("init", "serve", "jobs", "import", "check", "demo"):
         assert verb in said
+    ask = "from server.packs import load_pack, shipped; print(*map(load_pack, shipped()))"
+    assert "england" in run(python, "-c", ask, cwd=tmp_path)
     where = run(python, "-c", "import server; print(server.__file__)", cwd=tmp_path)
     assert where.startswith(str(tmp_path))

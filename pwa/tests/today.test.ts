@@ -16,7 +16,7 @@ import {
   nextRoll,
   standingOf,
 } from "../src/core/today.ts";
-import { lookWords, reasonWords, roadWords } from "../src/core/words.ts";
+import { reasonWords, roadWords } from "../src/core/words.ts";
 import type { Day } from "../src/wire.ts";
 import {
   answer,
@@ -138,22 +138,6 @@ describe("what may be done", () => {
       why: "day_over",
     });
     expect(leaveFor(roll(), false, "2026-10-07", NINE_PAST + 86_400_000)).toEqual({ may: "take" });
-  });
-
-  it("every look-only screen says why and who can change that", () => {
-    const why = [
-      leaveFor(roll({ state: "certified" }), true, on, NINE_PAST),
-      leaveFor(roll({ state: "locked" }), true, on, NINE_PAST),
-      leaveFor(roll({ expected: false }), false, on, NINE_PAST),
-      leaveFor(roll(), false, on, NINE_PAST - 3600_000),
-      leaveFor(roll(), true, "2026-10-07", NINE_PAST),
-    ];
-    for (const leave of why) {
-      const words = lookWords(leave, { opens: "8:55", reason: "trip" });
-      expect(words?.why).toMatch(/\.$/u);
-      expect(words?.who).toMatch(/\.$/u);
-    }
-    expect(lookWords({ may: "take" }, { opens: "", reason: null })).toBeNull();
   });
 });
 

@@ -69,7 +69,7 @@ def test_a_roll_of_another_day_is_only_read_and_says_when_it_opens(
     tablet: Tablet, cast: Cast
 ) -> None:
     tablet.open(f"/#/roll/{cast.eight_a.roll(WEDNESDAY)}")
-    tablet.says("this roll opens Wednesday, Oct 7, 7:55.")
+    tablet.says("It opens by itself: Wednesday, Oct 7, 7:55.")
     expect(tablet.page.locator(".roster li")).to_have_count(30)
     expect(tablet.page.locator(".tile, .submit-button")).to_have_count(0)
     tablet.page.locator(".roster").press("a")
@@ -88,7 +88,7 @@ def test_a_roll_of_today_opens_by_itself_and_not_before(
     tablet.open()
     tablet.sign_in(cast.ruiz)
     tablet.page.locator("button.meeting", has_text="Opens 7:55").click()
-    tablet.says("this roll opens 7:55.")
+    tablet.says("It opens by itself: 7:55.")
     expect(tablet.page.locator(".tile, .submit-button")).to_have_count(0)
     tablet.page.locator(".tile").first.wait_for()
     expect(tablet.submit_button()).to_have_text("Submit 30 present")

@@ -178,6 +178,25 @@ def blocked(tablet: Tablet, server: SchoolServer, cast: Cast) -> None:
     tablet.says("You cannot take this roll")
 
 
+def why_not(tablet: Tablet, server: SchoolServer, cast: Cast) -> None:
+    """Asked of a row of the day."""
+    blocked(tablet, server, cast)
+    tablet.open("/#/today")
+    tablet.press("Why can’t I take this roll?")
+    tablet.page.locator("dialog").wait_for()
+
+
+def certified(tablet: Tablet, server: SchoolServer, cast: Cast) -> None:
+    """A signed roll, to be looked at."""
+    on_record(tablet, server, cast)
+    server.kill()
+    server.write("UPDATE roll SET state = 'certified', seq = 9001 WHERE state = 'submitted'")
+    server.write("UPDATE school_sync SET seq = 9001")
+    server.start()
+    tablet.page.evaluate("dispatchEvent(new Event('online'))")
+    tablet.says("Only to look at:")
+
+
 def insisting(tablet: Tablet, server: SchoolServer, cast: Cast) -> None:
     """No roll is expected, and two students are here all the same."""
     blocked(tablet, server, cast)
@@ -264,8 +283,19 @@ VIEWS = [
     View(show.__name__.replace("_", "-"), show)
     for show in (
         *(sign_in, getting, today, holiday, roll, sheet, more, offline, on_record),
-        *(held, refused, tray, sign_in_ran_out, upcoming, blocked, insisting, which_school, full),
-        *(lock_screen, pin_choice, covered_names, day_pass, withdrawn),
+        *(
+            held,
+            refused,
+            tray,
+            sign_in_ran_out,
+            upcoming,
+            blocked,
+            why_not,
+            insisting,
+            which_school,
+            full,
+        ),
+        *(certified, lock_screen, pin_choice, covered_names, day_pass, withdrawn),
         *INBOX_VIEWS,
     )
 ]

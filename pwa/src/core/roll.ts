@@ -147,9 +147,12 @@ function lineOf(student: Student, facts: PageFacts, taken: boolean): Line {
   };
 }
 
+/** Whether the school has the roll, or this person took it here. */
+export const isTaken = (roll: Roll, entries: readonly Entry[]): boolean =>
+  roll.state !== "not_taken" || entries.some((entry) => speaks(entry, roll));
+
 export function pageOf(facts: PageFacts): Page {
-  const taken =
-    facts.roll.state !== "not_taken" || facts.entries.some((entry) => speaks(entry, facts.roll));
+  const taken = isTaken(facts.roll, facts.entries);
   return { taken, lines: facts.students.map((student) => lineOf(student, facts, taken)) };
 }
 

@@ -80,9 +80,10 @@ export function daysToChoose(days: readonly Day[], today: string, shown = today)
   return [...all].sort();
 }
 
-/** The next roll that will be expected, for a day without any. */
-export function nextRoll(rolls: readonly Roll[], now: number): Roll | null {
-  const later = rolls.filter((roll) => roll.expected && ms(roll.starts_at) > now);
+/** The next roll that will be expected, for a day without any; of one section where it is named. */
+export function nextRoll(rolls: readonly Roll[], now: number, section_id?: string): Roll | null {
+  const own = section_id ? rolls.filter((roll) => roll.section_id === section_id) : rolls;
+  const later = own.filter((roll) => roll.expected && ms(roll.starts_at) > now);
   return later.sort((a, b) => ms(a.starts_at) - ms(b.starts_at))[0] ?? null;
 }
 

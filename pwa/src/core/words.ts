@@ -3,7 +3,6 @@
 import type { Presence } from "../wire.ts";
 import type { Entry, Step } from "./entry.ts";
 import type { Counts } from "./roll.ts";
-import type { Leave } from "./today.ts";
 
 const COUNTED = {
   present: "present",
@@ -106,30 +105,6 @@ export function heldShort({ answer }: Entry): string {
 }
 
 export const NOTHING_LOST = "It stays here until a person deletes it.";
-
-/** Why a roll can only be looked at, and who can change that. */
-export function lookWords(
-  leave: Leave,
-  facts: { readonly opens: string; readonly reason: string | null },
-): { readonly why: string; readonly who: string } | null {
-  if (leave.may !== "look") return null;
-  const office = "the office.";
-  switch (leave.why) {
-    case "upcoming":
-      return { why: `this roll opens ${facts.opens}.`, who: "nobody has to. It opens by itself." };
-    case "exempt":
-      return {
-        why: `no roll is expected: ${facts.reason ?? "the calendar says so"}.`,
-        who: office,
-      };
-    case "day_over":
-      return { why: "a submitted roll can be changed by you the same day only.", who: office };
-    case "certified":
-      return { why: "the week of this roll is certified.", who: office };
-    case "locked":
-      return { why: "this roll is locked for the record.", who: office };
-  }
-}
 
 export type StepWords = {
   readonly state: "done" | "not-yet" | "waiting" | "held" | "refused" | "signin";

@@ -8,7 +8,7 @@ import type { History, Presence, SignedInAs } from "../wire.ts";
 import { roomWords } from "./board.ts";
 import { cellOf, isTaken } from "./cells.ts";
 import { Signature } from "./certify-form.tsx";
-import { asOf, history, instant } from "./desk.ts";
+import { asOf, board, history, instant, now } from "./desk.ts";
 import { boardRoll } from "./feed.ts";
 import { Happened } from "./happened.tsx";
 import { type Line, linesOf } from "./lines.ts";
@@ -17,6 +17,7 @@ import { closePanel, refreshRoll, steps } from "./roll.ts";
 import { open, route } from "./route.ts";
 import { StudentPanel } from "./student-panel.tsx";
 import { toldOf } from "./told.ts";
+import { WhyNotOf } from "./why-not.tsx";
 import { capital, countWords } from "./words.ts";
 
 /** The frame of what stands beside the board: takes the focus, and gives it back when it goes. */
@@ -125,6 +126,10 @@ function Students({ lines }: { lines: readonly Line[] }) {
   );
 }
 
+/** What the calendar notes about a day, as far as the board that is open shows it. */
+const noteOn = (on: string): string | null =>
+  board.value?.on === on ? board.value.day.note : null;
+
 function WholeRoll({ shown, who }: { shown: History; who: SignedInAs }) {
   const { zone } = who.school;
   const told = toldOf(shown, zone);
@@ -135,7 +140,12 @@ function WholeRoll({ shown, who }: { shown: History; who: SignedInAs }) {
       <div class="panel-does">
         <AsKnown />
       </div>
-      {asOf.value === null && <Signature roll={shown.roll} who={who} />}
+      {asOf.value === null && (
+        <>
+          <Signature roll={shown.roll} who={who} />
+          <WhyNotOf roll={shown.roll} now={now.value} zone={zone} note={noteOn(shown.roll.on)} />
+        </>
+      )}
       <h3>
         What happened <span>{told.length > 1 ? `${told.length} entries, oldest first` : ""}</span>
       </h3>

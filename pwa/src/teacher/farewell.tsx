@@ -1,6 +1,7 @@
 /** Why nobody is in any more: the tablet, the person's leave or the day pass came to an end. */
 
 import { useSignal } from "@preact/signals";
+import { whyNotHere } from "../core/why-not.ts";
 import { plural } from "../core/words.ts";
 import * as store from "../device/store.ts";
 import { tellTabs } from "../device/tabs.ts";
@@ -9,6 +10,12 @@ import { waiting } from "./rollbook.ts";
 import { entries, farewell } from "./state.ts";
 import { handOver } from "./tray-actions.ts";
 
+const BLOCKS: Record<store.Farewell["what"], Parameters<typeof whyNotHere>[0]> = {
+  device: "tablet_withdrawn",
+  person: "leave_withdrawn",
+  pass: "pass_ended",
+};
+
 const WORDS: Record<store.Farewell["what"], readonly [title: string, lead: string]> = {
   device: [
     "The office took this tablet out of use",
@@ -16,7 +23,7 @@ const WORDS: Record<store.Farewell["what"], readonly [title: string, lead: strin
   ],
   person: [
     "The office withdrew your leave",
-    "Your class lists have left this tablet. What you submitted before still goes to the school. Ask the office.",
+    "Your class lists have left this tablet. What you submitted before still goes to the school.",
   ],
   pass: [
     "Your day pass has ended",
@@ -58,6 +65,9 @@ export function FarewellScreen() {
     <Welcome title={title} lead={lead}>
       <div class="farewell">
         <Owed />
+        <p>
+          <b>Who can change that:</b> {whyNotHere(BLOCKS[what]).who}
+        </p>
         <Button kind="quiet" busy={busy.value} onPress={() => void read()}>
           {what === "pass" ? "Done" : "Sign in"}
         </Button>

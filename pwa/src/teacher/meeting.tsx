@@ -11,6 +11,7 @@ import { go } from "./route.ts";
 import { Standing, standingNow } from "./standing.tsx";
 import { drafts, session, today } from "./state.ts";
 import { at, atHere } from "./times.ts";
+import { WhyButton } from "./why-not.tsx";
 
 const UNBROKEN = "\u00a0";
 
@@ -73,12 +74,13 @@ const QUIET = new Set(["upcoming", "exempt"]);
 export function MeetingRow({ roll }: { roll: Roll }) {
   const quiet = QUIET.has(standingNow(roll)) ? " meeting-quiet" : "";
   return (
-    <li>
+    <li class="meeting-row">
       <button type="button" class={`meeting${quiet}`} onClick={() => open(roll)}>
         <When roll={roll} />
         <What roll={roll} />
         <Stands roll={roll} />
       </button>
+      <WhyButton roll={roll} />
     </li>
   );
 }
@@ -111,7 +113,7 @@ export function MeetingDue({ roll }: { roll: Roll }) {
           <Button kind={toTake ? "main" : "plain"} onPress={() => open(roll)}>
             {toTake ? "Take roll" : "Open"}
           </Button>
-          {toTake && <Started roll={roll} />}
+          {toTake ? <Started roll={roll} /> : <WhyButton roll={roll} />}
         </div>
       </div>
     </li>

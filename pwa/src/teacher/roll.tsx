@@ -2,12 +2,9 @@
 
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { shortDate, weekday } from "../core/dates.ts";
 import { mayInsist } from "../core/today.ts";
-import { voidWords } from "../core/void.ts";
-import { lookWords } from "../core/words.ts";
-import { Banner, Button, Empty, Screen } from "../ui/parts.ts";
-import type { Roll } from "../wire.ts";
+import { type WhyNot, whyNotHere } from "../core/why-not.ts";
+import { Banner, Button, Empty, Screen, WhyNotWords } from "../ui/parts.ts";
 import { Bar } from "./bar.tsx";
 import { ForYou } from "./for-you.tsx";
 import { Grid } from "./grid.tsx";
@@ -20,8 +17,8 @@ import { goToday } from "./route.ts";
 import { Standing } from "./standing.tsx";
 import { minute, school, today } from "./state.ts";
 import { StudentSheet, sheetOf } from "./student-sheet.tsx";
-import { at } from "./times.ts";
 import { ViewSwitch } from "./view-switch.tsx";
+import { asked, WhySheet, whyNotOf } from "./why-not.tsx";
 
 const back = { label: "Back to today", onPress: goToday };
 
@@ -32,14 +29,8 @@ function sub({ roll, section, page }: OpenRoll): string {
   return [roll.period_name, room, students, order].filter(Boolean).join(" · ");
 }
 
-interface Blocked {
-  readonly open: OpenRoll;
-  readonly why: string;
-  readonly who: string;
-}
-
 /** Why not, who can change that, and what to do when students are here all the same. */
-function CannotTake({ open, why, who }: Blocked) {
+function CannotTake({ open, words }: { open: OpenRoll; words: WhyNot }) {
   const may = mayInsist(open.roll, today.value, minute.value);
   return (
     <Empty
@@ -63,33 +54,19 @@ function CannotTake({ open, why, who }: Blocked) {
         </>
       }
     >
-      <p>
-        <b>Why:</b> {why}
-      </p>
-      <p>
-        <b>Who can change that:</b> {who}
-      </p>
+      <WhyNotWords of={words} />
     </Empty>
   );
 }
 
-/** "8:55", or "Wednesday, Oct 7, 8:55" for another day's. */
-function opening(roll: Roll): string {
-  const time = at(roll.opens_at);
-  return roll.on === today.value ? time : `${weekday(roll.on)}, ${shortDate(roll.on)}, ${time}`;
-}
-
 /** Why this roll can only be looked at; null when it can be taken or changed. */
-function explained({ leave, roll }: OpenRoll) {
-  const reason = roll.void_reason === null ? null : voidWords(roll.void_reason);
-  return lookWords(leave, { opens: opening(roll), reason });
-}
+const explained = ({ leave, roll }: OpenRoll) => (leave.may === "look" ? whyNotOf(roll) : null);
 
 function Students({ open }: { open: OpenRoll }) {
   const words = explained(open);
   const line = open.page.lines.find(({ student }) => student.student_id === sheetOf.value);
   if (words && !open.page.taken && !open.roll.expected)
-    return <CannotTake open={open} {...words} />;
+    return <CannotTake open={open} words={words} />;
   if (words && !open.page.taken) return <Roster open={open} />;
   return (
     <>
@@ -103,8 +80,22 @@ function LookBanner({ open }: { open: OpenRoll }) {
   const words = explained(open);
   if (!words || (!open.page.taken && !open.roll.expected)) return null;
   return (
-    <Banner kind="calm" icon="lock">
-      <b>Only to look at:</b> {words.why} <b>Who can change that:</b> {words.who}
+    <Banner
+      kind="calm"
+      icon="lock"
+      action={
+        <Button
+          kind="plain"
+          size="strip"
+          onPress={() => {
+            asked.value = open.roll.roll_id;
+          }}
+        >
+          Who can change that
+        </Button>
+      }
+    >
+      <b>Only to look at:</b> {words.why} {words.opens}
     </Banner>
   );
 }
@@ -132,10 +123,7 @@ function Gone() {
           </Button>
         }
       >
-        <p>
-          It may be older than five school days, or it belongs to somebody else now. The office can
-          see every roll.
-        </p>
+        <WhyNotWords of={whyNotHere("not_here")} />
       </Empty>
     </Screen>
   );
@@ -149,6 +137,7 @@ export function RollScreen() {
     if (id) openIt(id);
     return () => {
       sheetOf.value = null;
+      asked.value = null;
       close();
     };
   }, [id]);
@@ -184,6 +173,7 @@ export function RollScreen() {
         <Students open={open} />
       </Screen>
       {more.value && <MoreSheet onClose={() => (more.value = false)} />}
+      <WhySheet />
     </>
   );
 }

@@ -14,6 +14,7 @@ import { route } from "./route.ts";
 import { SidePanel } from "./side-panel.tsx";
 import { minute, now, ownEntries, school, today } from "./state.ts";
 import { at } from "./times.ts";
+import { WhySheet } from "./why-not.tsx";
 
 function NoRolls({ on }: { on: string }) {
   const day = school.value?.calendar.days.find((each) => each.on === on);
@@ -79,6 +80,7 @@ export function Today() {
         </div>
       </Screen>
       {more.value && <MoreSheet onClose={() => (more.value = false)} />}
+      <WhySheet />
     </>
   );
 }

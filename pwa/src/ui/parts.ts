@@ -21,3 +21,4 @@ export {
 export { type Look, StudentGrid, StudentTile, type StudentTileProps } from "./tile.tsx";
 export { Told } from "./told.tsx";
 export { Welcome, type WelcomeProps } from "./welcome.tsx";
+export { WhyNotWords } from "./why-not.tsx";

@@ -200,6 +200,15 @@ class Union(fields.Field[Any]):
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
         return self.members[value["type"]]().dump(value)
 
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> Any:
+        kind = value.get("type") if isinstance(value, dict) else None
+        if not isinstance(kind, str) or kind not in self.members:
+            known = ", ".join(self.members)
+            raise ValidationError({"type": [f"Must be one of: {known}."]})
+        return self.members[kind]().load(value)
+
 
 def spell_instant(moment: datetime) -> str:
     """Write an aware instant as the wire has it."""

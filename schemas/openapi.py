@@ -11,7 +11,16 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from marshmallow import Schema, fields
 
 from schemas.api import OPERATIONS, described
-from schemas.fields import Exactly, Instant, QueryNumber, SchoolDate, Text, Union, Uuid, Word
+from schemas.fields import (
+    TIME_FORM,
+    Exactly,
+    Instant,
+    SchoolDate,
+    TimeOfDay,
+    Union,
+    Uuid,
+    Word,
+)
 from schemas.operation import Operation
 from schemas.problem import CATALOGUE, MEDIA_TYPE, Problem
 
@@ -126,12 +135,12 @@ def _own_fields(
             return {"type": ["string", *nullable], "format": "date-time"}
         case SchoolDate():
             return {"type": ["string", *nullable], "format": "date"}
+        case TimeOfDay():
+            return {"type": ["string", *nullable], "pattern": f"^{TIME_FORM.pattern}$"}
         case Word():
             return {"enum": [*(word.value for word in field.words), *([None] if nullable else [])]}
-        case Exactly():
-            return {"const": field.value}
-        case QueryNumber() | Text() | _:
-            return {}
+        case _:
+            return {"const": field.value} if isinstance(field, Exactly) else {}
 
 
 def _union(self: Any, field: fields.Field[Any], **_: Any) -> dict[str, Any]:

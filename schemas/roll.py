@@ -12,6 +12,12 @@ from schemas.words import Kind, Presence, RollState, Timeliness
 class RollFacts(Resource):
     """What is known of a roll without its marks.
 
+    `late_at`: received or taken by then it counts as in time; the grace after `due_at`, which is
+    what people are told. `void_reason` is why no roll is expected (`holiday`, `closed`,
+    `emergency`, `closed_early`, `exempt`, `section_inactive`, `no_students`, `no_meeting`) and
+    `void_note` the school's own words about it: of the calendar's day or of the exemption. The
+    office can change all of these but the section's, which come with the roster. `locks_at`: from
+    then on nothing is taken in, until an administrator reopens it; null is never.
     `countersign`: taken on a day pass alone, uncertified until somebody of the section signs.
     """
 
@@ -26,9 +32,12 @@ class RollFacts(Resource):
     ends_at = Instant(required=True)
     opens_at = Instant(required=True)
     due_at = Instant(required=True)
+    late_at = Instant(required=True)
     closes_at = Instant(required=True)
+    locks_at = Instant(required=True, allow_none=True)
     expected = fields.Boolean(required=True)
     void_reason = fields.String(required=True, allow_none=True)
+    void_note = fields.String(required=True, allow_none=True)
     state = Word(RollState, required=True)
     timeliness = Word(Timeliness, required=True, allow_none=True)
     next_day = fields.Boolean(required=True)
@@ -88,6 +97,14 @@ class Certified(Resource):
     by = fields.Nested(By, required=True)
 
 
+class Locked(Resource):
+    """Since when the roll is locked, and by whom: whoever locked it or set the rule that did; null
+    where nobody is known who set it."""
+
+    at = Instant(required=True)
+    by = fields.Nested(By, required=True, allow_none=True)
+
+
 class Roll(RollFacts):
     """All that was observed and ruled about one meeting, folded; expected whether taken or not.
 
@@ -96,6 +113,7 @@ class Roll(RollFacts):
     """
 
     certified = fields.Nested(Certified, required=True, allow_none=True)
+    locked = fields.Nested(Locked, required=True, allow_none=True)
     ops = fields.List(Uuid(), required=True)
     people = fields.List(fields.Nested(By), required=True)
     marks = fields.List(fields.Nested(Mark), required=True)

@@ -17,6 +17,7 @@ from server.blueprints.reminders import reminders
 from server.blueprints.rolls import rolls
 from server.blueprints.signin import signin
 from server.blueprints.sync import sync
+from server.blueprints.timetable import timetable
 from server.clock import Clock, SystemClock
 from server.models import db
 from server.push.addresses import Network
@@ -25,7 +26,20 @@ from server.settings import Settings
 MOST_BYTES = 8 * 1024 * 1024
 
 
-DOORS = (signin, passes, devices, push, sync, rolls, board, reminders, health, docs, pages)
+DOORS = (
+    signin,
+    passes,
+    devices,
+    push,
+    sync,
+    rolls,
+    board,
+    timetable,
+    reminders,
+    health,
+    docs,
+    pages,
+)
 
 
 class PublicName(PathConverter):

@@ -25,17 +25,18 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Certification:
-    """One act in the log: by whom, when, at which place."""
+    """One act in the log: by whom, when, at which place. Nobody where a school's rule locked it and
+    nobody is known who set that (C9)."""
 
     act: Act
-    by: UUID
+    by: UUID | None
     at: datetime
     seq: int
 
 
 @dataclass(frozen=True, slots=True)
 class Certified:
-    """How a roll stands, with the signature that holds, if one does.
+    """How a roll stands, with the signature that holds and the lock, if there are any.
 
     `countersign`: taken on day passes alone and not signed yet.
     """
@@ -44,6 +45,8 @@ class Certified:
     countersign: bool = False
     at: datetime | None = None
     by: UUID | None = None
+    locked_at: datetime | None = None
+    locked_by: UUID | None = None
 
 
 class Verdict(StrEnum):
@@ -83,30 +86,44 @@ def certified(
 
     `submissions` are those of the `ops` that took the roll; `acts` stand in the log's order.
     """
-    signature, locked = standing(acts)
+    signature, lock = standing(acts)
+    return Certified(
+        state=_shown(state, ops, signature, lock),
+        countersign=signature is None and {op.rank for op in submissions} == {Rank.DAYPASS},
+        at=signature.at if signature else None,
+        by=signature.by if signature else None,
+        locked_at=lock.at if lock else None,
+        locked_by=lock.by if lock else None,
+    )
+
+
+def _shown(
+    state: RollState,
+    ops: Iterable[Op],
+    signature: Certification | None,
+    lock: Certification | None,
+) -> RollState:
+    if lock is not None:
+        return RollState.LOCKED
     if signature is None:
-        shown = RollState.LOCKED if locked else state
-        return Certified(shown, countersign={op.rank for op in submissions} == {Rank.DAYPASS})
-    if locked:
-        shown = RollState.LOCKED
-    elif any(op.seq > signature.seq for op in ops):
-        shown = RollState.CORRECTED
-    else:
-        shown = RollState.CERTIFIED
-    return Certified(shown, at=signature.at, by=signature.by)
+        return state
+    later = any(op.seq > signature.seq for op in ops)
+    return RollState.CORRECTED if later else RollState.CERTIFIED
 
 
-def standing(acts: Iterable[Certification]) -> tuple[Certification | None, bool]:
-    """The signature that holds, and whether the roll is locked."""
-    signature, locked = None, False
+def standing(
+    acts: Iterable[Certification],
+) -> tuple[Certification | None, Certification | None]:
+    """The signature that holds, and the lock that does."""
+    signature, lock = None, None
     for one in acts:
         if one.act is Act.CERTIFY:
             signature = one
         elif one.act is Act.LOCK:
-            locked = True
+            lock = one
         else:
-            signature, locked = None, False
-    return signature, locked
+            signature, lock = None, None
+    return signature, lock
 
 
 def judge(asked: Asked, state: RollState, revision: int) -> Verdict:

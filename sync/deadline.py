@@ -18,24 +18,40 @@ if TYPE_CHECKING:
 def due_times(
     policy: Policy, on: date, starts_time: time, ends_time: time, zone: ZoneInfo | str
 ) -> DueTimes:
-    """The instants of a meeting from its school date and local times (D1–D4).
+    """The instants of a meeting from its school date and local times (D1–D4, D14, D15).
 
     Minutes after the bell are minutes that pass, also across a change of the clocks. A meeting
     that ends at or before its start by the clock runs past midnight. A roll does not close before
-    its meeting has ended.
+    its meeting has ended, nor lock before it closes.
     """
     here = ZoneInfo(zone) if isinstance(zone, str) else zone
     starts_at = instant(on, starts_time, here)
     ends_on = on if ends_time > starts_time else on + timedelta(days=1)
     ends_at = max(instant(ends_on, ends_time, here), starts_at)
+    due_at = starts_at + timedelta(minutes=policy.due_after_min)
+    closes_at = max(instant(on, policy.close_time, here), ends_at)
     return DueTimes(
         starts_at=starts_at,
         ends_at=ends_at,
         opens_at=starts_at - timedelta(minutes=policy.open_before_min),
-        due_at=starts_at + timedelta(minutes=policy.due_after_min),
+        due_at=due_at,
+        late_at=late_at(due_at, policy.grace_min),
         check_at=starts_at + timedelta(minutes=policy.check_after_min),
-        closes_at=max(instant(on, policy.close_time, here), ends_at),
+        closes_at=closes_at,
+        locks_at=_locks_at(policy, on, closes_at, here),
     )
+
+
+def late_at(due_at: datetime, grace_min: int) -> datetime:
+    """The last instant at which a roll is in time (D14)."""
+    return due_at + timedelta(minutes=grace_min)
+
+
+def _locks_at(policy: Policy, on: date, closes_at: datetime, here: ZoneInfo) -> datetime | None:
+    if policy.lock_after_days is None:
+        return None
+    last = on + timedelta(days=policy.lock_after_days)
+    return max(instant(last, policy.close_time, here), closes_at)
 
 
 def instant(on: date, at: time, zone: ZoneInfo) -> datetime:
@@ -57,7 +73,7 @@ def standing(times: DueTimes, now: datetime, submitted: bool, expected: bool) ->
         return Standing.UPCOMING
     if now < times.starts_at:
         return Standing.OPEN
-    return Standing.DUE if now <= times.due_at else Standing.LATE
+    return Standing.DUE if now <= times.late_at else Standing.LATE
 
 
 def minutes_past(due_at: datetime, at: datetime) -> int:
@@ -87,22 +103,22 @@ def corrected_taken_at(
     return possible, abs(possible - corrected) > timedelta(milliseconds=uncertainty_ms)
 
 
-def timeliness(due_at: datetime, received_at: datetime, capture: Capture) -> Timeliness:
-    """How one submission met the deadline (D8, D12). The office may accept what is
-    `late_unproven`."""
+def timeliness(in_time: datetime, received_at: datetime, capture: Capture) -> Timeliness:
+    """How one submission met the deadline, `in_time` being the last instant that does (D8, D12,
+    D14). The office may accept what is `late_unproven`."""
     sound = capture.measured and not capture.suspect and not capture.clamped
     doubt = timedelta(milliseconds=capture.uncertainty_ms)
     asleep = timedelta(milliseconds=capture.asleep_ms)
-    if received_at <= due_at:
+    if received_at <= in_time:
         return Timeliness.ON_TIME
     if capture.paper:
-        in_time = capture.stated_at is not None and capture.stated_at <= due_at
-        return Timeliness.LATE_UNPROVEN if in_time else Timeliness.LATE
-    if capture.server_seen_at is not None and capture.server_seen_at > due_at:
+        stated = capture.stated_at is not None and capture.stated_at <= in_time
+        return Timeliness.LATE_UNPROVEN if stated else Timeliness.LATE
+    if capture.server_seen_at is not None and capture.server_seen_at > in_time:
         return Timeliness.LATE
-    if sound and capture.taken_at + doubt <= due_at:
+    if sound and capture.taken_at + doubt <= in_time:
         return Timeliness.TAKEN_ON_TIME
-    if sound and capture.taken_at - doubt - asleep > due_at:
+    if sound and capture.taken_at - doubt - asleep > in_time:
         return Timeliness.LATE
     return Timeliness.LATE_UNPROVEN
 

@@ -182,24 +182,32 @@ class Roll:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """When a roll opens, is due, is checked and closes; minutes are from the bell (rule D2)."""
+    """When a roll opens, is due, is checked, closes and locks; minutes are from the bell (D2).
+
+    `grace_min`: so long after it is due it counts as in time (D14). `lock_after_days`: it locks at
+    `close_time` that many days later (D15); None is never.
+    """
 
     open_before_min: int = 5
     due_after_min: int = 15
     check_after_min: int = 30
     close_time: time = time(17, 0)
+    grace_min: int = 0
+    lock_after_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DueTimes:
-    """The instants of one meeting, UTC."""
+    """The instants of one meeting, UTC. Up to and including `late_at` a roll is in time."""
 
     starts_at: datetime
     ends_at: datetime
     opens_at: datetime
     due_at: datetime
+    late_at: datetime
     check_at: datetime
     closes_at: datetime
+    locks_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +233,7 @@ class Capture:
 class SchoolDay:
     """A date of the school's calendar for a band of grades, "*" or a comma list.
 
-    `schedule` names the bell schedule in force.
+    `schedule` names the bell schedule in force. `closed_from`: school ends then, in an emergency.
     """
 
     on: date
@@ -235,6 +243,7 @@ class SchoolDay:
     note: str | None = None
     day_label: str | None = None
     grades: str = "*"
+    closed_from: time | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +258,10 @@ class ClassPeriod:
 
 @dataclass(frozen=True, slots=True)
 class MeetingPattern:
-    """When a section meets: which period, on which weekdays (Monday 0) or day labels, from–to."""
+    """When a section meets: which period, on which weekdays (Monday 0) or day labels, from–to.
+
+    `through` is the last class period of a double one, which has one roll.
+    """
 
     section_id: UUID
     period: str
@@ -257,11 +269,16 @@ class MeetingPattern:
     day_labels: frozenset[str] = frozenset()
     begin_on: date | None = None
     end_on: date | None = None
+    through: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """One section × class period × school day: what a roll is for."""
+    """One section × class period × school day: what a roll is for.
+
+    `void_note` are the school's own words about why no roll is expected; `rule_id` the rule that
+    gave its times, None the usual one.
+    """
 
     section_id: UUID
     on: date
@@ -270,4 +287,6 @@ class Meeting:
     times: DueTimes
     expected: bool = True
     void_reason: str | None = None
+    void_note: str | None = None
     policy: Policy = field(default_factory=Policy)
+    rule_id: UUID | None = None

@@ -310,6 +310,15 @@ export interface Certified {
 }
 
 /**
+ * Since when the roll is locked, and by whom: whoever locked it or set the rule that did; null
+ * where nobody is known who set it.
+ */
+export interface Locked {
+  at: Instant;
+  by: By | null;
+}
+
+/**
  * What one person said of a student: `op` is a place in the roll's `ops`, `by` in its `people`.
  *
  * `why` are a ruling's own words; `offline`: received more than two minutes after it was taken.
@@ -367,9 +376,12 @@ export interface Roll {
   ends_at: Instant;
   opens_at: Instant;
   due_at: Instant;
+  late_at: Instant;
   closes_at: Instant;
+  locks_at: Instant | null;
   expected: boolean;
   void_reason: string | null;
+  void_note: string | null;
   state: RollState;
   timeliness: Timeliness | null;
   next_day: boolean;
@@ -381,6 +393,7 @@ export interface Roll {
   contested: number;
   safety: number;
   certified: Certified | null;
+  locked: Locked | null;
   ops: Uuid[];
   people: By[];
   marks: Mark[];
@@ -573,9 +586,12 @@ export interface BoardRoll {
   ends_at: Instant;
   opens_at: Instant;
   due_at: Instant;
+  late_at: Instant;
   closes_at: Instant;
+  locks_at: Instant | null;
   expected: boolean;
   void_reason: string | null;
+  void_note: string | null;
   state: RollState;
   timeliness: Timeliness | null;
   next_day: boolean;
@@ -884,6 +900,377 @@ export interface IssuedPass {
   url: string;
 }
 
+/**
+ * Which school dates, both inclusive; the present month at the school when left out.
+ *
+ * `policies`: 1 lists also the deadlines that are in force no more.
+ */
+export interface TimetableQuery {
+  from?: SchoolDate;
+  to?: SchoolDate;
+  policies?: number;
+}
+
+/**
+ * What a date is for a band of grades.
+ *
+ * `closed_from_time`: school ends then, in an emergency; what begins at or after it expects no
+ * roll. `schedule` names the bells in force; null on a day without school.
+ */
+export interface CalendarBand {
+  grades: string;
+  kind: DayKind;
+  schedule: string | null;
+  day_label: string | null;
+  note: string | null;
+  closed_from_time: string | null;
+}
+
+/**
+ * A date and its rolls. `bands` is empty where the calendar does not list it.
+ *
+ * `expected` rolls, `taken` of them, `late` ones that are missing past their deadline; `voided`
+ * meetings that expect none.
+ */
+export interface CalendarDate {
+  on: SchoolDate;
+  bands: CalendarBand[];
+  expected: number;
+  taken: number;
+  late: number;
+  voided: number;
+}
+
+/** A class period of a bell schedule. */
+export interface BellSlot {
+  period: string;
+  name: string;
+  starts_time: string;
+  ends_time: string;
+}
+
+/** The bells of a kind of day. `dates`: on how many dates from today on it is in force. */
+export interface BellSchedule {
+  schedule: string;
+  periods: BellSlot[];
+  dates: number;
+}
+
+/** What holds where the school has set nothing. */
+export interface UsualPolicy {
+  open_before_min: number;
+  due_after_min: number;
+  check_after_min: number;
+  grace_min: number;
+  close_time: string;
+  lock_after_days: number | null;
+}
+
+/**
+ * When rolls open, are due, looked for, close and lock; minutes from the bell.
+ *
+ * For the rolls of a band of grades and a class period ("*" is all), of dates from `from_on` to
+ * before `until_on`. Of several the narrowest counts: band and period, the band, the period; then
+ * the newest `from_on`. `grace_min`: so long after it is due a roll still counts as in time.
+ * `lock_after_days`: it locks at `close_time` that many days later; null is never.
+ */
+export interface DeadlinePolicy {
+  policy_id: Uuid;
+  grades: string;
+  period: string;
+  from_on: SchoolDate;
+  until_on: SchoolDate | null;
+  open_before_min: number;
+  due_after_min: number;
+  check_after_min: number;
+  grace_min: number;
+  close_time: string;
+  lock_after_days: number | null;
+  set_by: By | null;
+  set_at: Instant;
+}
+
+/**
+ * Meetings of a date that expect no roll, and why: of a section, of a period, or of a section
+ * in a period. `why` is shown to teachers: an assembly, never anything about a student.
+ */
+export interface Exemption {
+  exemption_id: Uuid;
+  on: SchoolDate;
+  section_id: Uuid | null;
+  period: string | null;
+  why: string;
+  set_by: By | null;
+  set_at: Instant;
+}
+
+/** Dates on which somebody is away and is not reminded; both inclusive. */
+export interface StaffLeave {
+  leave_id: Uuid;
+  staff_id: Uuid;
+  from_on: SchoolDate;
+  to_on: SchoolDate;
+  set_by: By | null;
+  set_at: Instant;
+}
+
+/** A section to choose, and the class periods in which it meets. */
+export interface TimetableSection {
+  section_id: Uuid;
+  title: string;
+  grades: string;
+  periods: string[];
+}
+
+/** Somebody of the staff to choose. */
+export interface TimetableStaff {
+  staff_id: Uuid;
+  name: string;
+  role: Role;
+}
+
+/**
+ * The timetable between two dates, and what it takes to change it.
+ *
+ * `revision` is named by whoever changes it. `first_on` and `last_on` are the calendar's; null
+ * without one. `may_set_policies`: whether the reader may change deadlines. `periods` are all
+ * class periods of all bell schedules, `grades` all grades of sections.
+ */
+export interface Timetable {
+  revision: number;
+  today: SchoolDate;
+  zone: string;
+  from: SchoolDate;
+  to: SchoolDate;
+  first_on: SchoolDate | null;
+  last_on: SchoolDate | null;
+  days: CalendarDate[];
+  schedules: BellSchedule[];
+  usual: UsualPolicy;
+  policies: DeadlinePolicy[];
+  may_set_policies: boolean;
+  exemptions: Exemption[];
+  leaves: StaffLeave[];
+  grades: string[];
+  periods: string[];
+  sections: TimetableSection[];
+  staff: TimetableStaff[];
+}
+
+/** Which school date; today at the school when left out. */
+export interface TimetableDayQuery {
+  on?: SchoolDate;
+}
+
+/**
+ * A meeting of a date, what its roll is due when, and why no roll is expected of it.
+ *
+ * `policy_id` is the rule that gave its times, null where it is the usual one. A roll that was
+ * taken keeps the times that it had then. `late_at`: until then it counts as in time.
+ */
+export interface DayMeeting {
+  roll_id: Uuid;
+  section_id: Uuid;
+  section_title: string;
+  grades: string;
+  teacher_names: string[];
+  period: string;
+  period_name: string;
+  starts_at: Instant;
+  ends_at: Instant;
+  opens_at: Instant;
+  due_at: Instant;
+  late_at: Instant;
+  check_at: Instant;
+  closes_at: Instant;
+  locks_at: Instant | null;
+  remind_at: Instant | null;
+  expected: boolean;
+  void_reason: string | null;
+  void_note: string | null;
+  state: RollState;
+  policy_id: Uuid | null;
+}
+
+/** One date: what it is, and every meeting of it in the order of the bells. */
+export interface TimetableDay {
+  revision: number;
+  on: SchoolDate;
+  bands: CalendarBand[];
+  exemptions: Exemption[];
+  policies: DeadlinePolicy[];
+  usual: UsualPolicy;
+  meetings: DayMeeting[];
+}
+
+/** What a date is for a band of grades; replaces what it was. */
+export interface ChangeDay {
+  type: "day";
+  on: SchoolDate;
+  grades: string;
+  kind: DayKind;
+  schedule: string | null;
+  day_label?: string | null;
+  note?: string | null;
+  closed_from_time?: string | null;
+}
+
+/** Takes a date, or one band's line of it, out of the calendar: it has no meetings then. */
+export interface RemoveDay {
+  type: "remove_day";
+  on: SchoolDate;
+  grades: string;
+}
+
+/** A class period of a bell schedule; it ends on the day on which it begins. */
+export interface NewSlot {
+  period: string;
+  name: string;
+  starts_time: string;
+  ends_time: string;
+}
+
+/** The bells of a bell schedule, all of them, new or anew; without any it is taken away. */
+export interface ChangeSchedule {
+  type: "schedule";
+  schedule: string;
+  periods: NewSlot[];
+}
+
+/**
+ * Deadlines from a school date on, today or later; for an administrator to set.
+ *
+ * One for the same band, period and date takes the place of the former.
+ */
+export interface ChangePolicy {
+  type: "policy";
+  grades: string;
+  period: string;
+  from_on: SchoolDate;
+  open_before_min: number;
+  due_after_min: number;
+  check_after_min: number;
+  grace_min: number;
+  close_time: string;
+  lock_after_days: number | null;
+}
+
+/**
+ * Deadlines hold no more from a school date on, today or later; null: they hold on after all.
+ *
+ * From its own `from_on` (or before): they never held. For an administrator.
+ */
+export interface EndPolicy {
+  type: "end_policy";
+  policy_id: Uuid;
+  from_on: SchoolDate | null;
+}
+
+/** No roll is expected of a section, of a period, or of a section in a period, on a date. */
+export interface AddExemption {
+  type: "exemption";
+  on: SchoolDate;
+  section_id: Uuid | null;
+  period: string | null;
+  why: string;
+}
+
+/** Takes an exemption back. */
+export interface EndExemption {
+  type: "end_exemption";
+  exemption_id: Uuid;
+}
+
+/** Somebody is away from–to and is not reminded. */
+export interface AddLeave {
+  type: "leave";
+  staff_id: Uuid;
+  from_on: SchoolDate;
+  to_on: SchoolDate;
+}
+
+/** Takes a leave back. */
+export interface EndLeave {
+  type: "end_leave";
+  leave_id: Uuid;
+}
+
+/**
+ * What to change, at the revision that the person had before them: all of it or nothing.
+ *
+ * Problem `invalid` names the change by its place and the field:
+ * `errors.changes["0"].schedule`.
+ */
+export interface TimetableChanges {
+  revision: number;
+  preview: boolean;
+  changes: TimetableChange[];
+}
+
+/**
+ * Rolls of a period whose times move; `what` names the facts that change (`starts_at`,
+ * `ends_at`, `opens_at`, `due_at`, `late_at`, `check_at`, `closes_at`, `locks_at`,
+ * `period_name`).
+ */
+export interface Move {
+  on: SchoolDate;
+  period: string;
+  period_name: string;
+  rolls: number;
+  due_before: Instant;
+  due_after: Instant;
+  late_before: Instant;
+  late_after: Instant;
+  locks_before: Instant | null;
+  locks_after: Instant | null;
+  what: string[];
+}
+
+/** Rolls of a period of which something becomes; the reason where none is expected. */
+export interface Effect {
+  on: SchoolDate;
+  period: string;
+  period_name: string;
+  rolls: number;
+  due_at: Instant;
+  void_reason: string | null;
+  void_note: string | null;
+}
+
+/** How many rolls in all, on how many dates, from–to; also where the lists were cut short. */
+export interface EffectTotals {
+  moved: number;
+  voided: number;
+  expected_again: number;
+  added: number;
+  kept_taken: number;
+  dates: number;
+  first_on: SchoolDate | null;
+  last_on: SchoolDate | null;
+}
+
+/**
+ * What a change does, or with `preview` would do; the same in both.
+ *
+ * `moves`: rolls that stay expected and whose times change; `voided`: expected no more;
+ * `expected_again`; `added`: rolls that were not there, of a new date or period; `kept_taken`:
+ * taken already, so they stay as they are and count. Each list ends after 400 lines, `cut` says
+ * so, `totals` count all. `revision`: to name next. `undo`: the changes that take it back; empty
+ * in a preview.
+ */
+export interface TimetableChanged {
+  revision: number;
+  preview: boolean;
+  moves: Move[];
+  voided: Effect[];
+  expected_again: Effect[];
+  added: Effect[];
+  kept_taken: Effect[];
+  cut: boolean;
+  totals: EffectTotals;
+  undo: TimetableChange[];
+}
+
 /** Who withdrew leave, nobody where it was done at the server's console, and why. */
 export interface Withdrawn {
   by: By | null;
@@ -1086,6 +1473,17 @@ export interface Problem {
 }
 
 export type Change = Roll | Section | Calendar | HeldItem;
+
+export type TimetableChange =
+  | ChangeDay
+  | RemoveDay
+  | ChangeSchedule
+  | ChangePolicy
+  | EndPolicy
+  | AddExemption
+  | EndExemption
+  | AddLeave
+  | EndLeave;
 
 /** What a problem's `code` may be. */
 export type ProblemCode =

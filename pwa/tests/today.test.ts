@@ -42,6 +42,7 @@ function later(id: string, minutes: number) {
     ends_at: shift(first.ends_at),
     opens_at: shift(first.opens_at),
     due_at: shift(first.due_at),
+    late_at: shift(first.late_at),
   });
 }
 

@@ -35,10 +35,9 @@ describe("a roll that nobody expects", () => {
   });
 
   it("says why in words", () => {
-    expect(["holiday", "no_meeting", "trip to the sea"].map(voidWords)).toEqual([
-      "holiday",
-      "the section does not meet",
-      "trip to the sea",
-    ]);
+    const words = ["holiday", "no_meeting", "trip to the sea"].map((one) => voidWords(one, null));
+    expect(words).toEqual(["holiday", "the section does not meet", "trip to the sea"]);
+    expect(voidWords("exempt", "Assembly in the gym")).toBe("Assembly in the gym");
+    expect(voidWords("holiday", "Thanksgiving")).toBe("holiday");
   });
 });

@@ -23,6 +23,8 @@ class School(Base):
     zone: Mapped[Text]
     active: Mapped[bool] = mapped_column(default=True)
     calendar_seq: Mapped[int] = mapped_column(default=0)
+    timetable_rev: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Moves with every change of calendar, bells, deadlines, exemptions or leaves."""
 
 
 class Staff(Base):

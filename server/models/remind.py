@@ -16,7 +16,8 @@ class DeadlinePolicy(Base):
     """When rolls open, are due, looked for, close and lock, from a school date on.
 
     `grades` is a band ("*" is all, else a comma list), `period` a class period's code or "*". Of
-    those in force the narrowest counts, then the newest. A row is never changed: it is replaced.
+    those in force the narrowest counts, then the newest. A row is never changed but to end:
+    `until_on` is the first date on which it holds no more.
     """
 
     __tablename__ = "deadline_policy"
@@ -25,6 +26,7 @@ class DeadlinePolicy(Base):
     grades: Mapped[str] = mapped_column(String, default=EVERYBODY)
     period: Mapped[str] = mapped_column(String, default=EVERYBODY)
     from_on: Mapped[date]
+    until_on: Mapped[date | None]
     open_before_min: Mapped[int]
     due_after_min: Mapped[int]
     check_after_min: Mapped[int]
@@ -33,7 +35,6 @@ class DeadlinePolicy(Base):
     lock_after_days: Mapped[int | None]
     set_by: Mapped[Ref | None]
     set_at: Mapped[When]
-    replaced_at: Mapped[datetime | None] = mapped_column(Instant)
     __table_args__ = (ForeignKeyConstraint(["school_id"], ["school.school_id"]),)
 
 

@@ -130,8 +130,12 @@ class RollRow(Base):
     """When the policy locks it; null is never."""
     remind_at: Mapped[datetime | None] = mapped_column(Instant)
     """When the next step of the reminders is due; the sweep claims it by moving it on."""
+    policy_id: Mapped[Ref | None]
+    """The deadline policy that gave these times; null is the usual one."""
     expected: Mapped[bool] = mapped_column(default=True)
     void_reason: Mapped[str | None]
+    void_note: Mapped[str | None]
+    """The school's own words about it: of the calendar's day, or of the exemption."""
     state: Mapped[str] = mapped_column(String, default="not_taken")
     revision: Mapped[int] = mapped_column(default=0)
     timeliness: Mapped[str | None]
@@ -143,6 +147,8 @@ class RollRow(Base):
     """Taken on a day pass alone: a teacher of the section or an administrator has to sign."""
     certified_at: Mapped[datetime | None] = mapped_column(Instant)
     certified_by: Mapped[Ref | None]
+    locked_at: Mapped[datetime | None] = mapped_column(Instant)
+    locked_by: Mapped[Ref | None]
     contested: Mapped[int] = mapped_column(default=0)
     safety: Mapped[int] = mapped_column(default=0)
     marks: Mapped[bytes | None] = mapped_column(LargeBinary)

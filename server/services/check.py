@@ -94,6 +94,8 @@ UNTAKEN: dict[str, Any] = {
     "countersign": False,
     "certified_at": None,
     "certified_by": None,
+    "locked_at": None,
+    "locked_by": None,
     "contested": 0,
     "safety": 0,
     "marks": None,

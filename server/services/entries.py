@@ -18,7 +18,7 @@ from server.services.facts import IDS, SCHOOL, Person, load_people, rows_of
 from server.services.held import ENTRIES
 from server.services.refold import UNOPENED, capture_of
 from server.services.render import student_name
-from sync.deadline import timeliness
+from sync.deadline import late_at, timeliness
 from sync.model import Capture, Kind
 
 _op, _student = table_of(OpEntry).c, table_of(Student).c
@@ -168,7 +168,8 @@ def _met(entry: Any, tree: Mapping[str, Any], became: Outcome, roll: Any) -> str
     """How a submission that is on the record met the deadline."""
     if entry.kind != Kind.SUBMIT or became.outcome != "accepted":
         return None
-    return timeliness(roll.due_at, entry.received_at, capture_of(tree, entry.received_at))
+    in_time = late_at(roll.due_at, roll.grace_min)
+    return timeliness(in_time, entry.received_at, capture_of(tree, entry.received_at))
 
 
 def _clock(entry: Any, tree: Mapping[str, Any]) -> str | None:

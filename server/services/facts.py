@@ -39,6 +39,7 @@ ROLLS = (
         _roll.section_id,
         _roll.school_date,
         _roll.due_at,
+        _roll.grace_min,
         _roll.void_reason,
         _roll.state,
         _roll.revision,

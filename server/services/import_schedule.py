@@ -24,6 +24,7 @@ from server.roster.timetable import FILES, Row, TimetableFiles
 from server.roster.values import Dates
 from server.services.import_roster import NothingWritten, be_patient
 from server.services.lay_out import lay_out
+from server.services.places import give_places, number_calendar, number_timetable
 from server.services.rehear import hear_everywhere
 
 T = Base.metadata.tables
@@ -161,6 +162,7 @@ class _Import:
             _write(self.connection, each)
         schools = sorted({each.school.school_id for each in differences})
         for done, school_id in enumerate(schools, start=1):
+            number_timetable(self.connection, school_id)
             laid_out = lay_out(self.connection, school_id, self.now, self.options.since)
             for what, count in laid_out.counts().items():
                 self.outcome.rolls[what] = self.outcome.rolls.get(what, 0) + count
@@ -207,21 +209,13 @@ def _write(connection: Connection, found: Difference) -> None:
         leaves = delete(table) if "active" not in table.c else update(table).values(active=False)
         connection.execute(leaves.where(same), [_named("of", row, keys) for row in found.gone])
     if found.table == "calendar_day":
-        _number_calendar(connection, found.school.school_id)
+        number_calendar(connection, found.school.school_id)
     if found.table == "absence_notice":
         _number_rolls(connection, found)
 
 
 def _named(prefix: str, row: Row, names: Iterable[str]) -> Row:
     return {f"{prefix}_{name}": row[name] for name in names}
-
-
-def _number_calendar(connection: Connection, school_id: UUID) -> None:
-    """The calendar as a whole gets the school's next place."""
-    school = T["school"]
-    seq = _give_places(connection, school_id, 1)
-    moved = update(school).where(school.c.school_id == school_id)
-    connection.execute(moved.values(calendar_seq=seq))
 
 
 def _number_rolls(connection: Connection, found: Difference) -> None:
@@ -240,20 +234,11 @@ def _number_rolls(connection: Connection, found: Difference) -> None:
         )
         met |= set(connection.execute(asked).scalars())
     if met:
-        last = _give_places(connection, found.school.school_id, len(met))
+        last = give_places(connection, found.school.school_id, len(met))
         places = zip(sorted(met), range(last - len(met) + 1, last + 1), strict=True)
         moved = update(roll).where(of_school, roll.c.roll_id == bindparam("of"))
         rows = [{"of": roll_id, "to_seq": seq} for roll_id, seq in places]
         connection.execute(moved.values(seq=bindparam("to_seq")), rows)
-
-
-def _give_places(connection: Connection, school_id: UUID, count: int) -> int:
-    """The last of `count` new places in the school's history."""
-    clock = T["school_sync"]
-    mine = clock.c.school_id == school_id
-    connection.execute(update(clock).where(mine).values(seq=clock.c.seq + count))
-    last: int = connection.execute(select(clock.c.seq).where(mine)).scalar_one()
-    return last
 
 
 def _look_for_overlaps(files: TimetableFiles, school: SchoolNames, rows: list[Row]) -> None:

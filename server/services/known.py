@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from server.record import nums_of_op
 from server.services.facts import STUDENTS_BY_ID, STUDENTS_BY_NUM, rows_of
-from server.services.refold import Known, Meeting, Refolded, act_of, read_back, refold
+from server.services.refold import Known, Refolded, act_of, meeting_of, read_back, refold
 from server.services.rosters import Roster
 from sync.certify import Act, Certification
 from sync.model import Capture, Op, RollState
@@ -28,7 +28,7 @@ class Roll:
         self.state: str = row.state
         self.void_reason: str | None = row.void_reason
         self.revision: int = row.revision
-        self.meeting = Meeting(row.school_date, row.due_at, zone)
+        self.meeting = meeting_of(row, zone)
         self.roster, self.known = roster, known
         self.ops: list[tuple[Op, Capture]] = []
         self.acts: list[Certification] = []

@@ -1,4 +1,4 @@
-"""Lays expected rolls out as rows, and again when calendar, bells, meetings or enrollment change.
+"""Lays expected rolls out as rows, and again when calendar, bells, deadlines or rosters change.
 
 Rolls that were taken are never touched. What is no longer met stays as a row that says why, so that
 tablets learn of it from the feed.
@@ -6,10 +6,9 @@ tablets learn of it from the feed.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -17,58 +16,78 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, bindparam, select, update
 
 from server.models import Base
-from server.models.timetable import ALL_GRADES
 from server.roster.load import load
-from server.roster.values import grades
+from server.services.plan import Stretch, read_enrolled, read_timetable
 from sync.identity import roll_id
-from sync.layout import SectionPlan, Timetable, expected_meetings
-from sync.model import ClassPeriod, Meeting, MeetingPattern, SchoolDay
+from sync.layout import Timetable, Void, expected_meetings
+from sync.model import Meeting
 
 T = Base.metadata.tables
 LOOK_BACK_DAYS = 7
 """A tablet opens the last five school days; rolls before them are history."""
-WEEKDAYS = "MTWRFSU"
 MEETS_NO_MORE = "no_meeting"
-INSTRUCTIONAL = {"instructional", "make_up"}
-FACTS = (
-    "period_name", "starts_at", "ends_at", "opens_at", "due_at", "check_at", "closes_at",
-    "expected", "void_reason",
+FIRST_REMINDER = timedelta(minutes=5)
+TOLD = (
+    "period_name", "starts_at", "ends_at", "opens_at", "due_at", "grace_min", "check_at",
+    "closes_at", "locks_at", "policy_id", "expected", "void_reason", "void_note",
 )  # fmt: skip
+"""What a roll's row says of its meeting; tablets learn of any change in it."""
+FACTS = (*TOLD, "remind_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A roll's row as it was, and what it says now (or, of one that was taken, would say)."""
+
+    row: Any
+    facts: dict[str, Any]
 
 
 @dataclass
 class LaidOut:
-    """How many rolls one school got, lost or had moved."""
+    """How many rolls one school got, lost or had moved; and which, for whoever asks.
+
+    `kept` were taken already and stay as they are, though they would be laid out otherwise now.
+    """
 
     new: int = 0
     changed: int = 0
     void: int = 0
+    added: list[Meeting] = field(default_factory=list)
+    moved: list[Changed] = field(default_factory=list)
+    kept: list[Changed] = field(default_factory=list)
 
     def counts(self) -> dict[str, int]:
         """By name."""
-        return asdict(self)
+        return {"new": self.new, "changed": self.changed, "void": self.void}
 
 
 def lay_out(
-    connection: Connection, school_id: UUID, now: datetime, since: date | None = None
+    connection: Connection,
+    school_id: UUID,
+    now: datetime,
+    since: date | None = None,
+    dates: Collection[date] | None = None,
 ) -> LaidOut:
     """Lays out a school's rolls to the end of its calendar, from a week ago unless `since` says
-    otherwise; idempotent. The caller holds the school's lock, or has just made the school.
+    otherwise, or those of some `dates` alone; idempotent. The caller holds the school's lock, or
+    has just made the school.
     """
     zone = ZoneInfo(_one(connection, select(T["school"].c.zone), "school", school_id))
     today = now.astimezone(zone).date()
     since = since or today - timedelta(days=LOOK_BACK_DAYS)
-    timetable = _timetable(connection, school_id, since, zone)
-    enrolled = _enrolled(connection, school_id)
+    stretch = Stretch(since, None if dates is None else frozenset(dates))
+    timetable = read_timetable(connection, school_id, zone, stretch)
+    enrolled = read_enrolled(connection, school_id, stretch)
     wanted = {
         roll_id(school_id, each.section_id, each.on, each.period): each
         for each in expected_meetings(timetable, enrolled)
         if each.on >= today or timetable.sections[each.section_id].active
     }
-    rows = _existing(connection, school_id, since)
+    rows = _existing(connection, school_id, stretch)
     seq = _one(connection, select(T["school_sync"].c.seq), "school_sync", school_id)
-    work = _Work(connection, school_id, seq)
-    work.move(wanted, rows, timetable, today)
+    work = _Work(connection, school_id, seq, today, now)
+    work.move(wanted, rows, timetable)
     work.insert(wanted[key] for key in wanted if key not in rows)
     work.finish()
     return work.done
@@ -77,10 +96,13 @@ def lay_out(
 class _Work:
     """The writing of one layout: each row that changes gets the school's next place."""
 
-    def __init__(self, connection: Connection, school_id: UUID, seq: int) -> None:
+    def __init__(
+        self, connection: Connection, school_id: UUID, seq: int, today: date, now: datetime
+    ) -> None:
         self.connection = connection
         self.school_id = school_id
         self.first = self.seq = seq
+        self.today, self.now = today, now
         self.done = LaidOut()
 
     def next_seq(self) -> int:
@@ -88,21 +110,45 @@ class _Work:
         return self.seq
 
     def move(
-        self, wanted: dict[UUID, Meeting], rows: dict[UUID, Any], timetable: Timetable, today: date
+        self, wanted: dict[UUID, Meeting], rows: dict[UUID, Any], timetable: Timetable
     ) -> None:
         """Brings the rolls that are there up to date, but for those that were taken."""
         changes = []
         for key, row in rows.items():
-            if row.revision > 0 or row.state != "not_taken" or _owed(row, timetable, today):
+            if _owed(row, timetable, self.today):
                 continue
-            meeting = wanted.get(key)
-            facts = facts_of(meeting) if meeting else _void(row)
-            if any(getattr(row, fact) != facts[fact] for fact in FACTS):
-                self.done.changed += facts["expected"]
-                self.done.void += not facts["expected"]
-                changes.append({"of": key, "to_seq": self.next_seq(), **_bound(facts)})
+            facts = self._facts(row, wanted.get(key))
+            told = any(getattr(row, fact) != facts[fact] for fact in TOLD)
+            if row.revision > 0 or row.state != "not_taken":
+                if told:
+                    self.done.kept.append(Changed(row, facts))
+            elif told or row.remind_at != facts["remind_at"]:
+                self._count(row, facts, told)
+                seq = self.next_seq() if told else row.seq
+                changes.append({"of": key, "to_seq": seq, **_bound(facts)})
         if changes:
             self.connection.execute(_UPDATE, [{"school": self.school_id, **c} for c in changes])
+
+    def _count(self, row: Any, facts: dict[str, Any], told: bool) -> None:
+        if told:
+            self.done.changed += facts["expected"]
+            self.done.void += not facts["expected"]
+            self.done.moved.append(Changed(row, facts))
+
+    def _facts(self, row: Any, meeting: Meeting | None) -> dict[str, Any]:
+        """What the row is to say. A reminder that was made already, or missed, is not made anew:
+        where nothing moved the row's own place on the ladder stays."""
+        facts = facts_of(meeting) if meeting else _void(row)
+        first = self._first_reminder(row.school_date, facts)
+        moved = facts["due_at"] != row.due_at or facts["expected"] != row.expected
+        ahead = first is not None and first > self.now
+        stays = not moved and not ahead and facts["expected"]
+        return {**facts, "remind_at": row.remind_at if stays else first}
+
+    def _first_reminder(self, on: date, facts: dict[str, Any]) -> datetime | None:
+        """When the first step of the ladder is due; of past school dates nobody is reminded."""
+        due_at: datetime = facts["due_at"]
+        return due_at - FIRST_REMINDER if facts["expected"] and on >= self.today else None
 
     def insert(self, meetings: Iterable[Meeting]) -> None:
         """Adds the rolls that are missing."""
@@ -117,6 +163,8 @@ class _Work:
 
     def _row(self, meeting: Meeting) -> tuple[Any, ...]:
         self.done.new += 1
+        self.done.added.append(meeting)
+        told = facts_of(meeting)
         facts: dict[str, Any] = {
             "school_id": self.school_id,
             "roll_id": roll_id(self.school_id, meeting.section_id, meeting.on, meeting.period),
@@ -125,14 +173,14 @@ class _Work:
             "period": meeting.period,
             "seq": self.next_seq(),
             **FRESH,
-            **facts_of(meeting),
+            **told,
+            "remind_at": self._first_reminder(meeting.on, told),
         }
         return tuple(facts.get(column.name) for column in T["roll"].columns)
 
 
 FRESH = {
     "state": "not_taken",
-    "grace_min": 0,
     "revision": 0,
     "next_day": False,
     "countersign": False,
@@ -155,10 +203,14 @@ def facts_of(meeting: Meeting) -> dict[str, Any]:
         "ends_at": times.ends_at,
         "opens_at": times.opens_at,
         "due_at": times.due_at,
+        "grace_min": meeting.policy.grace_min,
         "check_at": times.check_at,
         "closes_at": times.closes_at,
+        "locks_at": times.locks_at,
+        "policy_id": meeting.rule_id,
         "expected": meeting.expected,
         "void_reason": str(meeting.void_reason) if meeting.void_reason else None,
+        "void_note": meeting.void_note,
     }
 
 
@@ -169,118 +221,25 @@ def _owed(row: Any, timetable: Timetable, today: date) -> bool:
 
 
 def _void(row: Any) -> dict[str, Any]:
-    """What the row of a meeting that is no more says."""
-    facts = {fact: getattr(row, fact) for fact in FACTS}
-    return {**facts, "expected": False, "void_reason": row.void_reason or MEETS_NO_MORE}
+    """What the row of a meeting that is no more says. What a roll was excused by is no reason any
+    more where it does not meet at all."""
+    facts = {fact: getattr(row, fact) for fact in TOLD}
+    if row.void_reason in {None, Void.EXEMPT, Void.CLOSED_EARLY}:
+        facts |= {"void_reason": MEETS_NO_MORE, "void_note": None}
+    return {**facts, "expected": False}
 
 
 def _bound(facts: dict[str, Any]) -> dict[str, Any]:
     return {f"to_{fact}": value for fact, value in facts.items()}
 
 
-def _existing(connection: Connection, school_id: UUID, since: date) -> dict[UUID, Any]:
+def _existing(connection: Connection, school_id: UUID, stretch: Stretch) -> dict[UUID, Any]:
     roll = T["roll"].c
     asked = select(
-        roll.roll_id, roll.section_id, roll.school_date, roll.state, roll.revision,
-        *(roll[fact] for fact in FACTS),
-    ).where(roll.school_id == school_id, roll.school_date >= since)  # fmt: skip
+        roll.roll_id, roll.section_id, roll.school_date, roll.period, roll.state, roll.revision,
+        roll.seq, *(roll[fact] for fact in FACTS),
+    ).where(roll.school_id == school_id, stretch.covers(roll.school_date))  # fmt: skip
     return {row.roll_id: row for row in connection.execute(asked)}
-
-
-def _timetable(connection: Connection, school_id: UUID, since: date, zone: ZoneInfo) -> Timetable:
-    day = T["calendar_day"].c
-    days = [
-        SchoolDay(
-            on=row.school_date,
-            instructional=row.kind in INSTRUCTIONAL,
-            schedule=row.schedule,
-            kind=row.kind,
-            note=row.note,
-            day_label=row.day_label,
-            grades=grades(row.grades) if row.grades != ALL_GRADES else ALL_GRADES,
-        )
-        for row in _rows(connection, "calendar_day", school_id, day.school_date >= since)
-    ]
-    periods: dict[str, list[ClassPeriod]] = {}
-    for row in _rows(connection, "bell_period", school_id):
-        starts, ends = time.fromisoformat(row.starts_time), time.fromisoformat(row.ends_time)
-        slot = ClassPeriod(row.period, row.name, starts, ends)
-        periods.setdefault(row.schedule, []).append(slot)
-    patterns = [
-        MeetingPattern(
-            section_id=row.section_id,
-            period=row.period,
-            weekdays=frozenset(WEEKDAYS.index(letter) for letter in row.weekdays),
-            day_labels=frozenset(filter(None, row.day_labels.split(","))),
-            begin_on=row.begin_on,
-            end_on=row.end_on,
-        )
-        for row in _rows(connection, "section_meeting", school_id)
-    ]
-    return Timetable(
-        days=days,
-        periods=periods,
-        patterns=patterns,
-        sections=_sections(connection, school_id),
-        zone=zone,
-        usual=_usual(days),
-    )
-
-
-def _usual(days: Iterable[SchoolDay]) -> str | None:
-    """The bell schedule that is in force most often."""
-    counts: dict[str, int] = {}
-    for day in days:
-        if day.schedule and day.instructional:
-            counts[day.schedule] = counts.get(day.schedule, 0) + 1
-    return max(sorted(counts), key=lambda name: counts[name], default=None)
-
-
-def _sections(connection: Connection, school_id: UUID) -> dict[UUID, SectionPlan]:
-    term, of = T["term"].c, T["section_term"].c
-    asked = select(of.section_id, term.starts_on, term.ends_on).where(
-        of.school_id == school_id,
-        term.school_id == of.school_id,
-        term.term_id == of.term_id,
-        term.active,
-    )
-    terms: dict[UUID, list[tuple[date, date]]] = {}
-    for section_id, starts_on, ends_on in connection.execute(asked):
-        terms.setdefault(section_id, []).append((starts_on, ends_on))
-    return {
-        row.section_id: SectionPlan(
-            row.section_id,
-            frozenset(grades(row.grades).split(",")) if row.grades else frozenset(),
-            row.active,
-            tuple(sorted(terms.get(row.section_id, ()))),
-        )
-        for row in _rows(connection, "section", school_id)
-    }
-
-
-def _enrolled(connection: Connection, school_id: UUID) -> Callable[[UUID, date], int]:
-    """How many students a section has on a date, from two sorted lists a section."""
-    begins: dict[UUID, list[date]] = {}
-    ends: dict[UUID, list[date]] = {}
-    enrollment = T["enrollment"].c
-    for row in _rows(connection, "enrollment", school_id, enrollment.active):
-        begins.setdefault(row.section_id, []).append(row.begin_on or date.min)
-        ends.setdefault(row.section_id, []).append(row.end_on or date.max)
-    for dates in (*begins.values(), *ends.values()):
-        dates.sort()
-
-    def count(section_id: UUID, on: date) -> int:
-        if section_id not in begins:
-            return 0
-        return bisect_right(begins[section_id], on) - bisect_left(ends[section_id], on)
-
-    return count
-
-
-def _rows(connection: Connection, name: str, school_id: UUID, *where: Any) -> Iterator[Any]:
-    table = T[name]
-    asked = select(table).where(table.c.school_id == school_id, *where)
-    yield from connection.execute(asked)
 
 
 def _one(connection: Connection, asked: Any, name: str, school_id: UUID) -> Any:

@@ -20,7 +20,7 @@ from server.services.facts import STUDENTS_BY_NUM, rows_of
 from server.services.heard import Heard, heard_at, load_heard
 from server.services.horizon import load_rosters
 from server.services.known import ACTS
-from server.services.refold import Known, Meeting, act_of, read_back, refold
+from server.services.refold import Known, act_of, meeting_of, read_back, refold
 from server.services.roster_versions import find_versions, read_versions
 from server.services.rosters import Roster
 
@@ -118,6 +118,5 @@ def _row(row: Any, zone: str, entries: Sequence[Any], known: Known) -> Any:
     """A roll's row as it was; its place in the feed stays today's."""
     ops = [read_back(one, known) for one in entries if one.kind not in ACTS]
     acts = [act_of(one) for one in entries if one.kind in ACTS]
-    meeting = Meeting(row.school_date, row.due_at, zone)
-    then = refold(ops, meeting, known.num_by_int, acts).row
+    then = refold(ops, meeting_of(row, zone), known.num_by_int, acts).row
     return SimpleNamespace(**{**row._asdict(), **then, "seq": row.seq})

@@ -16,7 +16,13 @@ from schemas.fast import instant
 from schemas.words import How
 from server.record import pack_marks, unpack_op
 from sync.certify import Act, Certification, certified
-from sync.deadline import best_timeliness, corrected_taken_at, is_next_day, timeliness
+from sync.deadline import (
+    best_timeliness,
+    corrected_taken_at,
+    is_next_day,
+    late_at,
+    timeliness,
+)
 from sync.fold import fold
 from sync.model import (
     Capture,
@@ -40,10 +46,10 @@ PRESENCE = {presence.value: presence for presence in Presence}
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """What folding a roll needs to know of its row."""
+    """What folding a roll needs to know of its row; `late_at` is the last instant in time."""
 
     on: date
-    due_at: datetime
+    late_at: datetime
     zone: str
 
 
@@ -55,6 +61,11 @@ class Known:
     num_of: Mapping[str, int]
     text_of: Mapping[int, str]
     num_by_int: Mapping[int, int]
+
+
+def meeting_of(row: Any, zone: str) -> Meeting:
+    """The meeting of a roll's row."""
+    return Meeting(row.school_date, late_at(row.due_at, row.grace_min), zone)
 
 
 def capture_of(tree: Mapping[str, Any], received_at: datetime) -> Capture:
@@ -168,6 +179,8 @@ def refold(
         "countersign": stands.countersign,
         "certified_at": stands.at,
         "certified_by": stands.by,
+        "locked_at": stands.locked_at,
+        "locked_by": stands.locked_by,
         "revision": len(entries),
         "timeliness": best_timeliness(met(op, c, meeting) for op, c in submissions),
         "next_day": bool(submissions)
@@ -196,7 +209,7 @@ def refold(
 
 def met(op: Op, capture: Capture, meeting: Meeting) -> Timeliness:
     """How one submission met the roll's deadline."""
-    return timeliness(meeting.due_at, _received(op), capture)
+    return timeliness(meeting.late_at, _received(op), capture)
 
 
 def _received(op: Op) -> datetime:

@@ -16,6 +16,7 @@ from server.columns import from_ms, spell
 from server.record import CODE_BITS, MISSING, PRESENCES, SAME, Folded, unpack_marks
 from server.services.facts import Person
 from server.services.rosters import Assigned, Enrolled, Roster
+from sync.deadline import late_at
 from sync.model import RollState
 
 to_json: Callable[[Any], bytes] = msgspec.json.Encoder().encode
@@ -36,9 +37,12 @@ def roll_facts(row: Any) -> dict[str, Any]:
         "ends_at": spell(row.ends_at),
         "opens_at": spell(row.opens_at),
         "due_at": spell(row.due_at),
+        "late_at": spell(late_at(row.due_at, row.grace_min)),
         "closes_at": spell(row.closes_at),
+        "locks_at": row.locks_at and spell(row.locks_at),
         "expected": row.expected,
         "void_reason": row.void_reason,
+        "void_note": row.void_note,
         "state": row.state,
         "timeliness": row.timeliness,
         "next_day": row.next_day,
@@ -60,6 +64,7 @@ def roll(
     enrolled = roster.nums_on(row.school_date)
     told = roll_facts(row)
     told["certified"] = certified(row, people)
+    told["locked"] = locked(row, people)
     told["ops"] = folded.ops
     told["people"] = [people[one].by() for one in folded.people if one in people]
     told["marks"] = marks(folded, roster.text_of, enrolled)
@@ -72,6 +77,14 @@ def certified(row: Any, people: Mapping[UUID, Person]) -> dict[str, Any] | None:
     """When the roll was certified and by whom; None while it is not."""
     by = people.get(row.certified_by)
     return None if by is None else {"at": spell(row.certified_at), "by": by.by()}
+
+
+def locked(row: Any, people: Mapping[UUID, Person]) -> dict[str, Any] | None:
+    """Since when the roll is locked and by whom; None while it is not."""
+    if row.locked_at is None:
+        return None
+    by = people.get(row.locked_by)
+    return {"at": spell(row.locked_at), "by": by and by.by()}
 
 
 def marks(

@@ -65,6 +65,7 @@ def render_rolls(
         return []
     authors = {one for row in rows for one in unpack_marks(row.marks).people}
     authors |= {row.certified_by for row in rows if row.certified_by}
+    authors |= {row.locked_by for row in rows if row.locked_by}
     people = load_people(connection, school_id, authors)
     dates = [row.school_date for row in rows]
     notices = connection.execute(

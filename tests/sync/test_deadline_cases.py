@@ -23,14 +23,14 @@ def due_times(of: dict[str, Any]) -> dict[str, Any]:
     starts, ends = time.fromisoformat(of["starts_time"]), time.fromisoformat(of["ends_time"])
     on = date.fromisoformat(of["on"])
     times = deadline.due_times(Policy(**policy), on, starts, ends, of["zone"])
-    return {name: reader.wire(value) for name, value in asdict(times).items()}
+    return {name: value and reader.wire(value) for name, value in asdict(times).items()}
 
 
 def standing(of: dict[str, Any]) -> str:
-    opens, starts, due = (
-        reader.at(of["times"][one]) for one in ("opens_at", "starts_at", "due_at")
+    opens, starts, due, late = (
+        reader.at(of["times"][one]) for one in ("opens_at", "starts_at", "due_at", "late_at")
     )
-    times = DueTimes(starts, due, opens, due, due, due)
+    times = DueTimes(starts, due, opens, due, late, due, due)
     return deadline.standing(times, reader.at(of["now"]), of["submitted"], of["expected"])
 
 

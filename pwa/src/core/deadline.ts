@@ -6,11 +6,12 @@ import { ms } from "./dates.ts";
 
 export type Standing = "upcoming" | "open" | "due" | "late" | "submitted" | "exempt";
 
-/** The instants of one meeting that a standing asks for. */
+/** The instants of one meeting that a standing asks for. Up to and including `late_at` a roll is in
+ * time. */
 export interface DueTimes {
   readonly opens_at: string;
   readonly starts_at: string;
-  readonly due_at: string;
+  readonly late_at: string;
 }
 
 /** What is known about when a submission was taken; `taken_at` is corrected and clamped. */
@@ -41,16 +42,16 @@ export function standing(
   if (!expected) return "exempt";
   if (now < ms(times.opens_at)) return "upcoming";
   if (now < ms(times.starts_at)) return "open";
-  return now <= ms(times.due_at) ? "due" : "late";
+  return now <= ms(times.late_at) ? "due" : "late";
 }
 
 /** Whole minutes after the deadline; negative before it: -1 is the last minute (D6). */
 export const minutesPast = (dueAt: string, at: number): number =>
   Math.floor((at - ms(dueAt)) / MINUTE);
 
-/** How one submission met the deadline (D8, D12). */
-export function timeliness(dueAt: string, receivedAt: string, capture: Capture): Timeliness {
-  const due = ms(dueAt);
+/** How one submission met the deadline, of which `lateAt` is the last instant (D8, D12, D14). */
+export function timeliness(lateAt: string, receivedAt: string, capture: Capture): Timeliness {
+  const due = ms(lateAt);
   const taken = ms(capture.taken_at);
   const sound = capture.measured && !capture.suspect && !capture.clamped;
   if (ms(receivedAt) <= due) return "on_time";

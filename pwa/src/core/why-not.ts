@@ -25,7 +25,7 @@ export interface WhyFacts {
   readonly block: Block;
   /** Why no roll is expected, as on the wire; null where one is. */
   readonly reason: string | null;
-  /** What the calendar notes about the day. */
+  /** What the school notes about it: about the day, or what an exemption is for. */
   readonly note: string | null;
   /** "8:55", or "Wednesday, Oct 7, 8:55" on another day. */
   readonly opens: string;
@@ -76,6 +76,14 @@ const VOID_RULES: Readonly<Record<Void, (facts: WhyFacts) => readonly [why: stri
     emergency: ({ note }) => [
       `School is closed at that time because of an emergency${noted(note)}, so no roll is expected.`,
       "The office, which keeps the calendar.",
+    ],
+    closed_early: ({ note }) => [
+      `School closes before this meeting begins${noted(note)}, so no roll is expected.`,
+      "The office, which keeps the calendar.",
+    ],
+    exempt: ({ note }) => [
+      `The office took this meeting out for this day${note ? `: ${note}` : ""}.`,
+      "The office, which can end the exemption.",
     ],
     section_inactive: () => [
       "The school’s lists say that this section has ended, so no roll is expected of it.",

@@ -10,6 +10,7 @@ const SECOND = {
   starts_at: at("8:58"),
   ends_at: at("9:48"),
   due_at: at("9:13"),
+  late_at: at("9:13"),
 };
 
 const morning = board([

@@ -47,7 +47,7 @@ function untaken(roll: BoardRoll, now: number, zone: string): Cell {
     };
   if (now < ms(roll.starts_at))
     return { kind: "open", text: "Open", extras: [], says: `open, due ${due}` };
-  if (now <= ms(roll.due_at))
+  if (now <= ms(roll.late_at))
     return { kind: "due", text: "Due", extras: [], says: `not taken yet, due ${due}` };
   return { kind: "missing", text: "Not taken", extras: [], says: `not taken, was due ${due}` };
 }
@@ -119,7 +119,7 @@ export const isTaken = ({
 export function cellOf(roll: BoardRoll, now: number, zone: string): Cell {
   if (isTaken(roll)) return received(roll, zone);
   if (!roll.expected) {
-    const why = voidWords(roll.void_reason);
+    const why = voidWords(roll.void_reason, roll.void_note);
     return { kind: "exempt", text: why, extras: [], says: `no roll expected: ${why}` };
   }
   const cell = untaken(roll, now, zone);

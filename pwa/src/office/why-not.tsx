@@ -21,7 +21,7 @@ export function whyNotAt(
   return whyNot({
     block,
     reason: roll.void_reason,
-    note,
+    note: roll.void_note ?? note,
     opens: isToday ? opens : `${weekday(roll.on)}, ${shortDate(roll.on)}, ${opens}`,
     bell: clockTime(roll.starts_at, zone),
     ahead: Math.round((ms(roll.starts_at) - ms(roll.opens_at)) / 60_000),

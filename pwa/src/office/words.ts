@@ -6,6 +6,8 @@ const VOID: Readonly<Record<string, string>> = {
   holiday: "Holiday",
   closed: "Closed",
   emergency: "Emergency",
+  closed_early: "Closed",
+  exempt: "Exempt",
   section_inactive: "Ended",
   no_students: "No students",
   trip: "Trip",
@@ -14,8 +16,9 @@ const VOID: Readonly<Record<string, string>> = {
 };
 
 /** Why no roll is expected, short enough for a cell. */
-export function voidWords(reason: string | null): string {
+export function voidWords(reason: string | null, note: string | null = null): string {
   if (!reason) return "No roll";
+  if (reason === "exempt" && note) return note;
   const known = VOID[reason];
   if (known) return known;
   return /_/u.test(reason) ? "No roll" : reason;

@@ -34,7 +34,7 @@ export function Standing({ roll }: { roll: Roll }) {
       standing={standing}
       at={times[standing]}
       minutesLeft={standing === "due" ? left : undefined}
-      reason={roll.void_reason === null ? undefined : voidWords(roll.void_reason)}
+      reason={roll.void_reason === null ? undefined : voidWords(roll.void_reason, roll.void_note)}
     />
   );
 }

@@ -31,7 +31,7 @@ export function whyNotOf(roll: Roll): WhyNot | null {
   return whyNot({
     block,
     reason: roll.void_reason,
-    note: day?.note ?? null,
+    note: roll.void_note ?? day?.note ?? null,
     opens: opening(roll),
     bell: at(roll.starts_at),
     ahead: Math.round((ms(roll.starts_at) - ms(roll.opens_at)) / 60_000),

@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("grades", sa.String(), nullable=False),
         sa.Column("period", sa.String(), nullable=False),
         sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
         sa.Column("open_before_min", sa.Integer(), nullable=False),
         sa.Column("due_after_min", sa.Integer(), nullable=False),
         sa.Column("check_after_min", sa.Integer(), nullable=False),
@@ -45,7 +46,6 @@ def upgrade() -> None:
         sa.Column("lock_after_days", sa.Integer(), nullable=True),
         sa.Column("set_by", sa.Uuid(), nullable=True),
         sa.Column("set_at", types.Instant(timezone=True), nullable=False),
-        sa.Column("replaced_at", types.Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["school_id"], ["school.school_id"], name=op.f("fk_deadline_policy_school_id")
         ),
@@ -235,6 +235,10 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("locks_at", types.Instant(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("remind_at", types.Instant(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("policy_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("void_note", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("locked_at", types.Instant(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("locked_by", sa.Uuid(), nullable=True))
         batch_op.create_index(
             "ix_roll_locks",
             ["locks_at", "school_id"],
@@ -248,6 +252,11 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("remind_at IS NOT NULL AND state = 'not_taken' AND expected"),
             postgresql_where=sa.text("remind_at IS NOT NULL AND state = 'not_taken' AND expected"),
+        )
+
+    with op.batch_alter_table("school", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("timetable_rev", sa.Integer(), server_default="0", nullable=False)
         )
 
     with op.batch_alter_table("section_meeting", schema=None) as batch_op:

@@ -96,6 +96,19 @@ def body_of(operation: Operation, everyone: cast.Cast) -> dict[str, Any]:
         },
         "end_push": {},
         "test_push": {},
+        "change_timetable": {
+            "revision": 0,
+            "preview": True,
+            "changes": [
+                {
+                    "type": "exemption",
+                    "on": "2026-10-06",
+                    "section_id": None,
+                    "period": "3",
+                    "why": "Assembly",
+                }
+            ],
+        },
         "push_ops": {
             "protocol": 1,
             "app": "2026.10.1",

@@ -1,0 +1,33 @@
+"""The timetable at the desk: calendar, bells, deadlines, exemptions, leaves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint
+
+from server import current
+from server.doors import Call, operation
+from server.services.change_timetable import change_timetable
+from server.services.show_day import show_day
+from server.services.show_timetable import show_timetable
+
+timetable = Blueprint("timetable", __name__)
+
+
+@operation(timetable, "timetable")
+def show(call: Call) -> dict[str, Any]:
+    """The timetable between two dates."""
+    return show_timetable(current.engine(), call.viewer, call.query, call.now)
+
+
+@operation(timetable, "timetable_day")
+def day(call: Call) -> dict[str, Any]:
+    """Every meeting of a date."""
+    return show_day(current.engine(), call.viewer, call.query, call.now)
+
+
+@operation(timetable, "change_timetable")
+def change(call: Call) -> dict[str, Any]:
+    """Change it, or see what a change would move."""
+    return change_timetable(current.engine(), call.viewer, call.body, call.now)

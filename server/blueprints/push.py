@@ -42,8 +42,9 @@ def end(call: Call) -> dict[str, Any]:
 @operation(push, "test_push")
 def test(call: Call) -> dict[str, Any]:
     """Send a test, now."""
-    sender = sender_of(current.engine(), current.settings(), current.network())
-    return try_push(current.engine(), sender, call.viewer, current.settings().public_url, call.now)
+    engine, settings = current.engine(), current.settings()
+    with sender_of(engine, settings, current.network()) as sender:
+        return try_push(engine, sender, call.viewer, settings.public_url, call.now)
 
 
 def _now_stands(call: Call) -> dict[str, Any]:

@@ -38,10 +38,10 @@ def delivered(parcel: Parcel, status: int, retry_after: str | None, now: datetim
     return Delivery(parcel, End.REFUSED, status, detail=f"It answered {status}.")
 
 
-def no_answer(parcel: Parcel, error: Exception) -> Delivery:
+def no_answer(parcel: Parcel, error: OSError) -> Delivery:
     """What became of a parcel that nobody answered."""
-    late = isinstance(error, TimeoutError) or "timed out" in str(error).lower()
-    return Delivery(parcel, End.LATER, detail=SAID_NOTHING if late else SAID_AWAY)
+    said = SAID_NOTHING if isinstance(error, TimeoutError) else SAID_AWAY
+    return Delivery(parcel, End.LATER, detail=said, tells_of_subscription=False)
 
 
 def read_retry_after(header: str | None, now: datetime) -> datetime | None:

@@ -43,11 +43,11 @@ def note_delivery(
             connection.execute(update(PushSubscription).where(here).values(fine))
         case End.GONE:
             end_subscriptions(connection, SubscriptionEnd.GONE, now, here)
-        case End.LATER | End.REFUSED if not delivery.tells_of_subscription:
-            return
-        case End.LATER | End.REFUSED:
-            failed = {"failures": _row.failures + 1, "not_before": delivery.not_before}
-            connection.execute(update(PushSubscription).where(here).values(failed))
-    if delivery.end is End.REFUSED and delivery.tells_of_subscription:
-        worn = here & (_row.failures >= MOST_REFUSALS)
-        end_subscriptions(connection, SubscriptionEnd.REFUSED, now, worn)
+        case End.LATER if delivery.tells_of_subscription:
+            wait = {"not_before": delivery.not_before}
+            connection.execute(update(PushSubscription).where(here).values(wait))
+        case End.REFUSED if delivery.tells_of_subscription:
+            refused = {"failures": _row.failures + 1}
+            connection.execute(update(PushSubscription).where(here).values(refused))
+            worn = here & (_row.failures >= MOST_REFUSALS)
+            end_subscriptions(connection, SubscriptionEnd.REFUSED, now, worn)

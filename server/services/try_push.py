@@ -22,6 +22,7 @@ from server.problems import busy
 from server.push.parcel import Delivery, End, Parcel, Sender
 from server.services.note_delivery import note_deliveries
 from server.services.subscribe import newest_here
+from sync.remind_words import Words, clock_time, to_test
 
 TTL_S = 60
 AT_ONCE = 4
@@ -44,15 +45,15 @@ def try_push(
         row = newest_here(connection, viewer)
     if row is None or row.ended_at is not None or (row.until_at and row.until_at <= now):
         return {"end": PushTestEnd.NONE, "status": None, "detail": NONE, "sent_at": now}
-    at = _clock(viewer.zone, now)
-    parcel = _parcel(row, _body(viewer, public_url, at, now))
+    zone = ZoneInfo(viewer.zone)
+    parcel = _parcel(row, _body(viewer, public_url, to_test(now, zone), now))
     with _seat():
         (delivery,) = sender.send([parcel], now)
     note_deliveries(engine, viewer.school_id, [(row.subscription_id, delivery)], now)
     return {
         "end": PushTestEnd(delivery.end),
         "status": delivery.status,
-        "detail": say(delivery, at),
+        "detail": say(delivery, clock_time(now, zone)),
         "sent_at": now,
     }
 
@@ -73,23 +74,18 @@ def _seat() -> Iterator[None]:
         _seats.release()
 
 
-def _clock(zone: str, now: datetime) -> str:
-    here = now.astimezone(ZoneInfo(zone))
-    return f"{here.hour}:{here.minute:02}"
-
-
 def topic_of(kind: str, staff_id: UUID) -> str:
     """One a person and kind: a newer message takes the place of the older, waiting or shown."""
     return f"{kind}-{hashlib.sha256(staff_id.bytes).hexdigest()[:6]}"
 
 
-def _body(viewer: Viewer, public_url: str, at: str, now: datetime) -> bytes:
+def _body(viewer: Viewer, public_url: str, words: Words, now: datetime) -> bytes:
     message = {
         "web_push": 8030,
         "mutable": True,
         "notification": {
-            "title": "Reminders work on this tablet",
-            "body": f"Sent {at}.",
+            "title": words.title,
+            "body": words.body,
             "lang": "en",
             "dir": "ltr",
             "tag": topic_of("test", viewer.staff_id),

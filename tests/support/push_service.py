@@ -78,18 +78,22 @@ class Behaviour(Protocol):
 
 @dataclass(frozen=True)
 class Reply:
-    """Answers this; `slowly`: so many seconds for each byte of it."""
+    """Answers this. `slowly`: so many seconds for each byte of it; `length`: whether it says how
+    long its body is; `before`: what goes before it."""
 
     status: int = 201
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     slowly: float = 0
+    length: bool = True
+    before: bytes = b""
 
     def answer(self, line: socket.socket) -> bool:
         """Send it."""
         said = "".join(f"{name}: {value}\r\n" for name, value in self.headers.items())
-        head = f"HTTP/1.1 {self.status} X\r\n{said}Content-Length: {len(self.body)}\r\n\r\n"
-        whole = head.encode() + self.body
+        length = f"Content-Length: {len(self.body)}\r\n" if self.length else ""
+        head = f"HTTP/1.1 {self.status} X\r\n{said}{length}\r\n"
+        whole = self.before + head.encode() + self.body
         step = 1 if self.slowly else len(whole)
         for at in range(0, len(whole), step):
             line.sendall(whole[at : at + step])
@@ -143,7 +147,7 @@ class PushService:
         """`checks_clock` tells the present second, where tokens shall be in date by it."""
         self.received: list[Message] = []
         self.connections = 0
-        self._clock = checks_clock
+        self.checks_clock = checks_clock
         self._browsers: dict[str, PushBrowser] = {}
         self._wills: dict[str, Behaviour] = {}
         self._numbers = itertools.count(1)
@@ -210,6 +214,10 @@ class PushService:
         for hang in self._hanging:
             hang.until.set()
         self._door.close()
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """Close every connection, as a service does with those that idle."""
         with self._lock:
             lines = list(self._lines)
         for line in lines:
@@ -285,7 +293,9 @@ class PushService:
 
     def _verify(self, authorization: str, host: str) -> Mapping[str, Any]:
         claims, public = read_token(authorization)
-        late = self._clock is not None and not 0 < claims["exp"] - self._clock() <= A_DAY_S
+        late = (
+            self.checks_clock is not None and not 0 < claims["exp"] - self.checks_clock() <= A_DAY_S
+        )
         contact = str(claims.get("sub", ""))
         if (
             claims["aud"] != f"https://{host}"

@@ -1,12 +1,15 @@
 """The office's board: one day of a school at a glance."""
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from schemas.calendar import Day
-from schemas.fields import Instant, SchoolDate, Uuid
+from schemas.fields import Instant, SchoolDate, TrueFalse, Uuid, Word
 from schemas.people import SchoolFacts
 from schemas.resource import Resource
 from schemas.roll import RollFacts
+from schemas.words import TabletState
+
+MOST_CALLS = 50
 
 
 class BoardQuery(Resource):
@@ -24,15 +27,22 @@ class Period(Resource):
     starts_at = Instant(required=True)
     ends_at = Instant(required=True)
     due_at = Instant(required=True)
+    check_at = Instant(required=True)
 
 
-class BoardTeacher(Resource):
+class TeacherPlace(Resource):
     """Who to call, and where."""
 
     staff_id = Uuid(required=True)
     name = fields.String(required=True)
     room = fields.String(required=True, allow_none=True)
     extension = fields.String(required=True, allow_none=True)
+
+
+class BoardTeacher(TeacherPlace):
+    """A row of the board. `seen_at`: when a tablet of theirs was last heard of on that day."""
+
+    seen_at = Instant(required=True, allow_none=True)
 
 
 class BoardSection(Resource):
@@ -55,12 +65,45 @@ class Counts(Resource):
     elsewhere = fields.Integer(required=True)
 
 
-class BoardRoll(RollFacts):
-    """A roll on the board: counted, without names; `unmarked_count` is 0 while it is not taken."""
+class CountedRoll(RollFacts):
+    """A roll counted, without names; `unmarked_count` is 0 while it is not taken."""
 
     by_name = fields.String(required=True, allow_none=True)
     unmarked_count = fields.Integer(required=True)
     counts = fields.Nested(Counts, required=True)
+
+
+class Reminded(Resource):
+    """How often teachers were reminded of a roll, and when last."""
+
+    count = fields.Integer(required=True)
+    last_at = Instant(required=True, allow_none=True)
+
+
+class OnTablet(Resource):
+    """What a tablet says of a roll that the school lacks; `at` is when it last said so.
+
+    `taken_at`: since when the roll is saved there, with `waiting`.
+    """
+
+    state = Word(TabletState, required=True)
+    at = Instant(required=True)
+    taken_at = Instant(required=True, allow_none=True)
+
+
+class Called(Resource):
+    """Who called about a roll, and when."""
+
+    by_name = fields.String(required=True)
+    at = Instant(required=True)
+
+
+class BoardRoll(CountedRoll):
+    """A roll on the board, with what is known beside it."""
+
+    reminded = fields.Nested(Reminded, required=True)
+    tablet = fields.Nested(OnTablet, required=True, allow_none=True)
+    called = fields.Nested(Called, required=True, allow_none=True)
 
 
 class Board(Resource):
@@ -68,10 +111,12 @@ class Board(Resource):
 
     `as_of`: the past instant that it shows, null for the present. `roster_as_of`: since when the
     newest roster shown is known; null where a section's is today's, because no older one is kept.
+    `aside` counts how often something changed that stands beside the rolls.
     """
 
     epoch = fields.String(required=True)
     server_time = Instant(required=True)
+    aside = fields.Integer(required=True)
     as_of = Instant(required=True, allow_none=True)
     roster_as_of = Instant(required=True, allow_none=True)
     cursor = fields.String(required=True)
@@ -82,3 +127,59 @@ class Board(Resource):
     teachers = fields.List(fields.Nested(BoardTeacher), required=True)
     sections = fields.List(fields.Nested(BoardSection), required=True)
     rolls = fields.List(fields.Nested(BoardRoll), required=True)
+
+
+class AsideQuery(Resource):
+    """Which school date; today at the school when left out."""
+
+    on = SchoolDate()
+
+
+class AsideRoll(Resource):
+    """What is known beside one roll."""
+
+    roll_id = Uuid(required=True)
+    reminded = fields.Nested(Reminded, required=True)
+    tablet = fields.Nested(OnTablet, required=True, allow_none=True)
+    called = fields.Nested(Called, required=True, allow_none=True)
+
+
+class AsideSeen(Resource):
+    """When a tablet of somebody was last heard of."""
+
+    staff_id = Uuid(required=True)
+    at = Instant(required=True)
+
+
+class Aside(Resource):
+    """What stands beside the rolls of a day; of rolls that it leaves out there is nothing to say.
+
+    It changes without the rolls; `aside` in the feed's answer says when to ask for it again.
+    """
+
+    epoch = fields.String(required=True)
+    server_time = Instant(required=True)
+    on = SchoolDate(required=True)
+    aside = fields.Integer(required=True)
+    rolls = fields.List(fields.Nested(AsideRoll), required=True)
+    seen = fields.List(fields.Nested(AsideSeen), required=True)
+
+
+class NewCalls(Resource):
+    """Rolls that somebody of the office called about; `undo`: nobody did after all."""
+
+    roll_ids = fields.List(Uuid(), required=True, validate=validate.Length(min=1, max=MOST_CALLS))
+    undo = TrueFalse()
+
+
+class RollCalled(Resource):
+    """Who called about a roll, if anybody."""
+
+    roll_id = Uuid(required=True)
+    called = fields.Nested(Called, required=True, allow_none=True)
+
+
+class Calls(Resource):
+    """What stands of the rolls that were named."""
+
+    calls = fields.List(fields.Nested(RollCalled), required=True)

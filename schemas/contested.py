@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from schemas.board import BoardRoll, BoardTeacher
+from schemas.board import CountedRoll, TeacherPlace
 from schemas.fields import Instant, QueryNumber, SchoolDate, Uuid
 from schemas.history import HistoryStudent
 from schemas.people import By
@@ -34,9 +34,9 @@ class ContestedItem(Resource):
     `since` is the receipt of the op that made it contested.
     """
 
-    roll = fields.Nested(BoardRoll, required=True)
+    roll = fields.Nested(CountedRoll, required=True)
     section = fields.Nested(ContestedSection, required=True)
-    teachers = fields.List(fields.Nested(BoardTeacher), required=True)
+    teachers = fields.List(fields.Nested(TeacherPlace), required=True)
     student = fields.Nested(HistoryStudent, required=True)
     mark = fields.Nested(Mark, required=True)
     people = fields.List(fields.Nested(By), required=True)

@@ -20,11 +20,15 @@ CHANGES = {"roll": Roll, "section": Section, "calendar": Calendar, "held": HeldI
 
 
 class ChangesQuery(Resource):
-    """From where on to read (`epoch.seq`), how much, and how long to wait for news."""
+    """From where on to read (`epoch.seq`), how much, and how long to wait for news.
+
+    `aside`: the board's number; the wait also ends when it is another one. For the office.
+    """
 
     since = fields.String(required=True, validate=validate.Regexp(CURSOR_FORM))
     limit = QueryNumber(validate=validate.Range(1, MOST_CHANGES))
     wait = QueryNumber(validate=validate.Range(0, LONGEST_WAIT_S))
+    aside = QueryNumber(validate=validate.Range(min=0))
 
 
 class FeedFacts(Resource):
@@ -39,11 +43,16 @@ class FeedFacts(Resource):
 
 
 class Changes(FeedFacts):
-    """What changed since the cursor, in the order it happened, in one snapshot."""
+    """What changed since the cursor, in the order it happened, in one snapshot.
+
+    `aside`: how often something changed that the board shows beside the rolls; null where nobody
+    asked.
+    """
 
     session = Word(SessionWord, required=True)
     more = fields.Boolean(required=True)
     backoff_s = fields.Float(required=True)
+    aside = fields.Integer(required=True, allow_none=True)
     changes = fields.List(Union(CHANGES, metadata={"typescript": "Change"}), required=True)
 
 

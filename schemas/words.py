@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from sync.model import Kind, Presence, RollState, Timeliness
 from sync.remind import To
+from sync.tablet import TabletState
 
 __all__ = [
     "DayKind",
@@ -15,6 +16,7 @@ __all__ = [
     "Role",
     "RollState",
     "SessionWord",
+    "TabletState",
     "TeachingRole",
     "Timeliness",
     "To",

@@ -68,6 +68,9 @@ export type SessionWord = "ok" | "none" | "ended";
  */
 export type SubscriptionEnd = "replaced" | "by_hand" | "signed_out" | "device_revoked" | "person_revoked" | "pass_ended" | "gone" | "refused" | "too_many" | "key_withdrawn";
 
+/** Somebody has the roll before them, or it is saved on the tablet and waits. */
+export type TabletState = "open" | "waiting";
+
 /** How a received roll met its deadline (SPEC.md, D). */
 export type Timeliness = "on_time" | "taken_on_time" | "late" | "late_unproven";
 
@@ -296,11 +299,16 @@ export interface PushAnswer {
   results: Result[];
 }
 
-/** From where on to read (`epoch.seq`), how much, and how long to wait for news. */
+/**
+ * From where on to read (`epoch.seq`), how much, and how long to wait for news.
+ *
+ * `aside`: the board's number; the wait also ends when it is another one. For the office.
+ */
 export interface ChangesQuery {
   since: string;
   limit?: number;
   wait?: number;
+  aside?: number;
 }
 
 /** When the roll was certified, and by whom. */
@@ -492,7 +500,12 @@ export interface HeldItem {
   resolution: Resolution | null;
 }
 
-/** What changed since the cursor, in the order it happened, in one snapshot. */
+/**
+ * What changed since the cursor, in the order it happened, in one snapshot.
+ *
+ * `aside`: how often something changed that the board shows beside the rolls; null where nobody
+ * asked.
+ */
 export interface Changes {
   protocol: 1;
   epoch: string;
@@ -503,6 +516,7 @@ export interface Changes {
   session: SessionWord;
   more: boolean;
   backoff_s: number;
+  aside: number | null;
   changes: Change[];
 }
 
@@ -554,14 +568,16 @@ export interface Period {
   starts_at: Instant;
   ends_at: Instant;
   due_at: Instant;
+  check_at: Instant;
 }
 
-/** Who to call, and where. */
+/** A row of the board. `seen_at`: when a tablet of theirs was last heard of on that day. */
 export interface BoardTeacher {
   staff_id: Uuid;
   name: string;
   room: string | null;
   extension: string | null;
+  seen_at: Instant | null;
 }
 
 /** A section on the board; `count` is how many students are enrolled on the day. */
@@ -573,7 +589,30 @@ export interface BoardSection {
   count: number;
 }
 
-/** A roll on the board: counted, without names; `unmarked_count` is 0 while it is not taken. */
+/** How often teachers were reminded of a roll, and when last. */
+export interface Reminded {
+  count: number;
+  last_at: Instant | null;
+}
+
+/**
+ * What a tablet says of a roll that the school lacks; `at` is when it last said so.
+ *
+ * `taken_at`: since when the roll is saved there, with `waiting`.
+ */
+export interface OnTablet {
+  state: TabletState;
+  at: Instant;
+  taken_at: Instant | null;
+}
+
+/** Who called about a roll, and when. */
+export interface Called {
+  by_name: string;
+  at: Instant;
+}
+
+/** A roll on the board, with what is known beside it. */
 export interface BoardRoll {
   type: "roll";
   roll_id: Uuid;
@@ -605,6 +644,9 @@ export interface BoardRoll {
   by_name: string | null;
   unmarked_count: number;
   counts: Counts;
+  reminded: Reminded;
+  tablet: OnTablet | null;
+  called: Called | null;
 }
 
 /**
@@ -612,10 +654,12 @@ export interface BoardRoll {
  *
  * `as_of`: the past instant that it shows, null for the present. `roster_as_of`: since when the
  * newest roster shown is known; null where a section's is today's, because no older one is kept.
+ * `aside` counts how often something changed that stands beside the rolls.
  */
 export interface Board {
   epoch: string;
   server_time: Instant;
+  aside: number;
   as_of: Instant | null;
   roster_as_of: Instant | null;
   cursor: string;
@@ -626,6 +670,80 @@ export interface Board {
   teachers: BoardTeacher[];
   sections: BoardSection[];
   rolls: BoardRoll[];
+}
+
+/** Which school date; today at the school when left out. */
+export interface AsideQuery {
+  on?: SchoolDate;
+}
+
+/** What is known beside one roll. */
+export interface AsideRoll {
+  roll_id: Uuid;
+  reminded: Reminded;
+  tablet: OnTablet | null;
+  called: Called | null;
+}
+
+/** When a tablet of somebody was last heard of. */
+export interface AsideSeen {
+  staff_id: Uuid;
+  at: Instant;
+}
+
+/**
+ * What stands beside the rolls of a day; of rolls that it leaves out there is nothing to say.
+ *
+ * It changes without the rolls; `aside` in the feed's answer says when to ask for it again.
+ */
+export interface Aside {
+  epoch: string;
+  server_time: Instant;
+  on: SchoolDate;
+  aside: number;
+  rolls: AsideRoll[];
+  seen: AsideSeen[];
+}
+
+/** Rolls that somebody of the office called about; `undo`: nobody did after all. */
+export interface NewCalls {
+  roll_ids: Uuid[];
+  undo?: boolean;
+}
+
+/** Who called about a roll, if anybody. */
+export interface RollCalled {
+  roll_id: Uuid;
+  called: Called | null;
+}
+
+/** What stands of the rolls that were named. */
+export interface Calls {
+  calls: RollCalled[];
+}
+
+/**
+ * A roll that is open on the tablet or saved there and waiting.
+ *
+ * `grant` is the leave under which it is taken; `taken_at`, by the school's time as the tablet
+ * knows it, goes with `waiting`.
+ */
+export interface TabletWord {
+  roll_id: Uuid;
+  grant: Uuid;
+  state: TabletState;
+  taken_at?: Instant | null;
+}
+
+/** All that a tablet has to tell; what it told before and names no more is over. */
+export interface TabletWords {
+  words: TabletWord[];
+}
+
+/** The words that are shown now: of rolls that the school lacks and that are the person's. */
+export interface WordsHeard {
+  server_time: Instant;
+  roll_ids: Uuid[];
 }
 
 /** As it was known at an instant; as it is known now when left out. */
@@ -709,11 +827,53 @@ export interface ContestedQuery {
   limit?: number;
 }
 
+/** A roll counted, without names; `unmarked_count` is 0 while it is not taken. */
+export interface CountedRoll {
+  type: "roll";
+  roll_id: Uuid;
+  seq: number;
+  section_id: Uuid;
+  on: SchoolDate;
+  period: string;
+  period_name: string;
+  starts_at: Instant;
+  ends_at: Instant;
+  opens_at: Instant;
+  due_at: Instant;
+  late_at: Instant;
+  closes_at: Instant;
+  locks_at: Instant | null;
+  expected: boolean;
+  void_reason: string | null;
+  void_note: string | null;
+  state: RollState;
+  timeliness: Timeliness | null;
+  next_day: boolean;
+  taken_at: Instant | null;
+  received_at: Instant | null;
+  submitted_by: Uuid | null;
+  revision: number;
+  countersign: boolean;
+  contested: number;
+  safety: number;
+  by_name: string | null;
+  unmarked_count: number;
+  counts: Counts;
+}
+
 /** The section that the roll is of. */
 export interface ContestedSection {
   section_id: Uuid;
   title: string;
   room: string | null;
+}
+
+/** Who to call, and where. */
+export interface TeacherPlace {
+  staff_id: Uuid;
+  name: string;
+  room: string | null;
+  extension: string | null;
 }
 
 /**
@@ -722,9 +882,9 @@ export interface ContestedSection {
  * `since` is the receipt of the op that made it contested.
  */
 export interface ContestedItem {
-  roll: BoardRoll;
+  roll: CountedRoll;
   section: ContestedSection;
-  teachers: BoardTeacher[];
+  teachers: TeacherPlace[];
   student: HistoryStudent;
   mark: Mark;
   people: By[];

@@ -34,6 +34,7 @@ class Job:
 JOBS = (
     Job("extend_layout", timedelta(hours=1), sweep.extend_layout),
     Job("expire_sessions", timedelta(minutes=15), sweep.expire_sessions),
+    Job("forget_tablet_words", timedelta(hours=6), sweep.forget_tablet_words),
 )
 
 

@@ -11,6 +11,7 @@ from server.models import School
 from server.services.forget import forget_sign_ins
 from server.services.lay_out import lay_out
 from server.services.rehear import hear_everywhere
+from server.services.tablet_words import forget_words
 
 
 def extend_layout(engine: Engine, now: datetime) -> int:
@@ -30,3 +31,8 @@ def extend_layout(engine: Engine, now: datetime) -> int:
 def expire_sessions(engine: Engine, now: datetime) -> int:
     """Forgets sign-ins that are over; answers how many rows went."""
     return forget_sign_ins(engine, now)
+
+
+def forget_tablet_words(engine: Engine, now: datetime) -> int:
+    """Forgets what tablets said of rolls weeks ago; answers how many words went."""
+    return forget_words(engine, now)

@@ -13,6 +13,7 @@ from server.models.device import (
 )
 from server.models.people import Enrollment, School, Section, Staff, Student, Teaching
 from server.models.remind import (
+    BoardAside,
     DeadlinePolicy,
     Exemption,
     Message,
@@ -48,6 +49,7 @@ __all__ = [
     "Account",
     "Base",
     "BellPeriod",
+    "BoardAside",
     "CalendarDay",
     "CaptureGrant",
     "DayPass",

@@ -147,6 +147,7 @@ class DeskAct(Base):
     __table_args__ = (
         ForeignKeyConstraint(["school_id"], ["school.school_id"]),
         Index("ix_desk_act_at", "school_id", "at"),
+        Index("ix_desk_act_subject", "school_id", "subject"),
     )
 
 

@@ -161,6 +161,18 @@ class TabletWord(Base):
     )
 
 
+class BoardAside(Base):
+    """How often something changed that the board shows beside the rolls: tablets' words, calls.
+
+    A counter, so that an open board asks for them only then. It has no part in the feed's order.
+    """
+
+    __tablename__ = "board_aside"
+    school_id: Mapped[SchoolKey]
+    version: Mapped[int] = mapped_column(default=0)
+    __table_args__ = (ForeignKeyConstraint(["school_id"], ["school.school_id"]),)
+
+
 class Reminder(Base):
     """One step of the ladder for one person about one roll; there is never a second one.
 

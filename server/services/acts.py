@@ -14,6 +14,7 @@ from sqlalchemy import Connection, insert
 from server.models import DeskAct
 
 PERSON_REVOKED, DEVICE_REVOKED = "person_revoked", "device_revoked"
+CALLED, CALL_UNDONE = "called", "call_undone"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from server.db import reading
 from server.models import Staff, table_of
 from server.record import unpack_marks
 from server.services import render
+from server.services.aside import version_of
+from server.services.beside import load_beside, load_seen
 from server.services.facts import IDS, SCHOOL, Person, load_people, rows_of
 from server.services.horizon import DAYS, one_a_date, today_at
 from server.services.past import read_past
@@ -46,6 +48,8 @@ def draw_board(engine: Engine, viewer: Viewer, query: Mapping[str, Any], now: da
         today = connection.execute(ROLLS, {"school_id": viewer.school_id, "on": on}).all()
         past = read_past(connection, viewer, today, as_of)
         rows, rosters = past.rows, past.rosters
+        beside = load_beside(connection, viewer.school_id, on, now, as_of)
+        seen = {} if as_of else load_seen(connection, viewer.school_id, viewer.zone, on)
         told = {
             "epoch": stand.epoch,
             "server_time": spell(now),
@@ -60,9 +64,13 @@ def draw_board(engine: Engine, viewer: Viewer, query: Mapping[str, Any], now: da
                 "zone": viewer.zone,
             },
             "periods": _periods(rows),
-            "teachers": _teachers(connection, viewer.school_id, rosters, on),
+            "aside": version_of(connection, viewer.school_id),
+            "teachers": _teachers(connection, viewer.school_id, rosters, on, seen),
             "sections": _sections(connection, viewer.school_id, rosters, on),
-            "rolls": board_rolls(connection, viewer.school_id, rows, rosters),
+            "rolls": [
+                roll | beside.of(roll["roll_id"])
+                for roll in board_rolls(connection, viewer.school_id, rows, rosters)
+            ],
         }
     return to_json(told)
 
@@ -88,16 +96,28 @@ def _periods(rows: Iterable[Row[Any]]) -> list[dict[str, Any]]:
                 "starts_at": spell(row.starts_at),
                 "ends_at": spell(row.ends_at),
                 "due_at": spell(row.due_at),
+                "check_at": spell(row.check_at),
             },
         )
     return list(periods.values())
 
 
 def _teachers(
-    connection: Connection, school_id: UUID, rosters: Mapping[UUID, Roster], on: date
+    connection: Connection,
+    school_id: UUID,
+    rosters: Mapping[UUID, Roster],
+    on: date,
+    seen: Mapping[UUID, datetime],
 ) -> list[dict[str, Any]]:
     staff = {one for roster in rosters.values() for one in teaching_on(roster, on)}
-    return [teacher(row) for row in rows_of(connection, TEACHERS, school_id, sorted(staff))]
+    return [
+        teacher(row) | {"seen_at": _spelled(seen.get(row.staff_id))}
+        for row in rows_of(connection, TEACHERS, school_id, sorted(staff))
+    ]
+
+
+def _spelled(at: datetime | None) -> str | None:
+    return None if at is None else spell(at)
 
 
 def teacher(row: Row[Any]) -> dict[str, Any]:

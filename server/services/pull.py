@@ -19,10 +19,11 @@ from sqlalchemy import BindParameter, Connection, Engine, Row, Select, bindparam
 from schemas.words import SessionWord
 from server.access import Viewer
 from server.columns import spell
-from server.db import NoSuchSchool, reading
+from server.db import NoSuchSchool, asking, reading
 from server.models import OpEntry, Resolution, School, SchoolSync, table_of
 from server.problems import Problem
 from server.services import poke, render
+from server.services.aside import VERSION
 from server.services.facts import IDS, SCHOOL
 from server.services.held import RESOLVED, WAITING, items
 from server.services.horizon import View, load_rosters, load_view
@@ -104,19 +105,21 @@ def pull(
     """
     epoch, since = read_cursor(query["since"])
     most, wait_s = query.get("limit") or PAGE, query.get("wait") or 0
+    aside = query.get("aside") if viewer.is_wide else None
     until, backoff_s = time.monotonic() + wait_s, 0.0
     with poke.place(polls if wait_s else 0) as may_wait:
         while True:
             counted = poke.count(viewer.school_id)
             answer = _look(engine, viewer, (epoch, since), most, now)
+            answer["aside"] = _aside(engine, viewer.school_id, aside)
             left = until - time.monotonic()
-            if answer["changes"] or left <= 0:
+            if answer["changes"] or answer["aside"] != aside or left <= 0:
                 break
             if not may_wait:
                 backoff_s = COME_BACK_S
                 break
             since = answer["seq"]
-            _wait_for_news(engine, viewer.school_id, since, counted, until)
+            _wait_for_news(engine, viewer.school_id, (since, aside), counted, until)
     del answer["seq"]
     return to_json({**answer, "backoff_s": backoff_s})
 
@@ -127,15 +130,27 @@ def read_cursor(cursor: str) -> tuple[str, int]:
     return epoch, int(seq)
 
 
-def _wait_for_news(engine: Engine, school_id: UUID, since: int, counted: int, until: float) -> None:
-    """Return when the school's seq has moved past `since`, or at the end of the wait."""
+def _wait_for_news(
+    engine: Engine, school_id: UUID, known: tuple[int, int | None], counted: int, until: float
+) -> None:
+    """Return when the school's seq or what stands beside the board is not what is known, or at the
+    end of the wait."""
+    since, aside = known
     while (left := until - time.monotonic()) > 0:
         poke.wait(school_id, counted, min(left, poke.LOOK_EVERY_S))
         counted = poke.count(school_id)
         with reading(engine) as connection:
             row = connection.execute(SEQ, {"school_id": school_id}).one()
-        if row.seq != since:
+        if row.seq != since or _aside(engine, school_id, aside) != aside:
             return
+
+
+def _aside(engine: Engine, school_id: UUID, known: int | None) -> int | None:
+    """How often something changed beside the board; asked only for an open one."""
+    if known is None:
+        return None
+    with asking(engine) as connection:
+        return connection.execute(VERSION, {"school_id": school_id}).scalar() or 0
 
 
 def _look(

@@ -226,6 +226,18 @@ def upgrade() -> None:
     with op.batch_alter_table("tablet_word", schema=None) as batch_op:
         batch_op.create_index("ix_tablet_word_roll", ["school_id", "roll_id"], unique=False)
 
+    op.create_table(
+        "board_aside",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["school.school_id"], name=op.f("fk_board_aside_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", name=op.f("pk_board_aside")),
+    )
+    with op.batch_alter_table("desk_act", schema=None) as batch_op:
+        batch_op.create_index("ix_desk_act_subject", ["school_id", "subject"], unique=False)
+
     with op.batch_alter_table("calendar_day", schema=None) as batch_op:
         batch_op.add_column(sa.Column("closed_from_time", sa.String(), nullable=True))
 

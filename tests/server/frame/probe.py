@@ -117,6 +117,16 @@ def body_of(operation: Operation, everyone: cast.Cast) -> dict[str, Any]:
             "client_time": "2026-10-06T15:03:00.000Z",
             "ops": [op],
         },
+        "note_calls": {"roll_ids": [str(everyone.eight_b.roll())]},
+        "tablet_words": {
+            "words": [
+                {
+                    "roll_id": str(everyone.eight_a.roll()),
+                    "grant": str(ruiz.grant_id),
+                    "state": "open",
+                }
+            ]
+        },
         "hand_over": {
             "rollbook_export": 1,
             "device_id": str(ruiz.device_id),

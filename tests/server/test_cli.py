@@ -265,7 +265,7 @@ def test_jobs_once_forgets_what_is_stale_and_nothing_more(rollbook: Rollbook, ur
             values = {"username": username, "source": "x", "failures": 3, "last_at": last_at}
             connection.execute(insert(SigninFailure).values(values))
     told = json.loads(rollbook("jobs", "--once", "--json").stdout)
-    assert told == {"extend_layout": 0, "expire_sessions": 1}
+    assert (told["extend_layout"], told["expire_sessions"]) == (0, 1)
     assert json.loads(rollbook("jobs", "--once", "--json").stdout)["expire_sessions"] == 0
 
 

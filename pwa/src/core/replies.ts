@@ -3,7 +3,15 @@
  * JSON with our protocol and an epoch acknowledges anything.
  */
 
-import type { Bootstrap, Changes, Problem, PushAnswer, SignedIn, SignedInAs } from "../wire.ts";
+import type {
+  Bootstrap,
+  Changes,
+  Problem,
+  PushAnswer,
+  SignedIn,
+  SignedInAs,
+  WordsHeard,
+} from "../wire.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -60,6 +68,12 @@ export function asSignedInAs(json: unknown): SignedInAs | null {
   const found = fields(json);
   const whole = found && fields(found["me"]) && typeof found["server_time"] === "string";
   return whole ? (json as SignedInAs) : null;
+}
+
+export function asWordsHeard(json: unknown): WordsHeard | null {
+  const found = fields(json);
+  const whole = Array.isArray(found?.["roll_ids"]) && typeof found["server_time"] === "string";
+  return whole ? (json as WordsHeard) : null;
 }
 
 /** A roll, as an answer to an act upon it; its content comes with the feed. */

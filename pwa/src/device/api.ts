@@ -10,6 +10,7 @@ import {
   asPushAnswer,
   asSignedIn,
   asSignedInAs,
+  asWordsHeard,
 } from "../core/replies.ts";
 import type {
   Bootstrap,
@@ -21,6 +22,8 @@ import type {
   SignedIn,
   SignedInAs,
   SignIn,
+  TabletWords,
+  WordsHeard,
 } from "../wire.ts";
 import { forTheStore, inThisRun, readClocks, wallNow } from "./clock.ts";
 import { changeMeta } from "./store.ts";
@@ -140,6 +143,13 @@ export const changes = (school: string, since: string, grant: string): Promise<E
 
 export const bootstrap = (school: string, grant: string): Promise<Ending<Bootstrap>> =>
   ask(`${at(school)}/bootstrap`, asBootstrap, grant);
+
+/** Tells the office what is open and what waits on this tablet. */
+export const tellWords = (
+  school: string,
+  body: TabletWords,
+  grant: string | null,
+): Promise<Ending<WordsHeard>> => ask(`${at(school)}/tablet-words`, asWordsHeard, grant, body);
 
 /** Whether the school still knows a person's sign-in here; asks for no names. */
 export const standing = (grant: string): Promise<Ending<SignedInAs>> =>

@@ -1,7 +1,9 @@
 /** What the office asks of the server. Every end of a request has a name; nothing is kept here. */
 
 import type {
+  Aside,
   Board,
+  Calls,
   Certification,
   Changes,
   Contested,
@@ -113,6 +115,16 @@ export const board = (
   as_of: string | null = null,
 ): Promise<Ending<Board>> => ask(`/schools/${school}/board${query({ on, as_of })}`);
 
+/** What stands beside the rolls of a day now. */
+export const aside = (school: string, on: string): Promise<Ending<Aside>> =>
+  ask(`/schools/${school}/board/aside${query({ on })}`);
+
+export const noteCalls = (
+  school: string,
+  roll_ids: string[],
+  undo: boolean,
+): Promise<Ending<Calls>> => ask(`/schools/${school}/calls`, { roll_ids, undo });
+
 export const history = (
   school: string,
   roll: string,
@@ -160,13 +172,14 @@ export function push(
 export const handOver = (school: string, file: unknown): Promise<Ending<PushAnswer>> =>
   ask(`/schools/${school}/handovers`, file, undefined, 60_000);
 
-/** Waits for news after the cursor; ends early when `stop` fires. */
+/** Waits for news after the cursor or beside the board; ends early when `stop` fires. */
 export function changes(
   school: string,
   since: string,
+  aside: number,
   wait: boolean,
   stop: AbortSignal,
 ): Promise<Ending<Changes>> {
-  const asked = query({ since, wait: String(wait ? WAIT_S : 0) });
+  const asked = query({ since, aside: String(aside), wait: String(wait ? WAIT_S : 0) });
   return ask(`/schools/${school}/changes${asked}`, undefined, stop, (WAIT_S + 15) * 1000);
 }

@@ -11,6 +11,7 @@ import { RollPanel } from "./panel.tsx";
 import { closePanel } from "./roll.ts";
 import { go, route } from "./route.ts";
 import { SignIn } from "./sign-in.tsx";
+import { TeacherPanel } from "./teacher-panel.tsx";
 import { TopBar } from "./top-bar.tsx";
 
 function Unreachable() {
@@ -96,6 +97,7 @@ function Desk({ who }: { who: SignedInAs }) {
           <Show who={who} />
         </div>
         {open.shows === "roll" && <RollPanel who={who} key={open.roll_id} />}
+        {open.shows === "teacher" && <TeacherPanel staff_id={open.staff_id} key={open.staff_id} />}
         {open.shows === "held" && <HeldPanel who={who} op_id={open.op_id} key={open.op_id} />}
       </div>
     </div>

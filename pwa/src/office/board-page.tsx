@@ -40,15 +40,17 @@ function Head({ shown }: { shown: Board }) {
   const isToday = shown.on === schoolDate(instant.value, zone);
   const time = isToday ? `, ${clockTime(instant.value, zone)}` : "";
   return (
-    <div class="desk-head">
-      <div class="desk-title">
-        <h1>{words?.title}</h1>
-        <p>
-          {longDate(shown.on)}
-          {time}. {words?.due} {isLive && "Live."}
-        </p>
+    <div class="desk-head board-head">
+      <div class="board-title">
+        <div class="desk-title">
+          <h1>{words?.title}</h1>
+          <p>
+            {longDate(shown.on)}
+            {time}. {words?.due} {isLive && "Live."}
+          </p>
+        </div>
+        <DayTools shown={shown} />
       </div>
-      <DayTools shown={shown} />
       <Counts />
     </div>
   );
@@ -108,7 +110,7 @@ function Day({ shown }: { shown: Board }) {
   return (
     <>
       <Head shown={shown} />
-      <Calls />
+      <Calls zone={shown.school.zone} />
       <div class="board-region">
         <Grid blocks={blocks.value} zone={shown.school.zone} />
         <Legend />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { blocksOf, callsOf, countsOf, headlineOf, meetingsOf } from "./board.ts";
+import { blocksOf, countsOf, headlineOf, meetingsOf } from "./board.ts";
 import { at, board, boardRoll, now, received } from "./sample.ts";
 
 const HOMEROOM = { period: "HR", period_name: "Homeroom", due_at: at("8:30") };
@@ -62,8 +62,27 @@ describe("the counts", () => {
     const { meetings } = seen("9:00");
     expect(countsOf(meetings).map(({ count, words }) => `${count} ${words}`)).toEqual([
       "2 not taken",
-      "2 open or due",
+      "2 not yet due",
       "1 received",
+    ]);
+  });
+
+  it("tell what is open or saved on a tablet from what nobody has begun", () => {
+    const open = { state: "open", at: at("9:12"), taken_at: null } as const;
+    const saved = { state: "waiting", at: at("9:12"), taken_at: at("9:05") } as const;
+    const shown = board([
+      boardRoll({ section_id: "8A", ...SECOND, tablet: open }),
+      boardRoll({ section_id: "8B", ...SECOND, tablet: saved }),
+      boardRoll({ section_id: "7C", ...SECOND }),
+      boardRoll({ section_id: "5A", ...received("8:40"), timeliness: "late" }),
+    ]);
+    const { meetings } = seen("9:14", shown);
+    expect(countsOf(meetings).map(({ count, words }) => `${count} ${words}`)).toEqual([
+      "1 not taken",
+      "1 open on a tablet",
+      "1 saved on a tablet, waiting",
+      "1 received",
+      "1 late",
     ]);
   });
 
@@ -84,21 +103,5 @@ describe("the headline", () => {
     expect(headlineOf(morning, seen("16:00").blocks, now("16:00")).title).toBe(
       "1 of 5 rolls received",
     );
-  });
-});
-
-describe("the people to call", () => {
-  it("are those with rolls not taken, the most first, with room and extension", () => {
-    const calls = callsOf(morning, seen("9:14").blocks);
-    expect(calls.map(({ teacher, why }) => `${teacher.name}: ${why}`)).toEqual([
-      "E. Sato: Periods 1 and 2 not taken.",
-      "L. Brandt: Homeroom not taken.",
-      "M. Ruiz: Period 2 not taken.",
-    ]);
-    expect(calls[0]?.where).toBe("room 14, ext. 414");
-  });
-
-  it("are nobody while nothing is late", () => {
-    expect(callsOf(morning, seen("8:10").blocks)).toEqual([]);
   });
 });

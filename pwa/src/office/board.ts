@@ -1,9 +1,15 @@
 /** The board as pure facts: blocks of rows and columns, counts, who to call, and its headline. */
 
 import { clockTime, ms } from "../core/dates.ts";
-import type { Board, BoardRoll, BoardSection, BoardTeacher, Period } from "../wire.ts";
+import type {
+  Board,
+  BoardRoll,
+  BoardSection,
+  BoardTeacher,
+  Period,
+  TeacherPlace,
+} from "../wire.ts";
 import { type Cell, type CellKind, cellOf, isTaken } from "./cells.ts";
-import { capital, listed } from "./words.ts";
 
 export interface Meeting {
   readonly roll: BoardRoll;
@@ -29,6 +35,7 @@ const NOBODY: BoardTeacher = {
   name: "No teacher assigned",
   room: null,
   extension: null,
+  seen_at: null,
 };
 
 const OPENS_BEFORE_MS = 5 * 60_000;
@@ -100,11 +107,13 @@ export function blocksOf(board: Board, meetings: readonly Meeting[], now: number
     .sort((a, b) => b.rows.length * b.periods.length - a.rows.length * a.periods.length);
 }
 
-export type Filter = "missing" | "due" | "received" | "late" | "contested";
+export type Filter = "missing" | "due" | "open" | "saved" | "received" | "late" | "contested";
 
 const SHOWN_BY: Readonly<Record<Filter, readonly CellKind[]>> = {
   missing: ["missing"],
-  due: ["open", "due"],
+  due: ["due"],
+  open: ["open"],
+  saved: ["saved"],
   received: ["received", "late", "contested"],
   late: ["late"],
   contested: ["contested"],
@@ -119,23 +128,27 @@ export interface Count {
   readonly words: string;
 }
 
-/** What stands above the board to be pressed. The numbers are the cells', each roll once. */
+const WORDS: readonly (readonly [Filter, string])[] = [
+  ["missing", "not taken"],
+  ["due", "not yet due"],
+  ["open", "open on a tablet"],
+  ["saved", "saved on a tablet, waiting"],
+  ["received", "received"],
+  ["late", "late"],
+  ["contested", "contested"],
+];
+const ALWAYS: readonly Filter[] = ["missing", "received"];
+
+/**
+ * What stands above the board to be pressed. The numbers are the cells', each roll once; late and
+ * contested ones are among the received.
+ */
 export function countsOf(meetings: readonly Meeting[]): Count[] {
-  const count = (filter: Filter) => meetings.filter((one) => isShownBy(filter, one)).length;
-  const late = count("late");
-  const all: Count[] = [
-    { filter: "missing", count: count("missing"), words: "not taken" },
-    { filter: "due", count: count("due"), words: "open or due" },
-    { filter: "contested", count: count("contested"), words: "contested" },
-    {
-      filter: "received",
-      count: count("received"),
-      words: late > 0 ? `received, ${late} late` : "received",
-    },
-  ];
-  return all.filter(
-    (one) => one.count > 0 || one.filter === "missing" || one.filter === "received",
-  );
+  return WORDS.map(([filter, words]) => ({
+    filter,
+    count: meetings.filter((one) => isShownBy(filter, one)).length,
+    words,
+  })).filter(({ filter, count }) => count > 0 || ALWAYS.includes(filter));
 }
 
 export interface Headline {
@@ -161,55 +174,15 @@ export function headlineOf(board: Board, blocks: readonly Block[], now: number):
   };
 }
 
-export interface Call {
-  readonly teacher: BoardTeacher;
-  readonly where: string;
-  readonly why: string;
-  /** The rolls the call is about: the call is done with when they are. */
-  readonly rolls: readonly string[];
-}
-
 /** "room 14"; a room that says what it is keeps its own words. */
 export const roomWords = (room: string): string =>
   /^\d|^\p{L}\d/u.test(room) ? `room ${room}` : room;
 
-function whereOf({ room, extension }: BoardTeacher): string {
+/** "room 14, ext. 414". */
+export function whereOf({ room, extension }: TeacherPlace): string {
   const words = [room && roomWords(room), extension && `ext. ${extension}`].filter(Boolean);
   return words.join(", ") || "no room or extension known";
 }
-
-/** Teachers with rolls not taken, the one who is missing the most and the longest first. */
-export function callsOf(board: Board, blocks: readonly Block[]): Call[] {
-  const names = new Map(board.periods.map(({ period, name }) => [period, name]));
-  return blocks
-    .flatMap(({ rows }) => rows)
-    .filter(({ teacher }) => teacher.staff_id !== "")
-    .map(({ teacher, meetings }) => {
-      const late = [...meetings.values()].flat().filter(({ cell }) => cell.kind === "missing");
-      return { teacher, late: late.sort((a, b) => ms(a.roll.due_at) - ms(b.roll.due_at)) };
-    })
-    .filter(({ late }) => late.length > 0)
-    .sort((a, b) => b.late.length - a.late.length || firstDue(a.late) - firstDue(b.late))
-    .map(({ teacher, late }) => {
-      const said = late.map(({ roll }) => names.get(roll.period) ?? roll.period_name);
-      return {
-        teacher,
-        where: whereOf(teacher),
-        why: `${periodWords([...new Set(said)])} not taken.`,
-        rolls: late.map(({ roll }) => roll.roll_id),
-      };
-    });
-}
-
-/** "Periods 1 and 2", "Homeroom and Period 3". */
-function periodWords(names: readonly string[]): string {
-  const codes = names.map((name) => /^Period (.+)$/u.exec(name)?.[1]);
-  const known = codes.filter((code) => code !== undefined);
-  const alike = names.length > 1 && known.length === names.length;
-  return alike ? `Periods ${listed(known)}` : capital(listed(names));
-}
-
-const firstDue = (late: readonly Meeting[]): number => (late[0] ? ms(late[0].roll.due_at) : 0);
 
 /** A column's name: the code where it is short, as "2", else the period's own name. */
 export const columnName = ({ period, name }: Period): string =>

@@ -2,8 +2,9 @@ import { Icon, type IconName } from "../ui/parts.ts";
 import type { Cell, CellKind, Extra } from "./cells.ts";
 
 const ICONS: Partial<Record<CellKind, IconName>> = {
-  open: "ring",
-  due: "clock",
+  due: "ring",
+  open: "pencil",
+  saved: "tablet",
   received: "tick",
   late: "clock",
   contested: "rings",

@@ -8,7 +8,7 @@ const cell = (more: Parameters<typeof boardRoll>[0], time: string) =>
 describe("a roll that has not come", () => {
   it.each([
     ["7:54", "upcoming", ""],
-    ["7:55", "open", "Open"],
+    ["7:55", "due", "Due"],
     ["8:00", "due", "Due"],
     ["8:15", "due", "Due"],
     ["8:16", "missing", "Not taken"],
@@ -20,6 +20,52 @@ describe("a roll that has not come", () => {
     const roll = boardRoll();
     expect(cellOf(roll, now("8:15"), ZONE).kind).toBe("due");
     expect(cellOf(roll, now("8:15") + 1, ZONE).kind).toBe("missing");
+  });
+
+  const word = (state: "open" | "waiting", heard: string) => ({
+    tablet: { state, at: at(heard), taken_at: state === "waiting" ? at("8:08") : null },
+  });
+
+  it("B1.4 is open while a tablet said so lately, also after its time", () => {
+    expect(cell(word("open", "8:14"), "8:17")).toMatchObject({
+      kind: "open",
+      text: "Open",
+      says: "open on a tablet, was due 8:15",
+    });
+  });
+
+  it("B1.4 is as if nothing had been said when the word is old, and says when it was", () => {
+    expect(cell(word("open", "8:02"), "8:07").kind).toBe("open");
+    expect(cell(word("open", "8:02"), "8:08")).toMatchObject({
+      kind: "due",
+      says: "not taken yet, due 8:15, open on a tablet, last seen 8:02",
+    });
+    expect(cell(word("open", "8:02"), "8:16").kind).toBe("missing");
+  });
+
+  it("B1.4 is saved for as long as it has not come, and says since when", () => {
+    expect(cell(word("waiting", "8:12"), "11:30")).toMatchObject({
+      kind: "saved",
+      text: "Saved",
+      says: "saved on a tablet since 8:08, on its way, tablet last seen 8:12",
+    });
+  });
+
+  it("B1.4 is received, whatever a tablet said before", () => {
+    expect(cell({ ...received("8:06"), ...word("waiting", "8:05") }, "9:00").kind).toBe("received");
+  });
+
+  it("says how often somebody was reminded and who called", () => {
+    const about = {
+      reminded: { count: 2, last_at: at("8:25") },
+      called: { by_name: "R. Lind", at: at("8:40") },
+    };
+    expect(cell(about, "9:00").says).toBe(
+      "not taken, was due 8:15, reminded twice, last at 8:25, called 8:40 by R. Lind",
+    );
+    expect(cell({ reminded: { count: 1, last_at: at("8:10") } }, "9:00").says).toMatch(
+      /reminded at 8:10$/u,
+    );
   });
 
   it("is never asked for where none is expected", () => {
@@ -51,7 +97,7 @@ describe("a roll that came", () => {
       kind: "received",
       text: "8:11",
       extras: ["came_later"],
-      says: "received 8:40, taken on time, came later",
+      says: "received 8:40, taken 8:11, on time, came later",
     });
   });
 

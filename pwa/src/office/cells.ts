@@ -1,13 +1,16 @@
 /** What a cell of the board says about a roll at an instant: a kind, a few words, and a sentence. */
 
 import { clockTime, ms } from "../core/dates.ts";
-import type { BoardRoll } from "../wire.ts";
+import type { BoardRoll, CountedRoll } from "../wire.ts";
+import { besideWords } from "./beside.ts";
 import { voidWords } from "./words.ts";
 
+/** open: on somebody's tablet · saved: there, on its way */
 export type CellKind =
   | "upcoming"
-  | "open"
   | "due"
+  | "open"
+  | "saved"
   | "missing"
   | "received"
   | "late"
@@ -34,25 +37,39 @@ export interface Cell {
   readonly says: string;
 }
 
+/** A roll, and what is known beside it where somebody asked for that. */
+export type ShownRoll = CountedRoll & Partial<BoardRoll>;
+
+/** A word of a tablet that says "open" is believed for so long (rule B1.4). */
+const FADES_MS = 5 * 60_000;
+
 /** Who has not taken this roll yet, and whether that is already too late. */
-function untaken(roll: BoardRoll, now: number, zone: string): Cell {
+function untaken(roll: ShownRoll, now: number, zone: string): Cell {
   const at = (instant: string) => clockTime(instant, zone);
-  const due = at(roll.due_at);
+  const plain = (kind: CellKind, text: string, says: string): Cell => ({
+    kind,
+    text,
+    extras: [],
+    says,
+  });
+  const due = `${now <= ms(roll.late_at) ? "due" : "was due"} ${at(roll.due_at)}`;
+  const word = roll.tablet ?? null;
+  if (word?.state === "waiting") {
+    const since = word.taken_at ? ` since ${at(word.taken_at)}` : "";
+    const says = `saved on a tablet${since}, on its way, tablet last seen ${at(word.at)}`;
+    return plain("saved", "Saved", says);
+  }
+  if (word && now - ms(word.at) <= FADES_MS)
+    return plain("open", "Open", `open on a tablet, ${due}`);
+  const faded = word ? `, open on a tablet, last seen ${at(word.at)}` : "";
   if (now < ms(roll.opens_at))
-    return {
-      kind: "upcoming",
-      text: "",
-      extras: [],
-      says: `not open yet, opens ${at(roll.opens_at)}`,
-    };
-  if (now < ms(roll.starts_at))
-    return { kind: "open", text: "Open", extras: [], says: `open, due ${due}` };
-  if (now <= ms(roll.late_at))
-    return { kind: "due", text: "Due", extras: [], says: `not taken yet, due ${due}` };
-  return { kind: "missing", text: "Not taken", extras: [], says: `not taken, was due ${due}` };
+    return plain("upcoming", "", `not open yet, opens ${at(roll.opens_at)}${faded}`);
+  if (now < ms(roll.starts_at)) return plain("due", "Due", `open, ${due}${faded}`);
+  if (now <= ms(roll.late_at)) return plain("due", "Due", `not taken yet, ${due}${faded}`);
+  return plain("missing", "Not taken", `not taken, ${due}${faded}`);
 }
 
-function extrasOf(roll: BoardRoll): Extra[] {
+function extrasOf(roll: CountedRoll): Extra[] {
   const extras: Extra[] = [];
   if (roll.safety > 0) extras.push("safety");
   if (roll.timeliness === "taken_on_time") extras.push("came_later");
@@ -68,10 +85,10 @@ const marks = (count: number, word: string): string =>
   `${count} ${word} ${count === 1 ? "mark" : "marks"}`;
 
 /** The extras as words, in the order they are drawn. */
-function extraWords(roll: BoardRoll, extras: readonly Extra[]): string[] {
+function extraWords(roll: CountedRoll, extras: readonly Extra[], zone: string): string[] {
   const words: Record<Extra, string> = {
     safety: "safety: one saw a student here, another absent",
-    came_later: "taken on time, came later",
+    came_later: `taken ${clockTime(shownAt(roll), zone)}, on time, came later`,
     unproven: "whether it was taken in time cannot be shown",
     corrected: "changed since",
     unmarked: `${roll.unmarked_count} not marked`,
@@ -81,20 +98,20 @@ function extraWords(roll: BoardRoll, extras: readonly Extra[]): string[] {
   return extras.map((extra) => words[extra]);
 }
 
-const isLate = (roll: BoardRoll): boolean =>
+const isLate = (roll: CountedRoll): boolean =>
   roll.timeliness === "late" || roll.timeliness === "late_unproven";
 
 /** The instant a cell shows: when it was taken, where that is what counts; else when it came. */
-function shownAt(roll: BoardRoll): string {
+function shownAt(roll: CountedRoll): string {
   const taken = roll.timeliness === "taken_on_time" ? roll.taken_at : null;
   return taken ?? roll.received_at ?? roll.taken_at ?? roll.starts_at;
 }
 
-function received(roll: BoardRoll, zone: string): Cell {
+function received(roll: CountedRoll, zone: string): Cell {
   const extras = extrasOf(roll);
   const came = roll.received_at ? `received ${clockTime(roll.received_at, zone)}` : "received";
   const late = isLate(roll);
-  const says = [came, late ? "late" : "", ...extraWords(roll, extras)];
+  const says = [came, late ? "late" : "", ...extraWords(roll, extras, zone)];
   if (roll.contested > 0) {
     const words = [marks(roll.contested, "contested"), ...says].filter(Boolean).join(", ");
     const drawn = extras.filter((extra) => extra === "safety" || extra === "unmarked");
@@ -112,17 +129,18 @@ function received(roll: BoardRoll, zone: string): Cell {
 export const isTaken = ({
   state,
   received_at,
-}: Pick<BoardRoll, "state" | "received_at">): boolean =>
+}: Pick<CountedRoll, "state" | "received_at">): boolean =>
   state !== "not_taken" && !(state === "locked" && received_at === null);
 
 /** A roll that came is shown as received even where none was expected: nothing is hidden. */
-export function cellOf(roll: BoardRoll, now: number, zone: string): Cell {
+export function cellOf(roll: ShownRoll, now: number, zone: string): Cell {
   if (isTaken(roll)) return received(roll, zone);
   if (!roll.expected) {
     const why = voidWords(roll.void_reason, roll.void_note);
     return { kind: "exempt", text: why, extras: [], says: `no roll expected: ${why}` };
   }
   const cell = untaken(roll, now, zone);
-  if (roll.state !== "locked") return cell;
-  return { ...cell, extras: ["locked"], says: `${cell.says}, locked` };
+  const says = [cell.says, ...besideWords(roll, zone)].join(", ");
+  if (roll.state !== "locked") return { ...cell, says };
+  return { ...cell, extras: ["locked"], says: `${says}, locked` };
 }

@@ -4,7 +4,9 @@ import { counts, filter } from "./desk.ts";
 
 const ICONS: Readonly<Record<Filter, IconName>> = {
   missing: "warn",
-  due: "clock",
+  due: "ring",
+  open: "pencil",
+  saved: "tablet",
   received: "tick",
   late: "clock",
   contested: "rings",
@@ -26,9 +28,7 @@ export function Counts() {
           }}
         >
           <Icon name={ICONS[one.filter]} />
-          <span>
-            <b>{one.count}</b> {one.words}
-          </span>
+          <b>{one.count}</b> <span>{one.words}</span>
         </button>
       ))}
     </div>

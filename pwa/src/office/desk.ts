@@ -4,7 +4,8 @@ import { batch, computed, signal } from "@preact/signals";
 import { ms } from "../core/dates.ts";
 import type { Board, HeldItem, History, SignedInAs } from "../wire.ts";
 import * as api from "./api.ts";
-import { blocksOf, callsOf, countsOf, type Filter, headlineOf, meetingsOf } from "./board.ts";
+import { blocksOf, countsOf, type Filter, headlineOf, meetingsOf } from "./board.ts";
+import { callsOf } from "./calling.ts";
 import { readInstant } from "./past.ts";
 import { route } from "./route.ts";
 
@@ -25,6 +26,7 @@ export type Liveness =
 export type Panel =
   | { readonly shows: "nothing" }
   | { readonly shows: "roll"; readonly roll_id: string }
+  | { readonly shows: "teacher"; readonly staff_id: string }
   | { readonly shows: "held"; readonly op_id: string };
 
 export type Loaded<Answer> =
@@ -40,8 +42,6 @@ export const panel = signal<Panel>({ shows: "nothing" });
 export const history = signal<Loaded<History>>({ is: "loading" });
 export const held = signal<readonly HeldItem[]>([]);
 export const filter = signal<Filter | null>(null);
-/** Rolls somebody at this desk has called about, until the page is closed. */
-export const called = signal<ReadonlySet<string>>(new Set());
 /** The server's time as far as this desk can tell; moves every ten seconds. */
 export const now = signal(Date.now());
 let offset = 0;
@@ -68,10 +68,9 @@ export const headline = computed(() =>
   shownBoard.value ? headlineOf(shownBoard.value, blocks.value, instant.value) : null,
 );
 /** Nobody is called about the past. */
-export const calls = computed(() => {
-  const all = board.value && asOf.value === null ? callsOf(board.value, blocks.value) : [];
-  return all.filter(({ rolls }) => rolls.some((roll) => !called.value.has(roll)));
-});
+export const calls = computed(() =>
+  board.value && asOf.value === null ? callsOf(board.value, blocks.value, now.value) : [],
+);
 
 /** The server's time at this moment, as far as this desk can tell. */
 export const instantNow = (): number => Date.now() + offset;

@@ -1,6 +1,7 @@
 /** Takes the feed's changes into the board: rolls at once, anything else asks for a fresh board. */
 
-import type { Board, BoardRoll, Change, Counts, Roll } from "../wire.ts";
+import type { Board, BoardRoll, Change, CountedRoll, Counts, Roll } from "../wire.ts";
+import { keptBeside } from "./beside.ts";
 
 function countsOf(roll: Roll): Counts {
   const counts: Counts = { present: 0, late: 0, left_early: 0, absent: 0, elsewhere: 0 };
@@ -9,7 +10,7 @@ function countsOf(roll: Roll): Counts {
 }
 
 /** A roll as the board keeps it: counted, without anybody's mark. */
-export function boardRoll(roll: Roll): BoardRoll {
+export function boardRoll(roll: Roll): CountedRoll {
   const { ops: _ops, people, marks: _marks, unmarked, known: _known, ...facts } = roll;
   return {
     ...facts,
@@ -36,9 +37,10 @@ export function takeIn(board: Board, changes: readonly Change[]): TakenIn {
     if (change.type === "held") held = true;
     else if (change.type !== "roll") stale = true;
     else if (change.on === board.on) {
-      if (!known.has(change.roll_id)) stale = true;
-      else if ((known.get(change.roll_id)?.seq ?? 0) <= change.seq)
-        news.set(change.roll_id, boardRoll(change));
+      const before = news.get(change.roll_id) ?? known.get(change.roll_id);
+      if (!before) stale = true;
+      else if (before.seq <= change.seq)
+        news.set(change.roll_id, { ...boardRoll(change), ...keptBeside(before) });
     }
   }
   const rolls = board.rolls.map((roll) => news.get(roll.roll_id) ?? roll);

@@ -4,11 +4,19 @@ import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { clockTime } from "../core/dates.ts";
 import type { Period } from "../wire.ts";
-import { type Block, columnName, isShownBy, type Meeting, type Row } from "./board.ts";
+import {
+  type Block,
+  columnName,
+  isShownBy,
+  type Meeting,
+  type Row,
+  roomWords,
+  whereOf,
+} from "./board.ts";
 import { CellFace } from "./cell.tsx";
 import { filter, panel } from "./desk.ts";
 import { keyMove } from "./keys.ts";
-import { openRoll } from "./roll.ts";
+import { openRoll, openTeacher } from "./roll.ts";
 
 interface Part extends Block {
   /** The second half of a block: where both stand in one column its head is not repeated. */
@@ -51,15 +59,32 @@ function MeetingButton({ meeting, teacher }: { meeting: Meeting; teacher: string
   );
 }
 
+/** Name, and where to call; pressed, it tells more. */
+function TeacherName({ row: { teacher } }: { row: Row }) {
+  if (teacher.staff_id === "") return <span class="teacher-name">{teacher.name}</span>;
+  const { room, extension } = teacher;
+  return (
+    <button
+      type="button"
+      class="teacher-name"
+      tabIndex={-1}
+      data-teacher={teacher.staff_id}
+      title={`${teacher.name}, ${whereOf(teacher)}`}
+      onClick={() => openTeacher(teacher.staff_id)}
+    >
+      <span>{teacher.name}</span>
+      <span class="teacher-place">
+        {[room && roomWords(room), extension && `ext. ${extension}`].filter(Boolean).join(", ")}
+      </span>
+    </button>
+  );
+}
+
 function TeacherRow({ row, block }: { row: Row; block: Block }) {
   return (
     <tr>
-      <th
-        scope="row"
-        class={row.teacher.name.length > 16 ? "long-name" : ""}
-        title={row.teacher.name}
-      >
-        {row.teacher.name}
+      <th scope="row" class={row.teacher.name.length > 16 ? "long-name" : ""}>
+        <TeacherName row={row} />
       </th>
       {block.periods.map(({ period }) => (
         <td key={period} class={period === block.now ? "is-now" : ""}>

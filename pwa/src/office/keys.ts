@@ -1,6 +1,8 @@
 /** Where an arrow key leads on the board: to the nearest roll in that direction. */
 
 const ROLL = "button[data-roll]";
+/** What the arrows reach: rolls, and the names at the start of their rows. */
+const REACHED = `${ROLL}, button[data-teacher]`;
 
 function middle(element: Element): { x: number; y: number } {
   const { left, right, top, bottom } = element.getBoundingClientRect();
@@ -19,12 +21,13 @@ const AHEAD: Readonly<Record<string, (dx: number, dy: number) => readonly [numbe
 export function keyMove(key: string, from: HTMLElement, board: HTMLElement): HTMLElement | null {
   const rolls = [...board.querySelectorAll<HTMLElement>(ROLL)];
   const direction = AHEAD[key];
-  if (!from.matches(ROLL)) return direction || key === "Enter" ? (rolls[0] ?? null) : null;
+  if (!from.matches(REACHED)) return direction || key === "Enter" ? (rolls[0] ?? null) : null;
   if (key === "Home") return rolls[0] ?? null;
   if (key === "End") return rolls.at(-1) ?? null;
   if (!direction) return null;
   const here = middle(from);
-  const reach = rolls.flatMap((roll) => {
+  const all = [...board.querySelectorAll<HTMLElement>(REACHED)];
+  const reach = all.flatMap((roll) => {
     const there = middle(roll);
     const [along, aside] = direction(there.x - here.x, there.y - here.y);
     return along > 4 ? [{ roll, cost: along + 8 * Math.abs(aside) }] : [];

@@ -5,6 +5,7 @@ import { waitMs } from "../core/backoff.ts";
 import { ms, schoolDate } from "../core/dates.ts";
 import type { Board, Changes } from "../wire.ts";
 import * as api from "./api.ts";
+import { withAside } from "./beside.ts";
 import { concernsContested, refreshContested } from "./contested-desk.ts";
 import * as desk from "./desk.ts";
 import { takeIn } from "./feed.ts";
@@ -16,6 +17,15 @@ const SCHOOL_KINDS = ["instructional", "make_up"];
 /** A summer recess is skipped in one press; beyond that nothing is laid out. */
 const MOST_DAYS = 21;
 
+/** Reminders are sent without the board being told; how old what stands beside it may get. */
+const ASIDE_AGAIN_MS = 30_000;
+/** Many tablets speak at once when a bell has rung: no oftener than this. */
+const ASIDE_PAUSE_MS = 1500;
+/** Teachers, sections and who is reached are told with the whole board only. */
+const BOARD_AGAIN_MS = 5 * 60_000;
+
+let asideAt = 0;
+let boardAt = 0;
 let following = new AbortController();
 let failures = 0;
 /** By the server's clock: the desk's own may be wrong. */
@@ -50,6 +60,8 @@ async function fetchHeld(school: string): Promise<void> {
 }
 
 function show(board: Board): void {
+  boardAt = Date.now();
+  asideAt = boardAt;
   batch(() => {
     desk.board.value = board;
     desk.boardFailed.value = null;
@@ -76,6 +88,21 @@ async function take(news: Changes, school: string): Promise<boolean> {
   return taken.stale;
 }
 
+/** Brings what stands beside the rolls up to date; gives how long it is still too early for it. */
+async function freshAside(school: string, told: number | null): Promise<number> {
+  const board = desk.board.peek();
+  if (!board) return 0;
+  const age = Date.now() - asideAt;
+  const isNews = told !== null && told !== board.aside;
+  if (!isNews && age < ASIDE_AGAIN_MS) return 0;
+  if (age < ASIDE_PAUSE_MS) return ASIDE_PAUSE_MS - age;
+  const answer = await api.aside(school, board.on);
+  asideAt = Date.now();
+  const shown = desk.board.peek();
+  if (answer.end === "answered" && shown) desk.board.value = withAside(shown, answer.answer);
+  return answer.end === "answered" ? 0 : ASIDE_PAUSE_MS;
+}
+
 /** Whether the desk follows today and the school's day has turned since. */
 function isYesterday(board: Board, on: string | null): boolean {
   return on === null && schoolDate(desk.now.value, board.school.zone) > board.on;
@@ -99,12 +126,15 @@ async function wholeBoard(school: string, on: string | null, stop: AbortSignal) 
 /** One turn: the board where it is missing or stale, else what changed. Gives the wait after it. */
 async function turn(school: string, on: string | null, stale: boolean, stop: AbortSignal) {
   const board = desk.board.value;
-  if (!board || stale || isYesterday(board, on)) return wholeBoard(school, on, stop);
-  const answer = await api.changes(school, board.cursor, desk.liveness.value.is === "live", stop);
+  const isOld = Date.now() - boardAt > BOARD_AGAIN_MS;
+  if (!board || stale || isOld || isYesterday(board, on)) return wholeBoard(school, on, stop);
+  const isLive = desk.liveness.value.is === "live";
+  const answer = await api.changes(school, board.cursor, board.aside, isLive, stop);
   if (stop.aborted) return { wait: 0, stale: false };
   if (answer.end !== "answered") return failed(answer);
   const isStale = await take(answer.answer, school);
-  return { wait: answer.answer.backoff_s * 1000, stale: isStale };
+  const early = await freshAside(school, answer.answer.aside);
+  return { wait: Math.max(early, answer.answer.backoff_s * 1000), stale: isStale };
 }
 
 function failed(answer: Exclude<api.Ending<unknown>, { end: "answered" }>) {

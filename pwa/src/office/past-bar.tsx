@@ -16,6 +16,7 @@ export function AsKnown() {
       kind="plain"
       size="desk"
       icon="clock"
+      title="As known at…"
       onPress={() => show(new Date(instantNow()).toISOString())}
     >
       As known at…

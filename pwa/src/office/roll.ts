@@ -11,12 +11,18 @@ import { sheetsOf } from "./sheets-api.ts";
 
 /** Opens a roll beside the page that is shown. */
 export function openRoll(roll_id: string): void {
-  open({ roll: roll_id, student: null });
+  open({ roll: roll_id, student: null, teacher: null });
+}
+
+/** Opens a teacher beside the board: where to call, and what is missing. */
+export function openTeacher(staff_id: string): void {
+  open({ teacher: staff_id, roll: null, student: null });
 }
 
 export function closePanel(): void {
   const { page, query } = route.value;
   if (query["roll"]) open({ roll: null, student: null });
+  else if (query["teacher"]) open({ teacher: null });
   else go(page);
 }
 
@@ -24,6 +30,8 @@ export function closePanel(): void {
 function panelOf({ page, part, query }: Route): desk.Panel {
   const roll_id = query["roll"];
   if (roll_id) return { shows: "roll", roll_id };
+  const staff_id = query["teacher"];
+  if (staff_id && page === "board") return { shows: "teacher", staff_id };
   if (page === "held" && part) return { shows: "held", op_id: part };
   return { shows: "nothing" };
 }

@@ -41,11 +41,13 @@ const FACTS = {
   safety: 0,
 } as const;
 
+const BESIDE = { reminded: { count: 0, last_at: null }, tablet: null, called: null };
 const NOBODY = { present: 0, late: 0, left_early: 0, absent: 0, elsewhere: 0 };
 
 export function boardRoll(more: Partial<BoardRoll> = {}): BoardRoll {
   const id = `${more.section_id ?? "8A"}/${more.period ?? "1"}`;
-  return { ...FACTS, roll_id: id, by_name: null, unmarked_count: 0, counts: NOBODY, ...more };
+  const counted = { by_name: null, unmarked_count: 0, counts: NOBODY };
+  return { ...FACTS, roll_id: id, ...counted, ...BESIDE, ...more };
 }
 
 /** What a roll says that the school received at that time, on time. */
@@ -81,8 +83,15 @@ export function board(rolls: BoardRoll[], more: Partial<Board> = {}): Board {
     starts_at: at(starts),
     ends_at: at(ends),
     due_at: at(due),
+    check_at: new Date(Date.parse(at(due)) + 15 * 60_000).toISOString(),
   });
-  const teacher = (name: string) => ({ staff_id: name, name, room: "14", extension: "414" });
+  const teacher = (name: string) => ({
+    staff_id: name,
+    name,
+    room: "14",
+    extension: "414",
+    seen_at: null,
+  });
   const section = (section_id: string, ...teacher_ids: string[]) => ({
     section_id,
     title: `${section_id} Mathematics`,
@@ -93,6 +102,7 @@ export function board(rolls: BoardRoll[], more: Partial<Board> = {}): Board {
   return {
     epoch: "e",
     server_time: at("8:20"),
+    aside: 0,
     as_of: null,
     roster_as_of: null,
     cursor: "e.1",

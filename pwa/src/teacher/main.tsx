@@ -23,6 +23,7 @@ import {
   updateWaits,
 } from "./state.ts";
 import { startTarget } from "./target.ts";
+import { startTelling } from "./tell-office.ts";
 
 /** While a meeting runs the app opens on its roll, and Today is one step back. */
 function openClassInSession(): void {
@@ -47,6 +48,7 @@ async function start(): Promise<void> {
   startLock();
   startTarget();
   startTidying();
+  startTelling();
   void startWorker(() => {
     updateWaits.value = true;
   }).catch(() => undefined);

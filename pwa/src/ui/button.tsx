@@ -11,6 +11,8 @@ export interface ButtonProps {
   busy?: boolean;
   /** The accessible name, where the button shows only an icon or needs more words. */
   label?: string;
+  /** Shown under the pointer, where only the icon is seen. */
+  title?: string;
   size?: "desk" | "strip" | "bar";
   wide?: boolean;
   type?: "button" | "submit";
@@ -59,6 +61,7 @@ export function Button(props: ButtonProps) {
       aria-disabled={idle ? "true" : undefined}
       aria-busy={busy ? "true" : undefined}
       aria-label={label}
+      title={props.title}
       aria-pressed={pressed}
       autofocus={props.autoFocus}
       onClick={(event) => {

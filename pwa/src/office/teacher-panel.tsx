@@ -1,0 +1,101 @@
+/** A teacher beside the board: where to call, what is known of tablet and reminders, the day's rolls. */
+
+import { clockTime, longDate } from "../core/dates.ts";
+import { Button, Empty } from "../ui/parts.ts";
+import type { Board } from "../wire.ts";
+import { type Meeting, type Row, whereOf } from "./board.ts";
+import { seenWords } from "./calling.ts";
+import { callTrouble, noteCall } from "./calls-desk.ts";
+import { CellFace } from "./cell.tsx";
+import { asOf, blocks, instant, shownBoard } from "./desk.ts";
+import { Panel } from "./panel.tsx";
+import { openRoll } from "./roll.ts";
+import { capital } from "./words.ts";
+
+function CallOf({ meeting }: { meeting: Meeting }) {
+  const { roll, cell } = meeting;
+  if (asOf.value !== null || (cell.kind !== "missing" && !roll.called)) return null;
+  const about = `the roll of ${roll.period_name}`;
+  if (!roll.called)
+    return (
+      <Button
+        kind="plain"
+        size="desk"
+        icon="phone"
+        label={`Called about ${about}`}
+        onPress={() => void noteCall([roll.roll_id])}
+      >
+        Called
+      </Button>
+    );
+  return (
+    <Button
+      kind="quiet"
+      size="desk"
+      label={`Undo: nobody called about ${about}`}
+      onPress={() => void noteCall([roll.roll_id], true)}
+    >
+      Undo the call
+    </Button>
+  );
+}
+
+function RollOf({ meeting, zone }: { meeting: Meeting; zone: string }) {
+  const { roll, section, cell } = meeting;
+  return (
+    <li class="teacher-roll">
+      <button type="button" class="teacher-roll-open" onClick={() => openRoll(roll.roll_id)}>
+        <CellFace cell={cell} />
+        <span>
+          <b>
+            {roll.period_name}, {clockTime(roll.starts_at, zone)}
+          </b>
+          {section && ` · ${section.title}`}
+        </span>
+      </button>
+      <p>{capital(cell.says)}.</p>
+      <CallOf meeting={meeting} />
+    </li>
+  );
+}
+
+function rowOf(staff_id: string): Row | undefined {
+  const rows = blocks.value.flatMap((block) => block.rows);
+  const own = rows.filter(({ teacher }) => teacher.staff_id === staff_id);
+  const [first] = own;
+  if (!first) return undefined;
+  return { ...first, meetings: new Map(own.flatMap(({ meetings }) => [...meetings])) };
+}
+
+function Known({ row, shown }: { row: Row; shown: Board }) {
+  const { zone } = shown.school;
+  const meetings = [...row.meetings.values()].flat();
+  return (
+    <>
+      <p class="teacher-where">{capital(whereOf(row.teacher))}</p>
+      {asOf.value === null && <p>{seenWords(shown, row.teacher, instant.value).join(" ")}</p>}
+      <p role="alert">{callTrouble.value}</p>
+      <h3>Rolls of the day</h3>
+      <ul>
+        {meetings.map((meeting) => (
+          <RollOf key={meeting.roll.roll_id} meeting={meeting} zone={zone} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+export function TeacherPanel({ staff_id }: { staff_id: string }) {
+  const shown = shownBoard.value;
+  const row = rowOf(staff_id);
+  return (
+    <Panel title={row?.teacher.name ?? "Teacher"} sub={shown ? longDate(shown.on) : "Fetching it"}>
+      {row && shown && <Known row={row} shown={shown} />}
+      {shown && !row && (
+        <Empty icon="question" title="Nobody of that name here">
+          <p>This teacher has no roll on this day.</p>
+        </Empty>
+      )}
+    </Panel>
+  );
+}

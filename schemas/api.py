@@ -20,8 +20,8 @@ from schemas import (
     server,
     sheets,
     subscriptions,
-    timetable,
     tablet,
+    timetable,
 )
 from schemas.operation import (
     ADMINISTRATOR,

@@ -11,8 +11,9 @@ const SECOND = {
   starts_at: at("8:58"),
   ends_at: at("9:48"),
   due_at: at("9:13"),
+  late_at: at("9:13"),
 };
-const HOMEROOM = { period: "HR", period_name: "Homeroom", due_at: at("8:30") };
+const HOMEROOM = { period: "HR", period_name: "Homeroom", due_at: at("8:30"), late_at: at("8:30") };
 
 const morning = (more: Partial<BoardRoll> = {}): Board =>
   board([

@@ -10,7 +10,7 @@ from server import current
 from server.doors import Call, operation
 from server.services.aside import draw_aside
 from server.services.board import draw_board
-from server.services.calls import note_calls
+from server.services.note_calls import note_calls
 from server.services.tablet_words import hear_words
 
 board = Blueprint("board", __name__)

@@ -88,7 +88,8 @@ class Day:
 
     `attended` None: nobody knows, or nobody expected her. `excuse` and `chronic` are about a full
     day's absence. `missing` are periods whose rolls are not there, `contested` those in dispute,
-    `untimed` those of which it is not known how late or how early. Minutes are those of the bell.
+    `untimed` those of which it is not known how late or how early. Minutes are those of the bell;
+    `begins_at` and `ends_at` are the first and the last bell of the meetings that are known.
     """
 
     on: date
@@ -103,12 +104,14 @@ class Day:
     taken_min: int = 0
     missed_min: int = 0
     missed: tuple[Missed, ...] = ()
+    begins_at: datetime | None = None
+    ends_at: datetime | None = None
     seen_last_at: datetime | None = None
 
 
 def fold_day(on: date, marks: Iterable[PeriodMark]) -> Day:
     """What a day came to (T2–T6). The order of the marks changes nothing."""
-    scheduled = sorted(filter(_is_scheduled, marks), key=lambda one: (one.starts_at, one.period))
+    scheduled = sorted(filter(is_scheduled, marks), key=lambda one: (one.starts_at, one.period))
     known = [one for one in scheduled if one.known]
     missing = tuple(one.period for one in scheduled if not one.known)
     if not known:
@@ -132,6 +135,8 @@ def fold_day(on: date, marks: Iterable[PeriodMark]) -> Day:
         taken_min=minutes(length([Interval(one.starts_at, one.ends_at) for one in known])),
         missed_min=minutes(sum((one.to_at - one.from_at for one in missed), timedelta())),
         missed=missed,
+        begins_at=known[0].starts_at,
+        ends_at=max(one.ends_at for one in known),
         seen_last_at=max((part.to_at for one in known for part in _seen(one)), default=None),
     )
 
@@ -169,7 +174,18 @@ def is_enrolled_at(at: datetime, spells: Iterable[tuple[datetime | None, datetim
     )
 
 
-def _is_scheduled(mark: PeriodMark) -> bool:
+def judged(mark: PeriodMark) -> Authorised:
+    """Whether what was missed is excused (T2.2): the office's own judgement before the code's;
+    nobody's word is pending, and of what needs no excuse there is nothing to judge."""
+    if mark.excused is not None:
+        return Authorised.YES if mark.excused else Authorised.NO
+    if mark.reason is None:
+        return Authorised.PENDING
+    return mark.reason.authorised or Authorised.YES
+
+
+def is_scheduled(mark: PeriodMark) -> bool:
+    """Whether the student was expected in a meeting (T3.1), as far as anybody knows."""
     if mark.state not in {Taken.TAKEN, Taken.NOT_TAKEN}:
         return False
     reason = mark.reason
@@ -229,28 +245,18 @@ def _piece(part: Interval, mark: PeriodMark, follows: bool) -> Missed:
         period=mark.period,
         from_at=part.from_at,
         to_at=part.to_at,
-        authorised=_authorised(mark),
+        authorised=judged(mark),
         code=None if reason is None else reason.code,
         truant=truant or mark.excused is False,
         follows=follows,
     )
 
 
-def _authorised(mark: PeriodMark) -> Authorised:
-    """The office's own judgement before the code's; nobody's word is pending, and of what needs no
-    excuse there is nothing to judge."""
-    if mark.excused is not None:
-        return Authorised.YES if mark.excused else Authorised.NO
-    if mark.reason is None:
-        return Authorised.PENDING
-    return mark.reason.authorised or Authorised.YES
-
-
 def _excuse(away: Sequence[PeriodMark]) -> Authorised | None:
     """Of a full day: unexcused if any of it is, else pending if any is, else excused."""
-    judged = {_authorised(one) for one in away}
+    found = {judged(one) for one in away}
     worst_first = (Authorised.NO, Authorised.PENDING, Authorised.YES)
-    return next((one for one in worst_first if one in judged), None)
+    return next((one for one in worst_first if one in found), None)
 
 
 def _special(known: Sequence[PeriodMark], attended: bool) -> Special | None:

@@ -223,6 +223,8 @@ def _seen(mark: PeriodMark) -> list[Interval]:
 
 def _missed(known: Sequence[PeriodMark], unknown: Iterable[PeriodMark]) -> tuple[Missed, ...]:
     """The pieces that were missed, none twice however meetings overlap, by their beginning."""
+    if all(one.presence is Presence.PRESENT for one in known):
+        return ()
     seen = [part for mark in known for part in _seen(mark)]
     between = [*seen, *(Interval(one.starts_at, one.ends_at) for one in unknown)]
     found: list[tuple[Interval, PeriodMark]] = []

@@ -35,10 +35,12 @@ def minus(whole: Interval, parts: Iterable[Interval]) -> list[Interval]:
 
 def length(parts: Iterable[Interval]) -> timedelta:
     """How long stretches are together; what several share counts once."""
-    together, told = timedelta(), list[Interval]()
-    for part in parts:
-        together += sum((one.to_at - one.from_at for one in minus(part, told)), timedelta())
-        told.append(part)
+    together, until = timedelta(), None
+    for part in sorted(parts):
+        begins = part.from_at if until is None else max(part.from_at, until)
+        if begins < part.to_at:
+            together += part.to_at - begins
+            until = part.to_at
     return together
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 
 import sync
-from schemas.pack import PackOf, read_pack
+from schemas.pack import CodeOf, PackOf, RulesOf, read_pack
 from server.packs import UnusablePack, load_pack, shipped
 from sync.codes import Asks, Cap, Code, Per, Role, Temporary, Where
 from sync.model import Presence
@@ -226,6 +227,21 @@ def test_K3_a_temporary_code_may_become_one_that_the_school_adds_with_it() -> No
     first = own("A-0", temporary=Temporary(5, "LOST"))
     assert own_faults(CALIFORNIA, [first, later], TODAY) == ()
     assert [one.field for one in own_faults(CALIFORNIA, [first], TODAY)] == ["temporary"]
+
+
+def test_K2_the_document_tells_every_field_and_its_example_is_sound() -> None:
+    text = (FILES.parents[1] / "docs" / "rule-packs.md").read_text("utf-8")
+    pack_table, code_table = re.split(r"^## A code$", text, flags=re.MULTILINE)
+    for table, resource in ((pack_table, PackOf), (code_table, CodeOf)):
+        rows = re.findall(r"^\| (`.+?) \|", table, re.MULTILINE)
+        told = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+        assert told == {one.data_key or name for name, one in resource().fields.items()}
+    example = re.search(r"```json\n(.+?)```", code_table, re.DOTALL)
+    assert example is not None
+    snow = CodeOf().load(json.loads(example[1]))
+    assert own_faults(CALIFORNIA, [snow], snow.valid_from) == ()
+    for name in RulesOf().fields:
+        assert f"`{name}`" in pack_table
 
 
 def test_K2_the_pack_of_one_school_is_checked_with_its_own() -> None:

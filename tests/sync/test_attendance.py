@@ -21,7 +21,7 @@ from sync.attendance import (
     totals,
 )
 from sync.codes import Authorised
-from sync.day import Day, Outcome, PeriodMark, fold_day
+from sync.day import Day, Outcome, PeriodMark, Taken, fold_day
 from sync.model import Presence
 from sync.pack import Over
 from sync.school_year import SchoolYear, weekdays_but
@@ -176,6 +176,19 @@ def test_T9_1_all_reasons_count_also_a_confidential_one_and_suspension() -> None
     reasons = [None, "A-1", "A-3", "A-7", "CM", "A-5", "A-9"]
     told = [absent(on, why) for on, why in zip(TESTCAL.days, reasons, strict=False)]
     assert chronic_of(year_with(*told), RULES).absent == len(reasons)
+
+
+def test_T9_S39_the_days_expected_of_a_student_begin_with_her_enrollment() -> None:
+    entered = day("2025-09-18")
+    before = [
+        fold_day(on, periods(on, Presence.PRESENT, bell=ALDER, state=Taken.NOT_ENROLLED))
+        for on in TESTCAL.between(TESTCAL.days[0], day("2025-09-17"))
+    ]
+    first = fold_day(entered, periods(entered, Presence.PRESENT, *[Presence.ABSENT] * 2))
+    days = [*before, first, *year_with(since=day("2025-09-19"))]
+    assert len(days) == 180
+    expected = len(TESTCAL.between(entered, TESTCAL.days[-1]))
+    assert chronic_of(days, RULES).expected == totals(days).expected == expected == 157
 
 
 # --- sums and ADA

@@ -1,15 +1,13 @@
-"""Attendance as Ed-Fi's resources (Data Standard 5): a taken roll, a mark, a student's day.
+"""Ed-Fi's attendance resources (Data Standard 5), and what references to them repeat.
 
-Pure mapping: whose ids these are, and sending them, is the caller's business. Only what a roll says
-becomes an event; of a roll that nobody took there is none.
+Pure shapes: whose ids these are, and sending them, is the caller's business. What becomes an event
+is in `edfi_section.py` and `edfi_school.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from fractions import Fraction
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,24 +15,11 @@ from marshmallow import Schema, fields, validate
 
 from schemas.fields import SchoolDate
 from schemas.resource import Resource
-from sync.codes import Authorised, Code, Special, Where
-from sync.day import (
-    Day,
-    Missed,
-    Outcome,
-    PeriodMark,
-    is_scheduled,
-    judged,
-    minutes_early,
-    minutes_late,
-)
-from sync.intervals import minutes
-from sync.model import Presence
+from sync.codes import Code
 
 CATEGORY = "uri://ed-fi.org/AttendanceEventCategoryDescriptor#"
 ENVIRONMENT = "uri://ed-fi.org/EducationalEnvironmentDescriptor#"
 TARDY, LEFT, PARTIAL = "Tardy", "Early departure", "Partial"
-OF_SECTION, OF_SCHOOL = "section_attendance_duration", "school_attendance_duration"
 HERE, EXCUSED, UNEXCUSED = "In Attendance", "Excused Absence", "Unexcused Absence"
 
 
@@ -198,191 +183,12 @@ class Section:
         }
 
 
-def taken_event(
-    section: Section, on: date, submitted_on: date, staff_unique_id: str | None = None
-) -> dict[str, Any]:
-    """That a roll was taken (T18). `submitted_on` is the school date of its first receipt, which
-    may be later than the date that it is of."""
-    event: dict[str, Any] = {
-        "calendar_date_reference": {
-            "school_id": section.session.school_id,
-            "school_year": section.session.school_year,
-            "calendar_code": section.session.calendar_code,
-            "date": on,
-        },
-        "section_reference": section.names(),
-        "event_date": submitted_on,
-    }
-    if staff_unique_id is not None:
-        event["staff_reference"] = {"staff_unique_id": staff_unique_id}
-    return _dump(SectionAttendanceTakenEvent, event)
-
-
-def section_events(
-    section: Section, student_unique_id: str, on: date, mark: PeriodMark, *, positive: bool = False
-) -> list[dict[str, Any]]:
-    """What one mark is in Ed-Fi (T18.1): nothing where nobody knows or nobody expected the student,
-    two events of who came late and left early. Who was simply there is told only if `positive`,
-    since the taken event says so already."""
-    if not mark.known or not is_scheduled(mark):
-        return []
-    common = {
-        "event_date": on,
-        "student_reference": {"student_unique_id": student_unique_id},
-        "section_reference": section.names(),
-        "class_periods": [
-            {
-                "class_period_reference": {
-                    "school_id": section.session.school_id,
-                    "class_period_name": name,
-                }
-            }
-            for name in section.class_periods
-        ],
-        **_reason(mark.reason),
-    }
-    told = ({**common, **facts} for facts in _of_mark(section.session, mark, positive=positive))
-    return [_dump(StudentSectionAttendanceEvent, one) for one in told]
-
-
-def school_events(
-    session: Session,
-    student_unique_id: str,
-    day: Day,
-    reason: Code | None = None,
-    excuse: Authorised | None = None,
-    *,
-    positive: bool = False,
-) -> list[dict[str, Any]]:
-    """What a student's day is in Ed-Fi (T18.2), each category once. `reason` is that of the whole
-    day, where it has one; `excuse` stands for the day's own where it lapsed (T11)."""
-    common = {
-        "event_date": day.on,
-        "student_reference": {"student_unique_id": student_unique_id},
-        "school_reference": {"school_id": session.school_id},
-        "session_reference": session.names(),
-        **_reason(reason),
-    }
-    told = ({**common, **one} for one in _of_day(session, day, excuse, positive=positive))
-    return [_dump(StudentSchoolAttendanceEvent, one) for one in told]
-
-
-def natural_key(event: dict[str, Any]) -> tuple[Any, ...]:
-    """What makes an event this one and no other: a student's category is part of it (T18.3)."""
-    if "calendarDateReference" in event:
-        parts = (event["calendarDateReference"], event["sectionReference"])
-        return tuple(tuple(sorted(part.items())) for part in parts)
-    where = event.get("sectionReference") or event["sessionReference"]
-    who, what = event["studentReference"], event["attendanceEventCategoryDescriptor"]
-    return (tuple(sorted(where.items())), who["studentUniqueId"], event["eventDate"], what)
-
-
-def to_send(
-    before: Iterable[dict[str, Any]], after: Iterable[dict[str, Any]]
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """What has to be deleted and what to be written, so that what Ed-Fi has becomes what it should
-    have: a student recoded from unexcused to excused is one of each (T18.3)."""
-    had = {natural_key(one): one for one in before}
-    has = {natural_key(one): one for one in after}
-    gone = [one for key, one in had.items() if key not in has]
-    return gone, [one for key, one in has.items() if had.get(key) != one]
-
-
-def _of_mark(session: Session, mark: PeriodMark, *, positive: bool) -> Iterator[dict[str, Any]]:
-    if mark.presence is Presence.ABSENT:
-        category = _of_absence(mark)
-        if category is not None:
-            yield _lasting(category, mark)
-    elif mark.presence in {Presence.LATE, Presence.LEFT_EARLY}:
-        if mark.presence is Presence.LATE or mark.arrived_at is not None:
-            yield _came(session, mark)
-        if mark.presence is Presence.LEFT_EARLY or mark.left_at is not None:
-            yield _went(session, mark)
-    elif positive or (mark.reason is not None and mark.reason.environment is not None):
-        yield _lasting(HERE, mark)
-
-
-def _lasting(category: str, mark: PeriodMark) -> dict[str, Any]:
-    return _event(category, OF_SECTION, minutes(mark.ends_at - mark.starts_at))
-
-
-def _came(session: Session, mark: PeriodMark) -> dict[str, Any]:
-    at = mark.arrived_at
-    missed = None if at is None else minutes_late(mark.starts_at, at)
-    return _event(TARDY, OF_SECTION, missed) | {"arrival_time": session.here(at)}
-
-
-def _went(session: Session, mark: PeriodMark) -> dict[str, Any]:
-    at = mark.left_at
-    missed = None if at is None else minutes_early(mark.ends_at, at)
-    return _event(LEFT, OF_SECTION, missed) | {"departure_time": session.here(at)}
-
-
-def _of_absence(mark: PeriodMark) -> str | None:
-    """The category of a mark that says absent; none for independent study, which is none."""
-    reason = mark.reason
-    if reason is not None and (
-        reason.special is Special.INDEPENDENT_STUDY or reason.where is Where.NOT_EXPECTED
-    ):
-        return None
-    if mark.excused is None and reason is not None and reason.edfi is not None:
-        return reason.edfi
-    return EXCUSED if judged(mark) is Authorised.YES else UNEXCUSED
-
-
-def _of_day(
-    session: Session, day: Day, excuse: Authorised | None, *, positive: bool
-) -> Iterator[dict[str, Any]]:
-    if day.special is Special.INDEPENDENT_STUDY or day.attended is None:
-        return
-    if day.outcome is Outcome.FULL_DAY:
-        excused = (excuse or day.excuse) is Authorised.YES
-        category = EXCUSED if excused else UNEXCUSED
-        yield _event(category, OF_SCHOOL, day.missed_min) | {"event_duration": 1.0}
-        return
-    if positive or day.special is Special.IN_SCHOOL_SUSPENSION:
-        yield _event(HERE, OF_SCHOOL, day.taken_min - day.missed_min)
-    yield from _of_parts(session, day)
-
-
-def _of_parts(session: Session, day: Day) -> Iterator[dict[str, Any]]:
-    """Came late, left early and was away between, each once: what is missed from the first bell on,
-    up to the last, and the rest."""
-    runs = list(_runs(day.missed))
-    first = runs.pop(0) if runs and runs[0][0].from_at == day.begins_at else []
-    last = runs.pop() if runs and runs[-1][-1].to_at == day.ends_at else []
-    if first:
-        arrival = {"arrival_time": session.here(first[-1].to_at)}
-        yield _part(TARDY, first, day) | arrival
-    if last:
-        departure = {"departure_time": session.here(last[0].from_at)}
-        yield _part(LEFT, last, day) | departure
-    if runs:
-        yield _part(PARTIAL, [one for run in runs for one in run], day)
-
-
-def _runs(missed: Iterable[Missed]) -> Iterator[list[Missed]]:
-    run: list[Missed] = []
-    for one in missed:
-        if run and not one.follows:
-            yield run
-            run = []
-        run.append(one)
-    if run:
-        yield run
-
-
-def _part(category: str, missed: Sequence[Missed], day: Day) -> dict[str, Any]:
-    lost = minutes(sum((one.to_at - one.from_at for one in missed), timedelta()))
-    share = Fraction(lost, day.taken_min) if day.taken_min else Fraction(0)
-    return _event(category, OF_SCHOOL, lost) | {"event_duration": float(round(share, 2))}
-
-
-def _event(category: str, duration: str, lasted: int | None) -> dict[str, Any]:
+def event(category: str, duration: str, lasted: int | None) -> dict[str, Any]:
+    """What an event is and how many minutes it lasted, where anybody knows."""
     return {"attendance_event_category_descriptor": CATEGORY + category, duration: lasted}
 
 
-def _reason(reason: Code | None) -> dict[str, Any]:
+def reason_of(reason: Code | None) -> dict[str, Any]:
     """The reason's words in English and its setting. A confidential one leaves no word behind."""
     if reason is None:
         return {}
@@ -394,8 +200,8 @@ def _reason(reason: Code | None) -> dict[str, Any]:
     }
 
 
-def _dump(shape: type[Schema], event: dict[str, Any]) -> dict[str, Any]:
+def dump(shape: type[Schema], facts: dict[str, Any]) -> dict[str, Any]:
     """As JSON, without what is not known."""
-    told = {name: value for name, value in event.items() if value not in (None, [])}
+    told = {name: value for name, value in facts.items() if value not in (None, [])}
     dumped: dict[str, Any] = shape().dump(told)
     return dumped

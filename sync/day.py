@@ -11,21 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sync.codes import Authorised, Code, Special, Where
+from sync.codes import Authorised, Special
 from sync.intervals import Interval, length, meets, minus, minutes
 from sync.model import Presence
-
-SIGHTINGS = frozenset({Presence.PRESENT, Presence.LATE, Presence.LEFT_EARLY})
-
-
-class Taken(StrEnum):
-    """What is known of one student in one scheduled meeting. `not_taken` is also the student whom a
-    roll left unmarked, `not_expected` a meeting of which no roll is expected."""
-
-    TAKEN = "taken"
-    NOT_TAKEN = "not_taken"
-    NOT_ENROLLED = "not_enrolled"
-    NOT_EXPECTED = "not_expected"
+from sync.period import PeriodMark, is_here, is_scheduled, is_untimed, judged, seen
 
 
 class Outcome(StrEnum):
@@ -36,36 +25,6 @@ class Outcome(StrEnum):
     FULL_DAY = "full_day"
     UNDETERMINED = "undetermined"
     NOT_EXPECTED = "not_expected"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeriodMark:
-    """One student in one meeting that she is scheduled for. Instants in UTC.
-
-    `code` is the reason in its meaning on the day, `excused` the office's own judgement where it
-    said one; `contested`: people saw different things and nobody has settled it.
-    """
-
-    period: str
-    starts_at: datetime
-    ends_at: datetime
-    state: Taken = Taken.TAKEN
-    presence: Presence | None = None
-    arrived_at: datetime | None = None
-    left_at: datetime | None = None
-    code: Code | None = None
-    excused: bool | None = None
-    contested: bool = False
-
-    @property
-    def known(self) -> bool:
-        """Whether a roll says anything about the student."""
-        return self.state is Taken.TAKEN and self.presence is not None
-
-    @property
-    def reason(self) -> Code | None:
-        """The reason, where it explains what was seen; one that does not is dormant (F6.4)."""
-        return self.code if self.code is not None and self.presence in self.code.marks else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +76,9 @@ def fold_day(on: date, marks: Iterable[PeriodMark]) -> Day:
     if not known:
         outcome = Outcome.UNDETERMINED if scheduled else Outcome.NOT_EXPECTED
         return Day(on, outcome, missing=missing)
-    attended = any(map(_is_here, known))
+    attended = any(map(is_here, known))
     missed = _missed(known, [one for one in scheduled if not one.known])
-    untimed = tuple(one.period for one in known if _is_untimed(one))
+    untimed = tuple(one.period for one in known if is_untimed(one))
     part = Outcome.PART_DAY if untimed or any(map(_lasts, missed)) else Outcome.PRESENT
     away = [] if attended else known
     return Day(
@@ -137,7 +96,7 @@ def fold_day(on: date, marks: Iterable[PeriodMark]) -> Day:
         missed=missed,
         begins_at=known[0].starts_at,
         ends_at=max(one.ends_at for one in known),
-        seen_last_at=max((part.to_at for one in known for part in _seen(one)), default=None),
+        seen_last_at=max((part.to_at for one in known for part in seen(one)), default=None),
     )
 
 
@@ -156,80 +115,15 @@ def stretches(day: Day, which: Collection[Authorised]) -> tuple[int, ...]:
     return tuple(map(minutes, runs))
 
 
-def minutes_late(starts_at: datetime, arrived_at: datetime) -> int:
-    """Whole minutes from the bell to the arrival; 0 for who came before it (T4)."""
-    return max(0, minutes(arrived_at - starts_at))
-
-
-def minutes_early(ends_at: datetime, left_at: datetime) -> int:
-    """Whole minutes from the departure to the bell; 0 for who left after it (T4)."""
-    return max(0, minutes(ends_at - left_at))
-
-
-def is_enrolled_at(at: datetime, spells: Iterable[tuple[datetime | None, datetime | None]]) -> bool:
-    """Whether a student was enrolled when a meeting began (T6): from the first instant of a spell,
-    and until just before its last. None is open-ended."""
-    return any(
-        (begin is None or begin <= at) and (end is None or at < end) for begin, end in spells
-    )
-
-
-def judged(mark: PeriodMark) -> Authorised:
-    """Whether what was missed is excused (T2.2): the office's own judgement before the code's;
-    nobody's word is pending, and of what needs no excuse there is nothing to judge."""
-    if mark.excused is not None:
-        return Authorised.YES if mark.excused else Authorised.NO
-    if mark.reason is None:
-        return Authorised.PENDING
-    return mark.reason.authorised or Authorised.YES
-
-
-def is_scheduled(mark: PeriodMark) -> bool:
-    """Whether the student was expected in a meeting (T3.1), as far as anybody knows."""
-    if mark.state not in {Taken.TAKEN, Taken.NOT_TAKEN}:
-        return False
-    reason = mark.reason
-    out = reason is not None and reason.where is Where.NOT_EXPECTED
-    return not out or _studies(mark)
-
-
-def _studies(mark: PeriodMark) -> bool:
-    return mark.reason is not None and mark.reason.special is Special.INDEPENDENT_STUDY
-
-
-def _is_here(mark: PeriodMark) -> bool:
-    if _studies(mark):
-        return mark.reason is not None and mark.reason.counts_ada
-    return mark.presence in SIGHTINGS or mark.presence is Presence.ELSEWHERE
-
-
-def _is_untimed(mark: PeriodMark) -> bool:
-    return (mark.presence is Presence.LATE and mark.arrived_at is None) or (
-        mark.presence is Presence.LEFT_EARLY and mark.left_at is None
-    )
-
-
-def _seen(mark: PeriodMark) -> list[Interval]:
-    """When the student was where she should be, within the bell's times."""
-    if not _is_here(mark):
-        return []
-    whole = Interval(mark.starts_at, mark.ends_at)
-    if mark.presence not in {Presence.LATE, Presence.LEFT_EARLY}:
-        return [whole]
-    from_at = max(whole.from_at, mark.arrived_at or whole.from_at)
-    to_at = min(whole.to_at, mark.left_at or whole.to_at)
-    return [Interval(from_at, to_at)] if from_at < to_at else []
-
-
 def _missed(known: Sequence[PeriodMark], unknown: Iterable[PeriodMark]) -> tuple[Missed, ...]:
     """The pieces that were missed, none twice however meetings overlap, by their beginning."""
     if all(one.presence is Presence.PRESENT for one in known):
         return ()
-    seen = [part for mark in known for part in _seen(mark)]
-    between = [*seen, *(Interval(one.starts_at, one.ends_at) for one in unknown)]
+    sighted = [part for mark in known for part in seen(mark)]
+    between = [*sighted, *(Interval(one.starts_at, one.ends_at) for one in unknown)]
     found: list[tuple[Interval, PeriodMark]] = []
     for mark in known:
-        told = [*seen, *(part for part, _ in found)]
+        told = [*sighted, *(part for part, _ in found)]
         parts = minus(Interval(mark.starts_at, mark.ends_at), told)
         found.extend((part, mark) for part in parts)
     found.sort(key=lambda one: (one[0], one[1].period))

@@ -8,9 +8,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from sync.intervals import Interval
+from sync.lanes import SIGHTINGS
 from sync.model import Presence
-
-SIGHTINGS = frozenset({Presence.PRESENT, Presence.LATE, Presence.LEFT_EARLY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,9 @@ from datetime import date, datetime
 
 from sync.attendance import Chronic, chronic
 from sync.codes import Authorised, Code, Where
-from sync.day import PeriodMark
 from sync.model import Presence
 from sync.pack import Pack, Rules, after_register, plain_mark
+from sync.period import PeriodMark
 
 
 @dataclass(frozen=True, slots=True)

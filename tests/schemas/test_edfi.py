@@ -12,20 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from schemas.edfi import (
-    RESOURCES,
-    Section,
-    Session,
-    natural_key,
-    school_events,
-    section_events,
-    taken_event,
-    to_send,
-)
+from schemas.edfi import RESOURCES, Section, Session
+from schemas.edfi_school import school_events
+from schemas.edfi_section import section_events, taken_event
+from schemas.edfi_send import natural_key, to_send
 from sync.codes import Authorised
-from sync.day import Day, PeriodMark, Taken, fold_day
+from sync.day import Day, fold_day
 from sync.model import Presence
 from sync.pack_faults import CATEGORIES
+from sync.period import PeriodMark, Taken
 from tests.sync.packs import CALIFORNIA
 from tests.sync.test_day import any_day
 from tests.sync.testcal import ALDER, ZONE, absent, code, day, local, periods

@@ -21,9 +21,10 @@ from sync.attendance import (
     totals,
 )
 from sync.codes import Authorised
-from sync.day import Day, Outcome, PeriodMark, Taken, fold_day
+from sync.day import Day, Outcome, fold_day
 from sync.model import Presence
 from sync.pack import Over
+from sync.period import PeriodMark, Taken
 from sync.school_year import SchoolYear, weekdays_but
 from sync.sessions import Register, Sessions, count_sessions, persistent, session_code
 from tests.sync.packs import CALIFORNIA, ENGLAND, code_of

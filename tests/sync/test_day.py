@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync.codes import Authorised
-from sync.day import Day, Outcome, PeriodMark, Taken, fold_day, is_enrolled_at, stretches
+from sync.day import Day, Outcome, fold_day, stretches
 from sync.fold import fold
 from sync.intervals import Interval, length, meets, minus
 from sync.model import Flag, Kind, Observation, Op, Presence, Rank, RollState
+from sync.period import PeriodMark, Taken, is_enrolled_at
 from tests.sync.ops import ANA, LIND, RUIZ, uid
 from tests.sync.packs import CALIFORNIA
 from tests.sync.testcal import BIRCH, code, day, local, periods

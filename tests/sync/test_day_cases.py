@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from sync.codes import Authorised
-from sync.day import Day, PeriodMark, Taken, fold_day, minutes_early, minutes_late, stretches
+from sync.day import Day, fold_day, stretches
 from sync.model import Presence
+from sync.period import PeriodMark, Taken, minutes_early, minutes_late
 from tests.cases import reader
 from tests.sync.packs import CALIFORNIA
 

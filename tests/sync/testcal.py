@@ -9,8 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sync.codes import Code
-from sync.day import Day, PeriodMark, fold_day
+from sync.day import Day, fold_day
 from sync.model import Presence
+from sync.period import PeriodMark
 from sync.school_year import SchoolYear, weekdays_but
 from tests.cases.reader import HERE
 from tests.sync.packs import CALIFORNIA

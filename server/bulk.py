@@ -6,7 +6,7 @@ where PostgreSQL cannot know a parameter's type. Values pass through the columns
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,6 +17,8 @@ from server.ask import tell
 
 Row = Mapping[str, Any]
 Prepare = Callable[[Any], Any] | None
+MOST_ROWS = 256
+"""In one statement of any number of rows; a power of two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,36 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> No
     columns = _columns(connection.dialect, table, tuple(rows[0]))
     statement = _insert(connection.dialect.name, table.name, columns.quoted, len(rows))
     tell(connection, statement, columns.values(rows))
+
+
+def insert_many(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert any number of rows that all have the same columns, also none."""
+    for some in in_powers(rows):
+        insert_rows(connection, table, some)
+
+
+def insert_new(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert rows that all have the same columns, but for those whose key is there already."""
+    for some in in_powers(rows):
+        columns = _columns(connection.dialect, table, tuple(some[0]))
+        statement = _insert(connection.dialect.name, table.name, columns.quoted, len(some))
+        tell(connection, f"{statement} ON CONFLICT DO NOTHING", columns.values(some))
+
+
+def update_many(connection: Connection, table: Table, key: str, rows: Sequence[Row]) -> None:
+    """Update any number of rows of one school, also none."""
+    for some in in_powers(rows):
+        update_rows(connection, table, key, some)
+
+
+def in_powers(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """The rows in lots of few sizes, so that the database's prepared statements are met again."""
+    begin, size = 0, MOST_ROWS
+    while begin < len(rows):
+        while size > len(rows) - begin:
+            size //= 2
+        yield rows[begin : begin + size]
+        begin += size
 
 
 def update_rows(connection: Connection, table: Table, key: str, rows: Sequence[Row]) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from server.mail.letter import is_mailbox
 from server.push.hosts import PUSH_HOSTS, is_on
 
 PREFIX = "ROLLBOOK_"
@@ -22,8 +23,6 @@ CONTACT_FORM = re.compile(
     r"mailto:[^\s@:]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}|https://[^\s/@:]+\.[^\s@]+"
 )
 Network = IPv4Network | IPv6Network
-# Plain ASCII and nothing that could end a header or begin another address.
-MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -198,7 +197,7 @@ def _smtp(value: str) -> str:
 
 
 def _mail_from(value: str) -> str:
-    if value and not MAILBOX.fullmatch(value):
+    if value and not is_mailbox(value):
         raise ValueError(f"{value!r} is no address. Write it as rollbook@school.example.")
     return value
 

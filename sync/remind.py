@@ -36,6 +36,12 @@ class Step(NamedTuple):
         """How its reminders are kept: `teachers-5`, `office+15`."""
         return f"{self.to}{self.after_min:+d}"
 
+    @classmethod
+    def named(cls, name: str) -> Step:
+        """The step that is kept by this name."""
+        to = next(one for one in To if name.startswith(one))
+        return cls(int(name.removeprefix(to)), to)
+
 
 class Quiet(NamedTuple):
     """Nobody is disturbed from one time of day to the other; past midnight if need be."""

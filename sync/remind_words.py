@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+from sync.remind import Why
 
 NOT_STARTED = "Not started on this tablet."
 STILL_COUNTS = "It still counts. Tap to take it."
 ROOMS = "Tap for rooms and extensions."
 PERIOD = "Period "
+WHY_MAIL = (
+    "You get this by mail because no tablet is set to remind you."
+    " Open Rollbook on yours to turn reminders on."
+)
+WHY = {
+    Why.LATER_STEP: "A later reminder says it.",
+    Why.CLOSED: "The roll had closed.",
+    Why.QUIET: "It fell into quiet hours.",
+    Why.ALL_AWAY: "All who could take it are away.",
+    Why.NOBODY_ASSIGNED: "Nobody is assigned to it.",
+}
+"""Why a step was not sent, for people."""
 
 
 class Named(NamedTuple):
@@ -46,6 +60,48 @@ def to_office(rolls: Sequence[Named], *, nobody: bool = False) -> Words:
     have = "has" if len(rolls) == 1 else "have"
     said = f"{have} nobody to take {'it' if len(rolls) == 1 else 'them'}" if nobody else "not taken"
     return Words(f"{count} {said}, {named}", ROOMS)
+
+
+def mail_to_teachers(rolls: Sequence[Named], zone: ZoneInfo, now: datetime, link: str) -> Words:
+    """A mail to somebody who is to take these rolls: subject and text."""
+    lines = [f"  {roll.period_name}, due {clock_time(roll.due_at, zone)}" for roll in rolls]
+    count = "This roll has" if len(rolls) == 1 else "These rolls have"
+    text = [f"{count} not been received:", *lines, "", f"It still counts: {link}", "", WHY_MAIL]
+    return Words(to_teachers(rolls, zone, now).title, _text(text))
+
+
+def mail_to_office(
+    rolls: Sequence[Named], zone: ZoneInfo, link: str, *, nobody: bool = False
+) -> Words:
+    """A mail to the office and the administrators: subject and text."""
+    counts: dict[tuple[datetime, str], int] = {}
+    for roll in rolls:
+        slot = (roll.due_at, roll.period_name)
+        counts[slot] = counts.get(slot, 0) + 1
+    lines = [
+        f"  {name}, due {clock_time(due_at, zone)}: {count}"
+        for (due_at, name), count in sorted(counts.items())
+    ]
+    text = ["Not taken yet:", *lines, "", f"Rooms and extensions: {link}", "", WHY_MAIL]
+    return Words(to_office(rolls, nobody=nobody).title, _text(text))
+
+
+def mail_of_day(on: date, counts: Sequence[tuple[str, int, int]], link: str) -> Words:
+    """The day's mail to the office: of each period, how many of how many rolls are missing."""
+    missing = sum(count for _, count, _ in counts)
+    expected = sum(of for _, _, of in counts)
+    subject = f"{missing} of {expected} rolls not taken on {on:%b} {on.day}"
+    lines = [f"  {name}: {count} of {of}" for name, count, of in counts if count]
+    return Words(subject, _text(["Not taken:", *lines, "", f"The board: {link}"]))
+
+
+def mail_of_test(sent_at: datetime) -> Words:
+    """A mail that only shows that mail arrives."""
+    return Words("Mail from Rollbook works", _text([f"Sent {sent_at:%Y-%m-%d %H:%M} UTC."]))
+
+
+def _text(lines: Sequence[str]) -> str:
+    return "\n".join(lines) + "\n"
 
 
 def to_test(sent_at: datetime, zone: ZoneInfo) -> Words:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Engine, select
 
@@ -11,7 +13,10 @@ from server.models import School
 from server.services.forget import forget_sign_ins
 from server.services.lay_out import lay_out
 from server.services.rehear import hear_everywhere
+from server.services.remind import AT_ONCE, find_due, remind_school
 from server.services.tablet_words import forget_words
+
+SCHOOLS_AT_ONCE = 4
 
 
 def extend_layout(engine: Engine, now: datetime) -> int:
@@ -25,6 +30,24 @@ def extend_layout(engine: Engine, now: datetime) -> int:
             total += sum(lay_out(turn.connection, school_id, now).counts().values())
     if total:
         hear_everywhere(engine, now)
+    return total
+
+
+def remind(engine: Engine, now: datetime, *, mails: bool = False) -> int:
+    """Turns what is due of missing rolls into reminders, a school at a time; sends nothing.
+
+    Answers how many rolls it looked at. What another process looks at is left to it. While the
+    database writes one school, the next is thought about.
+    """
+    one = partial(remind_school, engine, now=now, mails=mails)
+    at_once = 1 if engine.dialect.name == "sqlite" else SCHOOLS_AT_ONCE
+    total = 0
+    while lots := find_due(engine, now):
+        with ThreadPoolExecutor(at_once) as pool:
+            done = sum(pool.map(one, lots))
+        total += done
+        if not done or sum(len(lot.roll_ids) for lot in lots) < AT_ONCE:
+            break
     return total
 
 

@@ -215,9 +215,9 @@ def rows_of(
     return ask(connection, [question(statement, school_id, ids)])[0] if ids else []
 
 
-def question(statement: Any, school_id: UUID, ids: Sequence[Any]) -> Question:
-    """What a statement asks about some ids of a school."""
-    return Question(statement, {"school_id": school_id}, padded(ids))
+def question(statement: Any, school_id: UUID, ids: Sequence[Any], **more: Any) -> Question:
+    """What a statement asks about some ids of a school; `more` are its other values."""
+    return Question(statement, {"school_id": school_id, **more}, padded(ids))
 
 
 def knows_rules(role: str) -> bool:

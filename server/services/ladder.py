@@ -17,6 +17,8 @@ from server.models import ReminderPolicy, School, table_of
 from server.services.facts import SCHOOL
 from sync.remind import Ladder, Quiet, Step, To
 
+DIGEST_TIME = time(17)
+"""When the office is told of the day by mail, where the school says nothing."""
 _policy, _school = table_of(ReminderPolicy).c, table_of(School).c
 POLICY = (
     select(
@@ -62,7 +64,7 @@ def read_reminding(row: Any) -> Reminding:
     """How the school of a row of `POLICY` reminds."""
     zone = ZoneInfo(row.zone)
     if row.set_at is None:
-        return Reminding(Ladder(zone=zone))
+        return Reminding(Ladder(zone), digest_time=DIGEST_TIME)
     steps = [Step(one["after_min"], To(one["to"])) for one in json.loads(row.steps)]
     return Reminding(
         make_ladder(steps, row.quiet_from_time, row.quiet_to_time, zone),

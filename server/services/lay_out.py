@@ -17,16 +17,17 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from server.models import Base
 from server.roster.load import load
+from server.services.ladder import load_reminding
 from server.services.plan import Stretch, read_enrolled, read_timetable
 from sync.identity import roll_id
 from sync.layout import Timetable, Void, expected_meetings
 from sync.model import Meeting
+from sync.remind import Ladder, first_at
 
 T = Base.metadata.tables
 LOOK_BACK_DAYS = 7
 """A tablet opens the last five school days; rolls before them are history."""
 MEETS_NO_MORE = "no_meeting"
-FIRST_REMINDER = timedelta(minutes=5)
 TOLD = (
     "period_name", "starts_at", "ends_at", "opens_at", "due_at", "grace_min", "check_at",
     "closes_at", "locks_at", "policy_id", "expected", "void_reason", "void_note",
@@ -86,7 +87,8 @@ def lay_out(
     }
     rows = _existing(connection, school_id, stretch)
     seq = _one(connection, select(T["school_sync"].c.seq), "school_sync", school_id)
-    work = _Work(connection, school_id, seq, today, now)
+    ladder = load_reminding(connection, school_id).ladder
+    work = _Work(connection, school_id, seq, ladder, now)
     work.move(wanted, rows, timetable)
     work.insert(wanted[key] for key in wanted if key not in rows)
     work.finish()
@@ -97,12 +99,13 @@ class _Work:
     """The writing of one layout: each row that changes gets the school's next place."""
 
     def __init__(
-        self, connection: Connection, school_id: UUID, seq: int, today: date, now: datetime
+        self, connection: Connection, school_id: UUID, seq: int, ladder: Ladder, now: datetime
     ) -> None:
         self.connection = connection
         self.school_id = school_id
         self.first = self.seq = seq
-        self.today, self.now = today, now
+        self.ladder, self.now = ladder, now
+        self.today = now.astimezone(ladder.zone).date()
         self.done = LaidOut()
 
     def next_seq(self) -> int:
@@ -147,8 +150,9 @@ class _Work:
 
     def _first_reminder(self, on: date, facts: dict[str, Any]) -> datetime | None:
         """When the first step of the ladder is due; of past school dates nobody is reminded."""
-        due_at: datetime = facts["due_at"]
-        return due_at - FIRST_REMINDER if facts["expected"] and on >= self.today else None
+        if not facts["expected"] or on < self.today:
+            return None
+        return first_at(self.ladder, facts["due_at"])
 
     def insert(self, meetings: Iterable[Meeting]) -> None:
         """Adds the rolls that are missing."""

@@ -13,7 +13,7 @@ from server.db import reading
 from server.models import DayPass, Reminder, Staff, table_of
 from server.services.facts import IDS, SCHOOL, rows_of
 from server.services.reach import reach_of
-from server.services.reminder_policy import ticked_at
+from server.services.tick import ticked_at
 
 _staff, _pass, _reminder = table_of(Staff).c, table_of(DayPass).c, table_of(Reminder).c
 WORST_FIRST = (Way.NONE, Way.APP, Way.MAIL, Way.PUSH)

@@ -47,7 +47,7 @@ LEAVES = (
         _grant.school_id == SCHOOL,
         _grant.staff_id.in_(IDS),
         _grant.revoked_at.is_(None),
-        _grant.until_at > bindparam("now", type_=_grant.until_at.type),
+        _grant.until_at > bindparam("now"),
     )
     .distinct()
 )
@@ -90,8 +90,7 @@ def reach_of(
     if not wanted:
         return {}
     about = [question(one, school_id, wanted) for one in (SUBSCRIPTIONS, MAILBOXES)]
-    leaves = question(LEAVES, school_id, wanted)
-    leaves = Question(leaves.statement, {**leaves.values, "now": now}, leaves.ids)
+    leaves = question(LEAVES, school_id, wanted, now=now)
     zone = Question(ZONE, {"school_id": school_id})
     subscriptions, mailboxes, on_tablets, (here,) = ask(connection, [*about, leaves, zone])
     emails = {row.staff_id: row.email for row in mailboxes}

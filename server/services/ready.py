@@ -6,7 +6,7 @@ import shutil
 import threading
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import ceil
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -17,10 +17,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from server.db import Unavailable, reading, writing
 from server.migrations import schema_is_current
 from server.services.receive import clock_is_behind
+from server.services.tick import ticked_at
 from server.settings import Settings
 
 LEAST_FREE_BYTES = 100 * 1024 * 1024
 ANSWERS_IN_S = 2
+TICKS_WITHIN = timedelta(seconds=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ _OF_ENGINE: WeakKeyDictionary[Engine, Probe] = WeakKeyDictionary()
 
 def _probe(engine: Engine, now: datetime, asked: Future[list[Check]]) -> None:
     try:
-        asked.set_result([_writes(engine), _schema(engine), _clock(engine, now)])
+        checks = [_writes(engine), _schema(engine), _clock(engine, now), _jobs(engine, now)]
+        asked.set_result(checks)
     except BaseException as error:  # noqa: BLE001 raised again where it is asked for
         asked.set_exception(error)
 
@@ -109,6 +112,22 @@ def _clock(engine: Engine, now: datetime) -> Check:
     minutes = ceil(behind.total_seconds() / 60)
     words = f"The server's clock is {minutes} min behind what it has received already."
     return Check("clock", True, f"{words} Set it right.")
+
+
+def _jobs(engine: Engine, now: datetime) -> Check:
+    """Rolls are taken without the jobs too, but nobody is reminded and no day is laid out."""
+    try:
+        with reading(engine) as connection:
+            at = ticked_at(connection)
+    except (Unavailable, SQLAlchemyError):
+        return Check("jobs", True, "The database cannot be read.")
+    if at is None:
+        return Check("jobs", True, "Nobody is reminded yet: start `rollbook jobs`.")
+    if now - at > TICKS_WITHIN:
+        minutes = ceil((now - at).total_seconds() / 60)
+        words = f"Nobody has been reminded for {minutes} min."
+        return Check("jobs", True, f"{words} Does `rollbook jobs` run?")
+    return Check("jobs", True, "tick")
 
 
 def _disk(settings: Settings) -> Check:

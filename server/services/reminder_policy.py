@@ -13,14 +13,14 @@ from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, up
 
 from server.access import WIDE, Viewer
 from server.db import reading, writing
-from server.models import ReminderPolicy, RollRow, Staff, Tick, table_of
+from server.models import ReminderPolicy, RollRow, Staff, table_of
 from server.problems import Problem
 from server.services.acts import Act, note_act
 from server.services.facts import SCHOOL, load_people
 from server.services.ladder import load_reminding, make_ladder
+from server.services.tick import ticked_at
 from sync.remind import Ladder, Step, To, next_at
 
-REMIND = "remind"
 _policy, _roll, _staff = table_of(ReminderPolicy), table_of(RollRow).c, table_of(Staff).c
 STAFF = (
     select(_staff.staff_id, _staff.display_name.label("name"), _staff.role)
@@ -83,13 +83,6 @@ def _told(connection: Connection, school_id: UUID, *, mails: bool) -> dict[str, 
         "mails": mails,
         "ticked_at": ticked_at(connection),
     }
-
-
-def ticked_at(connection: Connection) -> datetime | None:
-    """When reminders were last looked after."""
-    tick = table_of(Tick).c
-    at: datetime | None = connection.execute(select(tick.at).where(tick.job == REMIND)).scalar()
-    return at
 
 
 def _check(body: Mapping[str, Any], staff: Sequence[Any]) -> None:

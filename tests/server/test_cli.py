@@ -266,6 +266,9 @@ def test_jobs_once_forgets_what_is_stale_and_nothing_more(rollbook: Rollbook, ur
             connection.execute(insert(SigninFailure).values(values))
     told = json.loads(rollbook("jobs", "--once", "--json").stdout)
     assert (told["extend_layout"], told["expire_sessions"]) == (0, 1)
+    assert told.pop("expire_sessions") == 1
+    assert set(told) >= {"extend_layout", "remind", "deliver", "mail", "digest"}
+    assert set(told.values()) == {0}
     assert json.loads(rollbook("jobs", "--once", "--json").stdout)["expire_sessions"] == 0
 
 

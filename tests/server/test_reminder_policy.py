@@ -40,6 +40,7 @@ def test_without_a_word_from_the_school_the_ladder_is_rollbooks(school: School) 
     assert [(one["after_min"], one["to"]) for one in told["steps"]] == list(DEFAULT_STEPS)
     assert told["set_at"] is told["set_by"] is told["quiet_from_time"] is None
     assert [one["name"] for one in told["staff"]] == ["R. Lind", "T. Moss"]
+    assert told["digest_time"] == "17:00"
     assert told["mails"] is False
     assert told["ticked_at"] is None
 

@@ -89,7 +89,7 @@ class Admission:
 
 
 ACCEPTED = Admission(Outcome.ACCEPTED)
-NO_SCHOOL = frozenset({Void.HOLIDAY, Void.CLOSED, Void.EMERGENCY})
+NO_SCHOOL = frozenset({Void.HOLIDAY, Void.CLOSED, Void.EMERGENCY, Void.CLOSED_EARLY})
 
 
 def admit(meeting: MeetingFacts | None, op: OpFacts) -> Admission:

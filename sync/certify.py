@@ -26,7 +26,7 @@ class Act(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Certification:
     """One act in the log: by whom, when, at which place. Nobody where a school's rule locked it and
-    nobody is known who set that (C9)."""
+    nobody is known who set that (D17)."""
 
     act: Act
     by: UUID | None
@@ -124,6 +124,19 @@ def standing(
         else:
             signature, lock = None, None
     return signature, lock
+
+
+def locks(acts: Iterable[Certification], locks_at: datetime) -> bool:
+    """Whether the school's rule locks a roll whose time has come (D17): not one that is locked, nor
+    one that was opened again since then."""
+    last = max((one for one in acts if one.act is not Act.CERTIFY), key=_seq, default=None)
+    if last is None:
+        return True
+    return last.act is Act.REOPEN and last.at < locks_at
+
+
+def _seq(act: Certification) -> int:
+    return act.seq
 
 
 def judge(asked: Asked, state: RollState, revision: int) -> Verdict:

@@ -46,6 +46,7 @@ def jobs_of(post: Post) -> tuple[Job, ...]:
     pushes, mails = (partial(_deliver, post, way) for way in (Way.PUSH, Way.MAIL))
     return (
         Job("extend_layout", timedelta(hours=1), sweep.extend_layout),
+        Job("lock_rolls", timedelta(minutes=1), sweep.lock_due),
         Job("expire_sessions", timedelta(minutes=15), sweep.expire_sessions),
         Job("forget_tablet_words", timedelta(hours=6), sweep.forget_tablet_words),
         Job(REMIND, timedelta(seconds=10), partial(sweep.remind, mails=post.mails)),

@@ -12,6 +12,7 @@ from server.db import reading, school_turn
 from server.models import School
 from server.services.forget import forget_sign_ins
 from server.services.lay_out import lay_out
+from server.services.lock_rolls import lock_rolls
 from server.services.rehear import hear_everywhere
 from server.services.remind import AT_ONCE, find_due, remind_school
 from server.services.tablet_words import forget_words
@@ -49,6 +50,11 @@ def remind(engine: Engine, now: datetime, *, mails: bool = False) -> int:
         if not done or sum(len(lot.roll_ids) for lot in lots) < AT_ONCE:
             break
     return total
+
+
+def lock_due(engine: Engine, now: datetime) -> int:
+    """Locks the rolls whose time has come by the school's deadlines; answers how many."""
+    return lock_rolls(engine, now)
 
 
 def expire_sessions(engine: Engine, now: datetime) -> int:

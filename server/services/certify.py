@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import Engine
 
-from schemas.fast import CANONICAL
 from schemas.words import Role
 from server.access import Viewer, access_roll
-from server.bulk import insert_rows
-from server.columns import spell
 from server.db import Turn, school_turn
-from server.models import OpEntry, table_of
 from server.problems import Problem
-from server.record import pack_op
+from server.services.enter_act import Deed, enter_acts
 from server.services.facts import load_prior
 from server.services.horizon import load_rosters
 from server.services.known import Roll, open_roll
@@ -27,8 +22,7 @@ from server.services.poke import poke
 from server.services.receive import receive
 from server.services.render import to_json
 from server.services.rolls import render_rolls
-from server.services.write import write_rolls
-from sync.certify import Act, Asked, Certification, Verdict, judge
+from sync.certify import Act, Asked, Verdict, judge
 from sync.model import Rank, RollState
 
 WORDS = {
@@ -85,39 +79,15 @@ def _asked(roll: Roll, viewer: Viewer, body: Mapping[str, Any]) -> Asked:
 
 
 def _enter(turn: Turn, viewer: Viewer, roll: Roll, asked: Asked, now: datetime) -> None:
-    op_id, seq = uuid4(), turn.next_seq()
-    tree: dict[str, Any] = {
-        "id": str(op_id),
-        "v": 1,
-        "kind": asked.act.value,
-        "roll_id": str(roll.roll_id),
-        "taken_at": spell(now),
-        "revision": asked.revision,
-        "marks": [],
-    }
-    if asked.why:
-        tree["why"] = asked.why
-    entry = {
-        "school_id": turn.school_id,
-        "op_id": op_id,
-        "seq": seq,
-        "roll_id": roll.roll_id,
-        "kind": asked.act.value,
-        "v": 1,
-        "author": viewer.staff_id,
-        "rank": (asked.rank or Rank.OFFICE).value,
-        "device_id": viewer.device_id,
-        "taken_at": now,
-        "received_at": now,
-        "outcome": "accepted",
-        "reason": None,
-        "hash": hashlib.sha256(CANONICAL.encode(tree)).digest(),
-        "payload": pack_op(tree, {}),
-        "result": None,
-    }
-    insert_rows(turn.connection, table_of(OpEntry), [entry])
-    roll.acts.append(Certification(asked.act, viewer.staff_id, now, seq))
-    write_rolls(turn.connection, turn.school_id, [(roll, roll.fold())])
+    deed = Deed(
+        act=asked.act,
+        revision=asked.revision,
+        by=viewer.staff_id,
+        rank=asked.rank,
+        device_id=viewer.device_id,
+        why=asked.why,
+    )
+    enter_acts(turn, [(roll, deed)], now)
 
 
 def _told(turn: Turn, roll_id: UUID) -> dict[str, Any]:

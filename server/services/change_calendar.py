@@ -8,10 +8,10 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, delete, func, insert, or_, select
+from sqlalchemy import Select, delete, func, insert, select
 
 from server.models import BellPeriod, CalendarDay, Section, SectionMeeting, table_of
-from server.services.plan import INSTRUCTIONAL, band_of
+from server.services.plan import INSTRUCTIONAL, band_of, usual_schedule
 from server.services.timetable_desk import Desk, Done, Wrong, in_words
 from sync.band import EVERYBODY
 
@@ -197,9 +197,10 @@ def _check_unused(desk: Desk, name: str, before: Sequence[Body]) -> None:
 def _dates_of(desk: Desk, name: str) -> frozenset[date]:
     """The dates from today on that a schedule makes: those that name it, and the days without
     school that name none, which go by the usual one."""
+    rings = _day.schedule == name
+    if usual_schedule(desk.connection, desk.school_id) == name:
+        rings |= _day.schedule.is_(None)
     asked = select(_day.school_date).where(
-        _day.school_id == desk.school_id,
-        _day.school_date >= desk.today,
-        or_(_day.schedule == name, _day.schedule.is_(None)),
+        _day.school_id == desk.school_id, _day.school_date >= desk.today, rings
     )
     return frozenset(row.school_date for row in desk.rows(asked.distinct()))

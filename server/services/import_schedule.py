@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
@@ -23,7 +23,7 @@ from server.roster.source import Limits, Source, opened
 from server.roster.timetable import FILES, Row, TimetableFiles
 from server.roster.values import Dates
 from server.services.import_roster import NothingWritten, be_patient
-from server.services.lay_out import lay_out
+from server.services.lay_out import LOOK_BACK_DAYS, LaidOut, lay_out
 from server.services.places import give_places, number_calendar, number_timetable
 from server.services.rehear import hear_everywhere
 
@@ -148,6 +148,10 @@ class _Import:
             for school, rows in by_school.values()
         ]
 
+    def _count(self, laid_out: LaidOut) -> None:
+        for what, count in laid_out.counts().items():
+            self.outcome.rolls[what] = self.outcome.rolls.get(what, 0) + count
+
     def _today(self, school: SchoolNames) -> date:
         return self.now.astimezone(ZoneInfo(school.zone)).date()
 
@@ -163,11 +167,25 @@ class _Import:
         schools = sorted({each.school.school_id for each in differences})
         for done, school_id in enumerate(schools, start=1):
             number_timetable(self.connection, school_id)
-            laid_out = lay_out(self.connection, school_id, self.now, self.options.since)
-            for what, count in laid_out.counts().items():
-                self.outcome.rolls[what] = self.outcome.rolls.get(what, 0) + count
+            self._count(lay_out(self.connection, school_id, self.now, self.options.since))
+            passed = _passed(school_id, differences, self._today)
+            if passed and self.options.since is None:
+                self._count(lay_out(self.connection, school_id, self.now, dates=passed))
             self.progress("Laying out rolls", done, len(schools))
         self.outcome.ending = Ending.IMPORTED
+
+
+def _passed(
+    school_id: UUID, differences: Iterable[Difference], today: Callable[[SchoolNames], date]
+) -> set[date]:
+    """The dates of the last week whose own lines of the calendar changed: their rolls move."""
+    return {
+        row["school_date"]
+        for each in differences
+        if each.school.school_id == school_id and each.table == "calendar_day"
+        for row in (*each.new, *each.changed)
+        if 0 < (today(each.school) - row["school_date"]).days <= LOOK_BACK_DAYS
+    }
 
 
 def _difference(

@@ -28,10 +28,11 @@ T = Base.metadata.tables
 LOOK_BACK_DAYS = 7
 """A tablet opens the last five school days; rolls before them are history."""
 MEETS_NO_MORE = "no_meeting"
-TOLD = (
+TIMES = (
     "period_name", "starts_at", "ends_at", "opens_at", "due_at", "grace_min", "check_at",
-    "closes_at", "locks_at", "policy_id", "expected", "void_reason", "void_note",
+    "closes_at", "locks_at", "policy_id",
 )  # fmt: skip
+TOLD = (*TIMES, "expected", "void_reason", "void_note")
 """What a roll's row says of its meeting; tablets learn of any change in it."""
 FACTS = (*TOLD, "remind_at")
 
@@ -71,11 +72,13 @@ def lay_out(
     dates: Collection[date] | None = None,
 ) -> LaidOut:
     """Lays out a school's rolls to the end of its calendar, from a week ago unless `since` says
-    otherwise, or those of some `dates` alone; idempotent. The caller holds the school's lock, or
-    has just made the school.
+    otherwise, or those of some `dates` alone; idempotent. What has passed keeps its times, but
+    where `since` or `dates` asks for it (D16). The caller holds the school's lock, or has just
+    made the school.
     """
     zone = ZoneInfo(_one(connection, select(T["school"].c.zone), "school", school_id))
     today = now.astimezone(zone).date()
+    passed = today if since is None and dates is None else date.min
     since = since or today - timedelta(days=LOOK_BACK_DAYS)
     stretch = Stretch(since, None if dates is None else frozenset(dates))
     timetable = read_timetable(connection, school_id, zone, stretch)
@@ -88,24 +91,33 @@ def lay_out(
     rows = _existing(connection, school_id, stretch)
     seq = _one(connection, select(T["school_sync"].c.seq), "school_sync", school_id)
     ladder = load_reminding(connection, school_id).ladder
-    work = _Work(connection, school_id, seq, ladder, now)
+    work = _Work(connection, school_id, seq, Occasion(now, today, passed, ladder))
     work.move(wanted, rows, timetable)
     work.insert(wanted[key] for key in wanted if key not in rows)
     work.finish()
     return work.done
 
 
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """When rolls are laid out: rolls of dates before `passed` keep their times."""
+
+    now: datetime
+    today: date
+    passed: date
+    ladder: Ladder
+
+
 class _Work:
     """The writing of one layout: each row that changes gets the school's next place."""
 
     def __init__(
-        self, connection: Connection, school_id: UUID, seq: int, ladder: Ladder, now: datetime
+        self, connection: Connection, school_id: UUID, seq: int, occasion: Occasion
     ) -> None:
         self.connection = connection
         self.school_id = school_id
         self.first = self.seq = seq
-        self.ladder, self.now = ladder, now
-        self.today = now.astimezone(ladder.zone).date()
+        self.occasion = occasion
         self.done = LaidOut()
 
     def next_seq(self) -> int:
@@ -118,7 +130,7 @@ class _Work:
         """Brings the rolls that are there up to date, but for those that were taken."""
         changes = []
         for key, row in rows.items():
-            if _owed(row, timetable, self.today):
+            if _owed(row, timetable, self.occasion.today):
                 continue
             facts = self._facts(row, wanted.get(key))
             told = any(getattr(row, fact) != facts[fact] for fact in TOLD)
@@ -142,17 +154,19 @@ class _Work:
         """What the row is to say. A reminder that was made already, or missed, is not made anew:
         where nothing moved the row's own place on the ladder stays."""
         facts = facts_of(meeting) if meeting else _void(row)
+        if row.school_date < self.occasion.passed:
+            facts |= {fact: getattr(row, fact) for fact in TIMES}
         first = self._first_reminder(row.school_date, facts)
         moved = facts["due_at"] != row.due_at or facts["expected"] != row.expected
-        ahead = first is not None and first > self.now
+        ahead = first is not None and first > self.occasion.now
         stays = not moved and not ahead and facts["expected"]
         return {**facts, "remind_at": row.remind_at if stays else first}
 
     def _first_reminder(self, on: date, facts: dict[str, Any]) -> datetime | None:
         """When the first step of the ladder is due; of past school dates nobody is reminded."""
-        if not facts["expected"] or on < self.today:
+        if not facts["expected"] or on < self.occasion.today:
             return None
-        return first_at(self.ladder, facts["due_at"])
+        return first_at(self.occasion.ladder, facts["due_at"])
 
     def insert(self, meetings: Iterable[Meeting]) -> None:
         """Adds the rolls that are missing."""
@@ -199,7 +213,7 @@ _UPDATE = (
 
 
 def facts_of(meeting: Meeting) -> dict[str, Any]:
-    """What a roll's row says of its meeting."""
+    """What a roll's row says of its meeting. One that nobody expects need not be locked."""
     times = meeting.times
     return {
         "period_name": meeting.period_name,
@@ -210,7 +224,7 @@ def facts_of(meeting: Meeting) -> dict[str, Any]:
         "grace_min": meeting.policy.grace_min,
         "check_at": times.check_at,
         "closes_at": times.closes_at,
-        "locks_at": times.locks_at,
+        "locks_at": times.locks_at if meeting.expected else None,
         "policy_id": meeting.rule_id,
         "expected": meeting.expected,
         "void_reason": str(meeting.void_reason) if meeting.void_reason else None,
@@ -230,7 +244,7 @@ def _void(row: Any) -> dict[str, Any]:
     facts = {fact: getattr(row, fact) for fact in TOLD}
     if row.void_reason in {None, Void.EXEMPT, Void.CLOSED_EARLY}:
         facts |= {"void_reason": MEETS_NO_MORE, "void_note": None}
-    return {**facts, "expected": False}
+    return {**facts, "expected": False, "locks_at": None}
 
 
 def _bound(facts: dict[str, Any]) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def read_timetable(
         patterns=[_pattern(row) for row in _rows(connection, "section_meeting", school_id)],
         sections=_sections(connection, school_id),
         zone=zone,
-        usual=_usual(connection, school_id),
+        usual=usual_schedule(connection, school_id),
         rules=[rule_of(row) for row in _rows(connection, "deadline_policy", school_id)],
         exemptions=_exemptions(connection, school_id, stretch),
     )
@@ -131,7 +131,7 @@ def _exemptions(connection: Connection, school_id: UUID, stretch: Stretch) -> li
     return [Exempt(row.school_date, row.section_id, row.period, row.why) for row in ordered]
 
 
-def _usual(connection: Connection, school_id: UUID) -> str | None:
+def usual_schedule(connection: Connection, school_id: UUID) -> str | None:
     """The bell schedule that is in force most often."""
     often = (
         select(_day.schedule)

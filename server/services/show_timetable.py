@@ -50,7 +50,7 @@ DAYS = (
     .where(_day.school_id == SCHOOL, _day.school_date >= FROM, _day.school_date <= TO)
     .order_by(_day.school_date, _day.grades)
 )
-_taken = _roll.state != "not_taken"
+_taken = _roll.received_at.is_not(None)
 COUNTED = ("expected", "taken", "late", "voided")
 COUNTS = (
     select(

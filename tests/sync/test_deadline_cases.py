@@ -55,7 +55,8 @@ def timeliness(of: dict[str, Any]) -> str:
         for name in ("taken_at", "server_seen_at", "stated_at")
     }
     capture = Capture(**{**of["capture"], **instants})
-    return deadline.timeliness(reader.at(of["due_at"]), reader.at(of["received_at"]), capture)
+    in_time = deadline.late_at(reader.at(of["due_at"]), of.get("grace_min", 0))
+    return deadline.timeliness(in_time, reader.at(of["received_at"]), capture)
 
 
 def next_day(of: dict[str, Any]) -> bool:

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, time
+from datetime import UTC, date, datetime, time
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from sync.layout import SectionPlan, Timetable, Void, day_for, expected_meetings
-from sync.model import ClassPeriod, Meeting, MeetingPattern, SchoolDay
+from sync.layout import (
+    Exempt,
+    SectionPlan,
+    Timetable,
+    Void,
+    day_for,
+    double_name,
+    expected_meetings,
+)
+from sync.model import ClassPeriod, Meeting, MeetingPattern, Policy, SchoolDay
+from sync.policy import Rule
 from tests.cases.reader import wire
 from tests.sync.ops import uid
 
 MATH, ART = uid(0xF, 1), uid(0xF, 2)
+SET_AT = datetime(2025, 8, 1, tzinfo=UTC)
 MONDAY, TUESDAY, SUNDAY = date(2025, 9, 15), date(2025, 9, 16), date(2025, 9, 14)
 
 
@@ -162,3 +173,168 @@ def test_L7_X01_a_minimum_day_moves_deadlines_and_leaves_out_period_1() -> None:
 def test_L7_a_day_without_a_known_bell_schedule_has_no_meetings() -> None:
     assert laid_out(replace(BIRCH, days=[SchoolDay(MONDAY, True, "unheard of")])) == []
     assert laid_out(replace(BIRCH, days=[SchoolDay(MONDAY, True, None)], usual="regular")) == []
+
+
+def test_L7_late_start_and_assembly_days_are_bell_schedules_of_their_own() -> None:
+    periods = {
+        **BIRCH.periods,
+        "late start": slots(P1="09:30-10:10", P2="10:16-10:56"),
+        "assembly": slots(P1="08:30-09:10", AS="09:16-10:00", P2="10:06-10:46"),
+    }
+    days = [SchoolDay(MONDAY, True, "late start"), SchoolDay(TUESDAY, True, "assembly")]
+    meetings = laid_out(replace(BIRCH, days=days, periods=periods))
+    assert [(one.period, wire(one.times.due_at)[11:16]) for one in meetings] == [
+        ("P1", "16:45"),
+        ("P2", "17:31"),
+        ("P1", "15:45"),
+        ("P2", "17:21"),
+    ]
+
+
+def test_L7_an_elementary_daily_roll_stands_beside_secondary_periods() -> None:
+    """Grades 1 to 5 have a roll in the morning and one after lunch, grade 9 one a period."""
+    first = uid(0xF, 3)
+    bells = [*BIRCH.periods["regular"], *slots(AM="08:00-11:40", PM="12:20-14:20")]
+    plan = replace(
+        BIRCH,
+        days=[SchoolDay(MONDAY, True, "regular")],
+        periods={"regular": bells},
+        patterns=[
+            *BIRCH.patterns,
+            MeetingPattern(first, "AM"),
+            MeetingPattern(first, "PM"),
+        ],
+        sections={**BIRCH.sections, first: SectionPlan(first, frozenset({"1"}))},
+        rules=[Rule(uid(0xD, 1), MONDAY, Policy(due_after_min=20), SET_AT, "1,2,3,4,5", "PM")],
+    )
+    meetings = laid_out(plan)
+    assert [(one.period, wire(one.times.due_at)[11:16]) for one in meetings] == [
+        ("P1", "15:45"),
+        ("P2", "16:47"),
+        ("AM", "15:15"),
+        ("PM", "19:40"),
+    ]
+    assert [one.rule_id is not None for one in meetings] == [False, False, False, True]
+
+
+DOUBLE = MeetingPattern(MATH, "P1", through="P2")
+
+
+def test_L8_a_double_period_has_one_roll_from_the_first_start_to_the_last_end() -> None:
+    day = SchoolDay(MONDAY, True, "regular")
+    (meeting,) = laid_out(replace(BIRCH, days=[day], patterns=[DOUBLE]))
+    assert (meeting.period, meeting.period_name) == ("P1", "Period 1–2")
+    assert wire(meeting.times.starts_at) == "2025-09-15T15:30:00.000Z"
+    assert wire(meeting.times.ends_at) == "2025-09-15T17:28:00.000Z"
+    assert wire(meeting.times.due_at) == "2025-09-15T15:45:00.000Z"
+
+
+def test_L8_on_bells_without_its_last_period_it_is_as_long_as_its_first() -> None:
+    bells = {"regular": slots(P1="08:30-09:26", P3="10:49-11:45")}
+    day = SchoolDay(MONDAY, True, "regular")
+    (meeting,) = laid_out(replace(BIRCH, days=[day], periods=bells, patterns=[DOUBLE]))
+    assert (meeting.period_name, wire(meeting.times.ends_at)[11:16]) == ("Period 1", "16:26")
+    (backwards,) = laid_out(
+        replace(BIRCH, days=[day], patterns=[MeetingPattern(ART, "P2", through="P1")])
+    )
+    assert backwards.period_name == "Period 2"
+
+
+def test_L8_two_patterns_are_two_rolls() -> None:
+    day = SchoolDay(MONDAY, True, "regular")
+    both = [MeetingPattern(MATH, "P1"), MeetingPattern(MATH, "P2")]
+    assert len(laid_out(replace(BIRCH, days=[day], patterns=both))) == 2
+    # Where two give the same period on one day, the double one counts, whatever their order.
+    for patterns in ([DOUBLE, both[0]], [both[0], DOUBLE]):
+        (one,) = laid_out(replace(BIRCH, days=[day], patterns=patterns))
+        assert one.period_name == "Period 1–2"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "name"),
+    [
+        ("Period 3", "Period 4", "Period 3–4"),
+        ("Lab", "Lecture", "Lab–Lecture"),
+        ("Block A", "Period 2", "Block A–Period 2"),
+    ],
+)
+def test_L8_a_double_period_is_named_by_both(first: str, last: str, name: str) -> None:
+    assert double_name(first, last) == name
+
+
+@pytest.mark.parametrize(
+    ("closed_from", "expected"),
+    [("08:30", [False, False]), ("08:31", [True, False]), ("09:32", [True, False]),
+     ("09:33", [True, True])],
+)  # fmt: skip
+def test_L9_a_meeting_that_begins_when_school_has_closed_expects_nothing(
+    closed_from: str, expected: list[bool]
+) -> None:
+    """Closed at 9:00, period 1 is under way and expected; period 2 is not."""
+    day = SchoolDay(
+        MONDAY, True, "regular", note="Water main", closed_from=time.fromisoformat(closed_from)
+    )
+    meetings = laid_out(replace(BIRCH, days=[day]))
+    assert [one.expected for one in meetings] == expected
+    voided = {(one.void_reason, one.void_note) for one in meetings if not one.expected}
+    assert voided <= {(Void.CLOSED_EARLY, "Water main")}
+
+
+@pytest.mark.parametrize(
+    ("exempt", "expected"),
+    [
+        (Exempt(MONDAY, None, "P1", "Assembly"), [False, True]),
+        (Exempt(MONDAY, ART, None, "Assembly"), [True, False]),
+        (Exempt(MONDAY, ART, "P2", "Assembly"), [True, False]),
+        (Exempt(MONDAY, ART, "P1", "Assembly"), [True, True]),
+        (Exempt(TUESDAY, None, "P1", "Assembly"), [True, True]),
+    ],
+)
+def test_L10_an_exemption_names_a_section_a_period_or_both(
+    exempt: Exempt, expected: list[bool]
+) -> None:
+    meetings = laid_out(replace(BIRCH, days=BIRCH.days[:1], exemptions=[exempt]))
+    assert [one.expected for one in meetings] == expected
+    assert {one.void_note for one in meetings if not one.expected} <= {"Assembly"}
+
+
+def test_L10_a_double_period_goes_by_its_first() -> None:
+    day = SchoolDay(MONDAY, True, "regular")
+    for period, expected in (("P1", False), ("P2", True)):
+        exempt = [Exempt(MONDAY, None, period, "Assembly")]
+        plan = replace(BIRCH, days=[day], patterns=[DOUBLE], exemptions=exempt)
+        assert [one.expected for one in laid_out(plan)] == [expected]
+
+
+def test_L11_of_several_reasons_the_days_is_told_first() -> None:
+    exempt = [Exempt(MONDAY, None, None, "Assembly")]
+    sections = {MATH: SectionPlan(MATH, active=False)}
+    closed = SchoolDay(MONDAY, True, "regular", note="Storm", closed_from=time(8, 0))
+    holiday = SchoolDay(MONDAY, False, "regular", "holiday", "Labor Day")
+    plan = replace(BIRCH, sections=sections)
+
+    def told(**more: Any) -> tuple[str | None, str | None]:
+        (one,) = laid_out(replace(plan, **more), empty=[MATH])
+        return one.void_reason, one.void_note
+
+    day = SchoolDay(MONDAY, True, "regular")
+    assert told(days=[holiday], exemptions=exempt) == (Void.HOLIDAY, "Labor Day")
+    assert told(days=[closed], exemptions=exempt) == (Void.CLOSED_EARLY, "Storm")
+    assert told(days=[day], exemptions=exempt) == (Void.EXEMPT, "Assembly")
+    assert told(days=[day]) == (Void.SECTION_INACTIVE, None)
+
+
+def test_D13_deadlines_follow_grade_and_period_from_their_first_date_on() -> None:
+    rules = [
+        Rule(uid(0xD, 1), TUESDAY, Policy(due_after_min=10, grace_min=3), SET_AT),
+        Rule(uid(0xD, 2), TUESDAY, Policy(due_after_min=5), SET_AT, "10"),
+    ]
+    days = [SchoolDay(MONDAY, True, "regular"), SchoolDay(TUESDAY, True, "regular")]
+    meetings = laid_out(replace(BIRCH, days=days, rules=rules))
+    assert [(wire(one.times.due_at)[11:16], one.rule_id) for one in meetings] == [
+        ("15:45", None),
+        ("16:47", None),
+        ("15:40", rules[0].rule_id),
+        ("16:37", rules[1].rule_id),
+    ]
+    assert wire(meetings[2].times.late_at)[11:16] == "15:43"

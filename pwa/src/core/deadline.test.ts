@@ -19,6 +19,7 @@ interface Facts {
   readonly submitted: boolean;
   readonly expected: boolean;
   readonly due_at: string;
+  readonly grace_min?: number;
   readonly at: string;
   readonly received_at: string;
   readonly capture: Capture;
@@ -31,11 +32,15 @@ interface Facts {
 const path = new URL("../../../tests/cases/deadline.json", import.meta.url);
 const cases: readonly Facts[] = JSON.parse(readFileSync(path, "utf8")).cases;
 
+/** A tablet gets it from the server. */
+const lateAt = ({ due_at, grace_min = 0 }: Facts): string =>
+  new Date(Date.parse(due_at) + grace_min * 60_000).toISOString();
+
 /** What the tablet can answer; the rest needs the school's zone and is the server's. */
 const ANSWERS: Readonly<Record<string, (of: Facts) => unknown>> = {
   standing: (of) => standing(of.times, Date.parse(of.now), of.submitted, of.expected),
   minutes_past: (of) => minutesPast(of.due_at, Date.parse(of.at)),
-  timeliness: (of) => timeliness(of.due_at, of.received_at, of.capture),
+  timeliness: (of) => timeliness(lateAt(of), of.received_at, of.capture),
   corrected_taken_at: (of) => {
     const { taken_at, offset_ms, server_seen_at, received_at, uncertainty_ms } = of;
     const facts = [taken_at, offset_ms, server_seen_at, received_at, uncertainty_ms] as const;

@@ -112,5 +112,5 @@ def _why(policy: Any) -> str:
     if policy is None or policy.lock_after_days is None:
         return "By the school's deadlines."
     days = policy.lock_after_days
-    when = "on its own date" if days == 0 else f"{days} day{'s' * (days > 1)} after its date"
+    when = "on their own date" if days == 0 else f"{days} day{'s' * (days > 1)} after it"
     return f"By the school's deadlines: rolls lock {when}."

@@ -99,10 +99,10 @@ def test_L12_a_minimum_day_says_what_it_will_move_and_then_moves_it(
 
 
 def test_L12_tablets_learn_of_the_day_and_of_its_rolls(school: School, lind: Desk) -> None:
-    ruiz = school.tablet(school.cast.brandt)
-    ruiz.bootstrap()
+    brandt = school.tablet(school.cast.brandt)
+    brandt.bootstrap()
     lind.change(MINIMUM, day(WEDNESDAY, schedule="minimum"))
-    news = ruiz.pull()
+    news = brandt.pull()
     (roll,) = [one for one in news if one["type"] == "roll"]
     assert (roll["on"], roll["due_at"][11:16]) == (f"{WEDNESDAY}", "15:55")
     (calendar,) = [one for one in news if one["type"] == "calendar"]
@@ -367,6 +367,7 @@ def test_L12_one_wrong_change_and_none_is_made(school: School, lind: Desk) -> No
 
 
 ON = f"{WEDNESDAY}"
+SPAN = "September 28, 2026 to October 23, 2026"
 WRONG: list[tuple[Tree, str, str]] = [
     (day(WEDNESDAY, schedule=None), "schedule", "A school day needs a bell schedule."),
     (day(WEDNESDAY, schedule="late"), "schedule", "There is no bell schedule late. Make it first."),
@@ -379,8 +380,7 @@ WRONG: list[tuple[Tree, str, str]] = [
     (
         day(date(2027, 1, 4)),
         "on",
-        "The calendar runs from September 28, 2026 to October 23, 2026. Import a calendar for"
-        " other years.",
+        f"The calendar runs from {SPAN}. Import a calendar for other years.",
     ),
     (
         {"type": "remove_day", "on": ON, "grades": "8"},

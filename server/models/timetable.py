@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ForeignKeyConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.models.types import Base, Key, SchoolKey, Text
+from server.models.types import Base, Key, Ref, SchoolKey, Text
 
 ALL_GRADES = "*"
 
@@ -68,6 +68,8 @@ class CalendarDay(Base):
     note: Mapped[str | None]
     closed_from_time: Mapped[str | None]
     """School ends here in an emergency: meetings that begin at or after it expect no roll."""
+    set_by: Mapped[Ref | None]
+    """Who set it at the desk; an import leaves it as it is then."""
     __table_args__ = (ForeignKeyConstraint(["school_id"], ["school.school_id"]),)
 
 

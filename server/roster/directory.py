@@ -49,6 +49,11 @@ class SchoolNames:
     staff: Names = field(default_factory=lambda: Names("member of staff"))
     schedules: dict[str, set[str]] = field(default_factory=dict)
     terms: list[tuple[date, date]] = field(default_factory=list)
+    grades: set[str] = field(default_factory=set)
+
+    def has_period(self, period: str) -> bool:
+        """Whether any bell schedule has a class period."""
+        return any(period in periods for periods in self.schedules.values())
 
     def in_term(self, on: date) -> bool:
         """Whether a date lies in a term, where terms are known."""

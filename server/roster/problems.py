@@ -183,7 +183,7 @@ PROBLEMS = {
         "The student is already enrolled in this class at that time.", "One of them is used."
     ),
     "zone_changed": _warning("The school's zone changes to {zone}.", "Its rolls move with it."),
-    # Our own files: bells, calendar, meetings, absences, staff contacts.
+    # Our own files: bells, calendar, meetings, deadlines and the like.
     "bad_time": _error("This is no time of day.", "Write it as 08:30."),
     "which_school": _error(
         "There are several schools; this row does not say which.", "Add a column school."
@@ -196,5 +196,20 @@ PROBLEMS = {
     "row_twice": _error("Line {first} says this already.", "Take one of them out."),
     "overlap": _warning("It overlaps with {other}.", "That is right where sections do not share."),
     "no_bell": _warning("No bell schedule has this period.", "No rolls are laid out for it."),
+    "closed_anyway": _error("There is no school on that day anyway.", "Leave closed_from blank."),
+    "bad_number": _error("This is no whole number up to {most}.", "Write digits, for example 15."),
+    "check_early": _error(
+        "Missing rolls would be looked for before they are due.",
+        "Make check_after as many minutes as due_after, or more.",
+    ),
+    "exempts_all": _error(
+        "It names neither a section nor a period.",
+        "Name one; a day without school is a line of calendar.csv.",
+    ),
+    "set_at_desk": _warning(
+        "Somebody set this date otherwise at the desk; it stays as it is there.",
+        "Change it at the desk if that is wrong.",
+    ),
+    "no_grade": _warning("No section has grade {grade}.", "Check how the roster spells it."),
     "outside_terms": _warning("This lies outside every term.", "Check the year."),
 }

@@ -1,13 +1,14 @@
-"""Reads our own files: bell schedules, calendar, meetings, known absences, staff contacts."""
+"""Reads our own files: bells, calendar, meetings, absences, contacts, deadlines and the like."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 from uuid import UUID
 
+from server.roster import deadlines
+from server.roster.cells import needed_date, span_in, time_in
 from server.roster.directory import Directory, SchoolNames
 from server.roster.findings import Findings
 from server.roster.reading import Progress
@@ -17,22 +18,29 @@ from server.roster.values import (
     Dates,
     Unreadable,
     grades,
-    is_slashed,
     listed,
     shows_order,
-    time_of_day,
     weekdays,
     word,
 )
 from sync.identity import imported
 
-FILES = ("bell_schedules", "calendar", "meetings", "absences", "staff_contacts")
+FILES = (
+    "bell_schedules", "calendar", "meetings", "absences", "staff_contacts", "deadlines",
+    "exemptions", "leaves",
+)  # fmt: skip
 COLUMNS = {
     "bell_schedules": ("schedule period starts ends", "name"),
-    "calendar": ("date", "grades kind schedule day_label note"),
-    "meetings": ("section period", "weekdays day_labels begin end"),
+    "calendar": ("date", "grades kind schedule day_label note closed_from"),
+    "meetings": ("section period", "weekdays day_labels begin end through"),
     "absences": ("student from", "to period"),
     "staff_contacts": ("staff", "room extension"),
+    "deadlines": (
+        "from",
+        "grades period open_before due_after check_after grace close lock_after",
+    ),
+    "exemptions": ("date why", "section period"),
+    "leaves": ("staff from", "to"),
 }
 KINDS = {
     word(kind): kind for kind in ("instructional", "make_up", "holiday", "closed", "emergency")
@@ -81,6 +89,9 @@ class TimetableFiles:
             "meetings": (self._meeting, ("section_id", "period", "weekdays", "day_labels")),
             "absences": (self._absence, ("notice_id",)),
             "staff_contacts": (self._contact, ("staff_id",)),
+            "deadlines": (self._dated(deadlines.deadline), ("grades", "period", "from_on")),
+            "exemptions": (self._dated(deadlines.exemption), ("exemption_id",)),
+            "leaves": (self._dated(deadlines.leave), ("leave_id",)),
         }
         read, keys = reads[name]
         seen: dict[tuple[Any, ...], int] = {}
@@ -98,9 +109,13 @@ class TimetableFiles:
                 line.note("row_twice", COLUMNS[name][0].split()[0], first=first)
         self.progress(f"Reading {self.source.file(name)}", size, size)
 
+    def _dated(self, read: Callable[[Line, SchoolNames, Dates], Row]) -> Read:
+        """Reads a row with what is known of how dates are written."""
+        return lambda line, school: read(line, school, self.dates)
+
     def _bell(self, line: Line, school: SchoolNames) -> Row:
         line.need("schedule", "period", "starts", "ends")
-        starts, ends = _time(line, "starts"), _time(line, "ends")
+        starts, ends = time_in(line, "starts"), time_in(line, "ends")
         if ends <= starts:
             raise line.lost("ends_before", "ends")
         if school.school_id not in self.renewed:
@@ -113,9 +128,7 @@ class TimetableFiles:
         return {"schedule": line["schedule"], "period": line["period"], "name": name, **times}
 
     def _day(self, line: Line, school: SchoolNames) -> Row:
-        line.need("date")
-        on = self._date(line, "date")
-        assert on is not None
+        on = needed_date(line, "date", self.dates)
         kind = KINDS.get(word(line["kind"] or "instructional"))
         if kind is None:
             raise line.lost("bad_word", "kind", known=", ".join(KINDS.values()))
@@ -126,6 +139,8 @@ class TimetableFiles:
                 line.note("outside_terms", "date")
         if schedule and schedule not in school.schedules:
             raise line.lost("no_schedule", "schedule")
+        if line["closed_from"] and kind not in SCHOOL_KINDS:
+            raise line.lost("closed_anyway", "closed_from")
         return {
             "school_date": on,
             "grades": grades("" if line["grades"] == "*" else line["grades"]),
@@ -133,14 +148,16 @@ class TimetableFiles:
             "schedule": schedule,
             "day_label": line["day_label"] or None,
             "note": line["note"] or None,
+            "closed_from_time": time_in(line, "closed_from") if line["closed_from"] else None,
         }
 
     def _meeting(self, line: Line, school: SchoolNames) -> Row:
         section_id = school.sections.find(line, "section", school.name)
         line.need("period")
-        if not any(line["period"] in periods for periods in school.schedules.values()):
-            line.note("no_bell", "period")
-        begin, end = self._span(line, "begin", "end")
+        for column in ("period", "through"):
+            if line[column] and not school.has_period(line[column]):
+                line.note("no_bell", column)
+        begin, end = span_in(line, "begin", "end", self.dates)
         for column, on in (("begin", begin), ("end", end)):
             if on and not school.in_term(on):
                 line.note("outside_terms", column)
@@ -155,12 +172,13 @@ class TimetableFiles:
             "day_labels": ",".join(listed(line["day_labels"])),
             "begin_on": begin,
             "end_on": end,
+            "through": line["through"] or None,
         }
 
     def _absence(self, line: Line, school: SchoolNames) -> Row:
         student_id = school.students.find(line, "student", school.name)
         line.need("from")
-        begin, end = self._span(line, "from", "to")
+        begin, end = span_in(line, "from", "to", self.dates)
         period = line["period"] or None
         key = f"{school.school_id}/{student_id}/{begin}/{end or begin}/{period or ''}"
         return {
@@ -176,23 +194,3 @@ class TimetableFiles:
         staff_id: UUID = school.staff.find(line, "staff", school.name)
         room, extension = line["room"] or None, line["extension"] or None
         return {"staff_id": staff_id, "room": room, "extension": extension}
-
-    def _span(self, line: Line, begin: str, end: str) -> tuple[date | None, date | None]:
-        begins, ends = self._date(line, begin), self._date(line, end)
-        if begins and ends and ends < begins:
-            raise line.lost("ends_before", end)
-        return begins, ends
-
-    def _date(self, line: Line, column: str) -> date | None:
-        try:
-            return self.dates.read(line[column])
-        except Unreadable:
-            unclear = self.dates.order is None and is_slashed(line[column])
-            raise line.lost("ambiguous_date" if unclear else "bad_date", column) from None
-
-
-def _time(line: Line, column: str) -> str:
-    try:
-        return time_of_day(line[column])
-    except Unreadable:
-        raise line.lost("bad_time", column) from None

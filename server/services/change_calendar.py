@@ -34,6 +34,7 @@ def change_day(desk: Desk, asked: Body) -> Done:
     if before is not None:
         _forget_day(desk, on, before.grades)
     row = {"school_id": desk.school_id, "school_date": on, "grades": band, **facts}
+    row["set_by"] = desk.viewer.staff_id
     desk.connection.execute(insert(table_of(CalendarDay)), row)
     return Done(
         act="timetable_day",

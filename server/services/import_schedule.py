@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, and_, bindparam, delete, insert, sele
 from server.db import writing
 from server.models import Base
 from server.roster.directory import Directory, SchoolNames
+from server.roster.ends import ENDS
 from server.roster.findings import Findings, Refused, refusal
 from server.roster.outcome import Change, Ending, Outcome
 from server.roster.reading import Progress
@@ -25,6 +26,7 @@ from server.roster.values import Dates
 from server.services.import_roster import NothingWritten, be_patient
 from server.services.lay_out import LOOK_BACK_DAYS, LaidOut, lay_out
 from server.services.places import give_places, number_calendar, number_timetable
+from server.services.plan import grades_of
 from server.services.rehear import hear_everywhere
 
 T = Base.metadata.tables
@@ -34,11 +36,14 @@ KEYS = {
     "section_meeting": ("section_id", "period", "weekdays", "day_labels"),
     "absence_notice": ("notice_id",),
     "staff": ("staff_id",),
+    "deadline_policy": ("policy_id",),
+    "exemption": ("exemption_id",),
+    "staff_leave": ("leave_id",),
 }
 TABLES = dict(
     zip(
         FILES,
-        ("bell_period", "calendar_day", "section_meeting", "absence_notice", "staff"),
+        KEYS,
         strict=True,
     )
 )
@@ -58,13 +63,15 @@ class ScheduleOptions:
 
 @dataclass
 class Difference:
-    """What one file changes in one school's table; rows that are in neither list stay."""
+    """What one file changes in one school's table; rows that are in no list stay. `left` are rows
+    of the file that stay as somebody set them otherwise at the desk."""
 
     school: SchoolNames
     table: str
     new: list[Row] = field(default_factory=list)
     changed: list[Row] = field(default_factory=list)
     gone: list[Row] = field(default_factory=list)
+    left: list[Row] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.new or self.changed or self.gone)
@@ -143,10 +150,14 @@ class _Import:
         if name == "bell_schedules":
             for school, rows in by_school.values():
                 _look_for_overlaps(files, school, rows)
-        return [
+        found = [
             _difference(self.connection, school, TABLES[name], rows, self._today(school))
             for school, rows in by_school.values()
         ]
+        for row in (row for each in found for row in each.left):
+            on = row["school_date"].isoformat()
+            files.findings.note("set_at_desk", files.source.file(name), None, "date", on)
+        return found
 
     def _count(self, laid_out: LaidOut) -> None:
         for what, count in laid_out.counts().items():
@@ -163,7 +174,7 @@ class _Import:
             self.outcome.ending = Ending.PLANNED
             raise NothingWritten
         for each in differences:
-            _write(self.connection, each)
+            _write(self.connection, each, self.now, self._today(each.school))
         schools = sorted({each.school.school_id for each in differences})
         for done, school_id in enumerate(schools, start=1):
             number_timetable(self.connection, school_id)
@@ -192,7 +203,8 @@ def _difference(
     connection: Connection, school: SchoolNames, table: str, rows: list[Row], today: date
 ) -> Difference:
     """What a file changes. Calendar days that have passed and people's contacts are never taken
-    away; an absence that is no longer named is switched off."""
+    away; an absence that is no longer named is switched off, deadlines, exemptions and leaves end.
+    What somebody set at the desk is not the file's."""
     found = Difference(school, table)
     keys = KEYS[table]
     asked = select(T[table]).where(T[table].c.school_id == school.school_id)
@@ -202,30 +214,29 @@ def _difference(
         if before is None:
             found.new.append(row)
         elif any(before[name] != value for name, value in row.items()):
-            found.changed.append(row)
-    left = [dict(row) for row in there.values()]
-    if table == "absence_notice":
-        found.gone = [row for row in left if row["active"] and row["to_on"] >= today]
-    elif table == "calendar_day":
-        found.gone = [row for row in left if row["school_date"] >= today]
-    elif table != "staff":
-        found.gone = left
+            (found.left if before.get("set_by") else found.changed).append(row)
+    files = [row for row in there.values() if not row.get("set_by")]
+    found.gone = [dict(row) for row in files if ENDS[table].ends(row, today)]
     return found
 
 
-def _write(connection: Connection, found: Difference) -> None:
+def _write(connection: Connection, found: Difference, now: datetime, today: date) -> None:
     table, keys = T[found.table], ("school_id", *KEYS[found.table])
     same = and_(*(table.c[key] == bindparam(f"of_{key}") for key in keys))
     if found.new:
-        connection.execute(insert(table), found.new)
+        stamp = {"set_at": now} if "set_at" in table.c else {}
+        connection.execute(insert(table), [{**row, **stamp} for row in found.new])
     if found.changed:
         facts = [name for name in found.changed[0] if name not in keys]
         changed = update(table).where(same).values({f: bindparam(f"to_{f}") for f in facts})
         rows = [{**_named("of", row, keys), **_named("to", row, facts)} for row in found.changed]
         connection.execute(changed, rows)
     if found.gone:
-        leaves = delete(table) if "active" not in table.c else update(table).values(active=False)
-        connection.execute(leaves.where(same), [_named("of", row, keys) for row in found.gone])
+        ends = [(row, ENDS[found.table].becomes(row, now, today)) for row in found.gone]
+        kept = {name: bindparam(f"to_{name}", type_=table.c[name].type) for name in ends[0][1]}
+        leaves = update(table).values(kept) if kept else delete(table)
+        rows = [{**_named("of", row, keys), **_named("to", to, to)} for row, to in ends]
+        connection.execute(leaves.where(same), rows)
     if found.table == "calendar_day":
         number_calendar(connection, found.school.school_id)
     if found.table == "absence_notice":
@@ -279,9 +290,11 @@ def directory_of(connection: Connection) -> Directory:
         directory.schools.setdefault(row.name.casefold(), school)
     if len(by_id) == 1:
         directory.only = next(iter(by_id.values()))
-    for row in _rows(connection, "section", "section_id", "sourced_id", "title", "active"):
+    columns = ("section_id", "sourced_id", "title", "active", "grades")
+    for row in _rows(connection, "section", *columns):
         if row.active:
             by_id[row.school_id].sections.add(row.section_id, row.sourced_id, [row.title])
+            by_id[row.school_id].grades |= grades_of(row.grades)
     for row in _rows(connection, "student", "student_id", "sourced_id", "local_id"):
         by_id[row.school_id].students.add(row.student_id, row.sourced_id, [row.local_id])
     for row in _rows(connection, "staff", "staff_id", "sourced_id", "username", "email"):

@@ -240,6 +240,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("calendar_day", schema=None) as batch_op:
         batch_op.add_column(sa.Column("closed_from_time", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("set_by", sa.Uuid(), nullable=True))
 
     with op.batch_alter_table("roll", schema=None) as batch_op:
         batch_op.add_column(

@@ -51,6 +51,11 @@ def test_pushes_go_within_seconds_and_reminders_are_looked_for_every_ten() -> No
     assert every["deliver"] <= timedelta(seconds=2)
 
 
+def test_D17_rolls_lock_within_a_minute_of_their_time() -> None:
+    every = {job.name: job.every for job in clockwork.jobs_of(Post(RecordingSender(), ""))}
+    assert every["lock_rolls"] <= timedelta(minutes=1)
+
+
 def test_whoever_watches_reads_when_reminders_were_last_looked_after(school: School) -> None:
     def told() -> str:
         ready = school.app.test_client().get("/ready")

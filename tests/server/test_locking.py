@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import insert
 
 from server.db import writing
-from server.jobs.clockwork import JOBS
 from server.jobs.sweep import extend_layout, lock_due
 from server.models import OpEntry, RollRow, table_of
 from server.services.lock_rolls import AT_ONCE
@@ -168,8 +167,3 @@ def test_D17_hundreds_at_once_by_two_clockworks_each_once(school: School, moss: 
     acts = [one.roll_id for one in school.rows(table_of(OpEntry)) if one.kind == "lock"]
     assert len(acts) == len(set(acts)) == len(many) + 2
     assert differences(school) == []
-
-
-def test_the_clockwork_locks_every_minute() -> None:
-    (job,) = [one for one in JOBS if one.run is lock_due]
-    assert job.every == timedelta(minutes=1)

@@ -103,10 +103,16 @@ def corrected_taken_at(
     return possible, abs(possible - corrected) > timedelta(milliseconds=uncertainty_ms)
 
 
+SERVERS_DIFFER = timedelta(minutes=1)
+"""A server time later than the receipt by more is of a clock that was wrong then, or is now."""
+
+
 def timeliness(in_time: datetime, received_at: datetime, capture: Capture) -> Timeliness:
     """How one submission met the deadline, `in_time` being the last instant that does (D8, D12,
-    D14). The office may accept what is `late_unproven`."""
-    sound = capture.measured and not capture.suspect and not capture.clamped
+    D14, Y1). The office may accept what is `late_unproven`."""
+    seen = capture.server_seen_at
+    believed = seen is None or seen - received_at <= SERVERS_DIFFER
+    sound = believed and capture.measured and not capture.suspect and not capture.clamped
     doubt = timedelta(milliseconds=capture.uncertainty_ms)
     asleep = timedelta(milliseconds=capture.asleep_ms)
     if received_at <= in_time:
@@ -114,7 +120,7 @@ def timeliness(in_time: datetime, received_at: datetime, capture: Capture) -> Ti
     if capture.paper:
         stated = capture.stated_at is not None and capture.stated_at <= in_time
         return Timeliness.LATE_UNPROVEN if stated else Timeliness.LATE
-    if capture.server_seen_at is not None and capture.server_seen_at > in_time:
+    if believed and seen is not None and seen > in_time:
         return Timeliness.LATE
     if sound and capture.taken_at + doubt <= in_time:
         return Timeliness.TAKEN_ON_TIME

@@ -14,6 +14,7 @@ DRIFT = 50e-6
 JUMP_MS = 2000.0
 SLEW_MS = 100.0
 JITTER_MS = 20.0
+PUT_RIGHT_MS = 86_400_000.0
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -58,6 +59,8 @@ class Timepiece:
     unwatched: float = 0.0
     """Wall time from the last contact to that look, in which the app did not run."""
     suspect: bool = False
+    wall_seen: float | None = None
+    """The newest wall time since the last contact, in any run of the app."""
     skew_ms: float = field(default=0.0)
     """By how much the wall clock is wrong: what nobody but the simulation knows."""
 
@@ -75,12 +78,17 @@ class Timepiece:
 
     def observed(self, now: Reading) -> Timepiece:
         """The app looks at both clocks."""
+        before = self.wall_seen if self.gap is None else self.gap + now.mono
+        back = before is not None and before - now.wall > JUMP_MS
+        looked = replace(
+            self,
+            suspect=self.suspect or back,
+            wall_seen=max(now.wall, self.wall_seen or now.wall),
+        )
         if self.gap is None:
             last = self.samples[-1].wall if self.samples else now.wall
-            return replace(self, gap=now.gap, base=now.gap, unwatched=max(0.0, now.wall - last))
-        if self.gap - now.gap > JUMP_MS:
-            return replace(self, suspect=True)
-        return replace(self, gap=max(self.gap, now.gap))
+            return replace(looked, gap=now.gap, base=now.gap, unwatched=max(0.0, now.wall - last))
+        return replace(looked, gap=max(self.gap, now.gap))
 
     def measured(self, sent: Reading, got: Reading, server: datetime) -> Timepiece:
         """After an exchange that was answered with the server's time."""
@@ -89,7 +97,9 @@ class Timepiece:
         sample = Sample(offset, math.ceil(took / 2) + 1, got.wall)
         watched = self.base is not None and not self.unwatched and not self.suspect
         kept = self.samples if watched and abs(got.gap - (self.base or 0)) <= SLEW_MS else ()
-        seen = max(self.server_seen or 0.0, ms_of(server))
+        seen = ms_of(server)
+        if self.server_seen is not None and self.server_seen - seen <= PUT_RIGHT_MS:
+            seen = max(seen, self.server_seen)
         samples = (*kept, sample)[-KEPT:]
         return replace(
             self,
@@ -99,6 +109,7 @@ class Timepiece:
             base=got.gap,
             unwatched=0.0,
             suspect=False,
+            wall_seen=got.wall,
         )
 
     def stated(self, now: Reading) -> dict[str, Any] | None:

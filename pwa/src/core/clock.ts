@@ -10,6 +10,10 @@ const JUMP_MS = 2000;
 const SLEW_MS = 100;
 /** What two clocks read one after the other differ by; it is doubt, and no sleep. */
 const JITTER_MS = 20;
+/** A server that tells a time so much before one it told is one whose clock was put right. */
+const PUT_RIGHT_MS = 24 * 3_600_000;
+/** How often the newest wall time is noted. */
+const NOTED_MS = 30_000;
 
 /** Wall clock and monotonic clock, read together, both in ms. */
 export interface Reading {
@@ -35,6 +39,8 @@ export interface ClockState {
   /** Wall time from the last contact to that look, with no monotonic clock to vouch for it, ms. */
   readonly unwatched: number;
   readonly suspect: boolean;
+  /** The newest wall time since the last contact, in any run, to within half a minute. */
+  readonly wallSeen?: number;
 }
 
 /** What is known of this run's monotonic clock before it was looked at. */
@@ -62,30 +68,56 @@ export function measured(
   const kept = watched && Math.abs(gap - (state.base ?? 0)) <= SLEW_MS;
   return {
     samples: [...(kept ? state.samples : []), sample].slice(-KEPT),
-    serverSeen: Math.max(state.serverSeen ?? 0, server),
+    serverSeen: newestSeen(state.serverSeen, server),
     gap,
     base: gap,
     unwatched: 0,
     suspect: false,
+    wallSeen: got.wall,
   };
+}
+
+/** A late answer tells an earlier time and changes nothing (Y2). */
+function newestSeen(before: number | null, server: number): number {
+  if (before === null || before - server > PUT_RIGHT_MS) return server;
+  return Math.max(before, server);
 }
 
 /**
  * Looks at both clocks now and then. A wall clock that ran ahead of the monotonic one was set
- * forward or belongs to a tablet that slept: by how much is kept. One that fell back was set back.
+ * forward or belongs to a tablet that slept: by how much is kept. One that fell back was set back,
+ * in this run or, while the app was closed, before it (Y3).
  */
 export function observed(state: ClockState, now: Reading): ClockState {
   const gap = now.wall - now.mono;
+  const suspect = state.suspect || wasSetBack(state, now);
+  const wallSeen = newestWall(state.wallSeen, now.wall);
   if (state.gap === null) {
     const unwatched = Math.max(0, now.wall - (contactWall(state) ?? now.wall));
-    return { ...state, gap, base: gap, unwatched };
+    return { ...state, gap, base: gap, unwatched, suspect, wallSeen };
   }
-  if (wasSetBack(state, now)) return state.suspect ? state : { ...state, suspect: true };
-  return gap <= state.gap ? state : { ...state, gap };
+  const same = suspect === state.suspect && wallSeen === state.wallSeen;
+  return gap <= state.gap && same
+    ? state
+    : { ...state, gap: Math.max(gap, state.gap), suspect, wallSeen };
 }
 
 function wasSetBack(state: ClockState, now: Reading): boolean {
-  return state.gap !== null && state.gap - (now.wall - now.mono) > JUMP_MS;
+  const before = state.gap === null ? state.wallSeen : state.gap + now.mono;
+  return before !== undefined && before - now.wall > JUMP_MS;
+}
+
+/** Not at every look: what is noted is kept, and that costs a write. */
+function newestWall(before: number | undefined, now: number): number {
+  return before === undefined || now - before >= NOTED_MS ? now : before;
+}
+
+/** What the store keeps after a look; what another page or the worker measured since stays. */
+export function noted(stored: ClockState | null, looked: ClockState): ClockState {
+  if (stored === null) return looked;
+  if (contactWall(stored) !== contactWall(looked)) return stored;
+  const wallSeen = Math.max(stored.wallSeen ?? 0, looked.wallSeen ?? 0);
+  return { ...stored, suspect: stored.suspect || looked.suspect, wallSeen };
 }
 
 /** By how much the wall clock may have run ahead of the truth since the last contact, ms. */

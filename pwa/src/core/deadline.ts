@@ -30,6 +30,8 @@ export interface Capture {
 }
 
 const MINUTE = 60_000;
+/** A server time later than the receipt by more is of a clock that was wrong then, or is now. */
+const SERVERS_DIFFER = MINUTE;
 
 /** How a roll stands at an instant (D5). A roll that was taken stays taken on an exempt day. */
 export function standing(
@@ -49,7 +51,7 @@ export function standing(
 export const minutesPast = (dueAt: string, at: number): number =>
   Math.floor((at - ms(dueAt)) / MINUTE);
 
-/** How one submission met the deadline, of which `lateAt` is the last instant (D8, D12, D14). */
+/** How one submission met the deadline, of which `lateAt` is the last instant (D8, D12, D14, Y1). */
 export function timeliness(lateAt: string, receivedAt: string, capture: Capture): Timeliness {
   const due = ms(lateAt);
   const taken = ms(capture.taken_at);
@@ -59,7 +61,10 @@ export function timeliness(lateAt: string, receivedAt: string, capture: Capture)
     const { stated_at } = capture;
     return stated_at && ms(stated_at) <= due ? "late_unproven" : "late";
   }
-  if (capture.server_seen_at !== null && ms(capture.server_seen_at) > due) return "late";
+  const seen =
+    capture.server_seen_at === null ? Number.NEGATIVE_INFINITY : ms(capture.server_seen_at);
+  if (seen - ms(receivedAt) > SERVERS_DIFFER) return "late_unproven";
+  if (seen > due) return "late";
   if (sound && taken + capture.uncertainty_ms <= due) return "taken_on_time";
   if (sound && taken - capture.uncertainty_ms - (capture.asleep_ms ?? 0) > due) return "late";
   return "late_unproven";

@@ -1,7 +1,7 @@
 /** What the screens show, as signals; the truth is in the two stores and is read anew on news. */
 
 import { computed, signal } from "@preact/signals";
-import { type ClockState, NEW_CLOCK, observed, schoolNow } from "../core/clock.ts";
+import { type ClockState, NEW_CLOCK, noted, observed, schoolNow } from "../core/clock.ts";
 import { schoolDate } from "../core/dates.ts";
 import type { Draft } from "../core/draft.ts";
 import type { Entry } from "../core/entry.ts";
@@ -145,7 +145,8 @@ function tick(): void {
   const before = clock.value;
   const next = observed(before, reading);
   const kept = forTheStore(next);
-  if (next.suspect && !before.suspect) void store.writeMeta("clock", kept).catch(noteTrouble);
+  const isNews = next.suspect !== before.suspect || next.wallSeen !== before.wallSeen;
+  if (isNews) void store.changeMeta("clock", (old) => noted(old, kept)).catch(noteTrouble);
   if (next !== before) clock.value = next;
   if (!document.hidden) ticking.value = reading;
 }

@@ -14,7 +14,7 @@ from server.columns import spell
 from server.db import reading
 from server.services.board import TEACHERS, board_rolls, teacher, teaching_on
 from server.services.facts import IDS, rows_of
-from server.services.heard import heard_at, in_order_heard, load_heard
+from server.services.heard import heard_at, in_order_heard, load_when_heard
 from server.services.horizon import load_rosters
 from server.services.pull import stand_of
 from server.services.render import student_name, to_json
@@ -67,7 +67,7 @@ def _items(
     connection: Connection, school_id: UUID, rows: Sequence[Row[Any]]
 ) -> list[dict[str, Any]]:
     rosters = load_rosters(connection, school_id, rows)
-    heard = load_heard(connection, school_id, [row.roll_id for row in rows])
+    heard = load_when_heard(connection, school_id, [row.roll_id for row in rows])
     whole = render_rolls(connection, school_id, rows, rosters)
     counted = board_rolls(connection, school_id, rows, rosters)
     found = rows_of(connection, SECTIONS, school_id, sorted(rosters))

@@ -16,6 +16,7 @@ from server.models import Device, OpEntry, Student, table_of
 from server.record import nums_of_op, unpack_marks, unpack_op
 from server.services.facts import IDS, SCHOOL, Person, load_people, rows_of
 from server.services.held import ENTRIES
+from server.services.put_right import Correction, known_since, load_corrections
 from server.services.refold import UNOPENED, capture_of
 from server.services.render import student_name
 from sync.deadline import late_at, timeliness
@@ -50,18 +51,18 @@ def tell_entries(
 ) -> dict[str, Any]:
     """The students whom a roll names, and its entries that had come `as_of` then."""
     asked = {"school_id": school_id, "roll_id": roll.roll_id}
-    entries = [
-        one
-        for one in connection.execute(OF_ROLL, asked)
-        if as_of is None or one.received_at <= as_of
-    ]
+    corrections = load_corrections(connection, school_id)
+    came = {one: _came(one, corrections) for one in connection.execute(OF_ROLL, asked)}
+    entries = sorted(
+        (one for one, at in came.items() if as_of is None or at <= as_of), key=came.__getitem__
+    )
     students = _students(connection, school_id, roll, entries)
     text_of = {one.num: str(one.student_id) for one in students}
     trees = [tree_of(one, text_of) for one in entries]
     students += _others(connection, school_id, trees, text_of)
     people = load_people(connection, school_id, _people(entries))
     labels = _labels(connection, school_id, entries)
-    outcomes = [outcome_of(one, as_of) for one in entries]
+    outcomes = [outcome_of(one, came[one], as_of) for one in entries]
     return {
         "students": [student_name(one) for one in sorted(students, key=_by_name)],
         "entries": [
@@ -79,14 +80,18 @@ def _by_name(one: Any) -> tuple[str, str, UUID]:
     return one.family_name, one.given_name, one.student_id
 
 
-def outcome_of(entry: Any, as_of: datetime | None) -> Outcome:
+def _came(entry: Any, corrections: list[Correction]) -> datetime:
+    return known_since(entry.received_at, entry.seq, corrections)
+
+
+def outcome_of(entry: Any, came_at: datetime, as_of: datetime | None) -> Outcome:
     """What had become of an entry: one that was held is held until it was resolved."""
     ended = entry.how is not None and (as_of is None or entry.ended_at <= as_of)
     if entry.how is not None and not ended:
         return Outcome("held", entry.held_for, None, ended=False)
     if entry.outcome != "accepted":
         return Outcome(entry.outcome, entry.reason, None, ended)
-    return Outcome("accepted", entry.reason, entry.ended_at or entry.received_at, ended)
+    return Outcome("accepted", entry.reason, entry.ended_at or came_at, ended)
 
 
 def _students(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from sqlalchemy import Connection
 
 from server.models import OpEntry, Resolution, table_of
 from server.services.facts import PRIOR, rows_of
+from server.services.put_right import Correction, known_since, load_corrections
 
 _op = table_of(OpEntry).c
 _again = table_of(Resolution).alias("heard_again")
@@ -35,6 +37,28 @@ def load_heard(
     for row in rows_of(connection, HEARD, school_id, wanted):
         heard[row.roll_id].append(row)
     return heard
+
+
+def load_when_heard(
+    connection: Connection, school_id: UUID, rolls: Iterable[UUID]
+) -> dict[UUID, list[Any]]:
+    """The same where the instants matter: a clock that had been ahead is put right (Y4)."""
+    heard = load_heard(connection, school_id, rolls)
+    corrections = load_corrections(connection, school_id)
+    if not corrections:
+        return heard
+    return {
+        roll_id: [_put_right(one, corrections) for one in entries]
+        for roll_id, entries in heard.items()
+    }
+
+
+def _put_right(entry: Any, corrections: list[Correction]) -> Any:
+    """The entry with the instant since when it counts."""
+    since = known_since(heard_at(entry), entry.seq, corrections)
+    if since == heard_at(entry):
+        return entry
+    return SimpleNamespace(**{**entry._asdict(), "heard_again_at": since})
 
 
 def heard_at(entry: Any) -> datetime:

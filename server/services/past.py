@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from server.access import Viewer
 from server.record import nums_of_op
 from server.services.facts import STUDENTS_BY_NUM, rows_of
-from server.services.heard import Heard, heard_at, load_heard
+from server.services.heard import Heard, heard_at, load_when_heard
 from server.services.horizon import load_rosters
 from server.services.known import ACTS
 from server.services.refold import Known, act_of, meeting_of, read_back, refold
@@ -52,7 +52,7 @@ def load_past(
 ) -> Past:
     """Some rolls as they were known at an instant; `rows` are as they are today, and still so where
     nothing has been heard since."""
-    every = load_heard(connection, school_id, [row.roll_id for row in rows if row.revision])
+    every = load_when_heard(connection, school_id, [row.roll_id for row in rows if row.revision])
     heard = {
         roll_id: [one for one in entries if heard_at(one) <= as_of]
         for roll_id, entries in every.items()

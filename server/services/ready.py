@@ -111,7 +111,8 @@ def _clock(engine: Engine, now: datetime) -> Check:
         return Check("clock", True, "runs on")
     minutes = ceil(behind.total_seconds() / 60)
     words = f"The server's clock is {minutes} min behind what it has received already."
-    return Check("clock", True, f"{words} Set it right.")
+    cure = "Set it right; if it is right now, run `rollbook clock put-right`."
+    return Check("clock", True, f"{words} {cure}")
 
 
 def _jobs(engine: Engine, now: datetime) -> Check:

@@ -69,8 +69,8 @@ def _capture(piece: Timepiece, wall: float, truth: datetime, received: datetime)
 
 
 def test_CK1_Y3_no_wrong_clock_makes_anybody_late_or_in_time() -> None:
-    """Set back a little (under two seconds) it may win its owner as much; set back while the app was
-    closed, nothing."""
+    """Set back a little (under two seconds) it may win its owner as much; set back while the app
+    was closed, nothing."""
     rng = Random(12)
     told = [schedule(rng) for _ in range(SCHEDULES)]
     late = [by for judged, by in told if judged is Timeliness.LATE]

@@ -217,7 +217,8 @@ def test_A14_the_instant_of_receipt_never_goes_back(
     ready = school.app.test_client().get("/ready").get_json()
     (clock,) = [one for one in ready["checks"] if one["name"] == "clock"]
     assert clock["detail"] == (
-        "The server's clock is 40 min behind what it has received already. Set it right."
+        "The server's clock is 40 min behind what it has received already. Set it right;"
+        " if it is right now, run `rollbook clock put-right`."
     )
     school.clock.set(right)
     school.clock.forward(seconds=3)

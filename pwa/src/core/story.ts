@@ -149,11 +149,25 @@ function knowledge(facts: StoryFacts, voices: readonly Told[]): string[] {
   return [...new Set([...overtaken(facts, voices, sides), ...(between ? [between] : [])])];
 }
 
+const speaking = (facts: StoryFacts): Told[] =>
+  voicesOf(facts).filter(({ presence, kind }) => presence !== null || kind === "rule");
+
+/** Who knew of whom, for where who said what stands elsewhere: nobody is "the other" here. */
+export function knewSentences(facts: StoryFacts): string[] {
+  const voices = speaking(facts);
+  const apart = voices.flatMap((voice) => knowledgeAfter(facts, voice, voices));
+  const names = sidesOf(voices)
+    .filter(({ kind }) => kind === "submit")
+    .map((side) => nameOf(facts, side));
+  const said = [...apart, ...knowledge(facts, voices)];
+  return said.map((one) =>
+    one === NEITHER ? capital(`${names.join(" and ")} did not know of each other.`) : one,
+  );
+}
+
 /** What was said about the student, in order, and who knew of whom. */
 export function saidSentences(facts: StoryFacts): Sentence[] {
-  const voices = voicesOf(facts).filter(
-    ({ presence, kind }) => presence !== null || kind === "rule",
-  );
+  const voices = speaking(facts);
   const said = voices.flatMap((voice, at): Sentence[] => [
     voiceWords(facts, voice, voices.slice(0, at)),
     ...knowledgeAfter(facts, voice, voices).map((words) => [words]),

@@ -194,7 +194,7 @@ function Failed({ why }: { why: string }) {
 function subOf({ roll, section }: History, zone: string): string {
   const bell = `${clockTime(roll.starts_at, zone)} to ${clockTime(roll.ends_at, zone)}`;
   const where = section.room ? roomWords(section.room) : "";
-  return [roll.period_name, longDate(roll.on), bell, where].filter(Boolean).join(" · ");
+  return [roll.period_name, longDate(roll.on), bell, where].filter(Boolean).join("\u00a0· ");
 }
 
 export function RollPanel({ who }: { who: SignedInAs }) {

@@ -1,7 +1,8 @@
 import type { Sentence, Span } from "../core/spans.ts";
+import { unbroken } from "../ui/told.tsx";
 
 const piece = (span: Span, place: number) =>
-  typeof span === "string" ? span : <b key={place}>{span.strong}</b>;
+  typeof span === "string" ? unbroken(span) : <b key={place}>{span.strong}</b>;
 
 /** A story on the page: what matters is bold, and every name is text. */
 export function Sentences({ of }: { of: readonly Sentence[] }) {

@@ -35,7 +35,7 @@ function Head({ sheet, on, school }: { sheet: Sheet; on: string; school: SchoolF
     <header class="paper-head">
       <div>
         <h2>{sheet.section_title}</h2>
-        <p class="paper-facts">{facts.filter(Boolean).join(" · ")}</p>
+        <p class="paper-facts">{facts.filter(Boolean).join("\u00a0· ")}</p>
         <p>{sheet.teacher_names.join(", ")}</p>
       </div>
       <div class="paper-day">
@@ -62,6 +62,7 @@ function Lines({ sheet }: { sheet: Sheet }) {
           <th scope="col">Present</th>
           <th scope="col">Absent</th>
           <th scope="col">Late</th>
+          <th scope="col">Left early</th>
           <th scope="col">Minutes</th>
         </tr>
       </thead>
@@ -73,6 +74,7 @@ function Lines({ sheet }: { sheet: Sheet }) {
               <b>{student.given_name}</b> {student.family_name}
               {sheet.known.includes(student.student_id) && <i>office knows</i>}
             </th>
+            <td class="paper-box" />
             <td class="paper-box" />
             <td class="paper-box" />
             <td class="paper-box" />
@@ -96,9 +98,9 @@ function Page({ sheet, on, school }: { sheet: Sheet; on: string; school: SchoolF
           <span>Signature</span>
         </p>
         <p>
-          One tick for every student; a line without a tick says nothing about that student. Late:
-          minutes after the bell. Somebody here who is not listed: write the name on the back. Bring
-          this sheet to the office.
+          One tick for every student; a line without a tick says nothing about that student. Late,
+          left early: minutes after the bell. Somebody here who is not listed: write the name on the
+          back. Bring this sheet to the office.
         </p>
       </footer>
     </article>

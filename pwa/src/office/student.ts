@@ -1,7 +1,7 @@
 /** One student on one roll: what stands, everything that was ever said, and what may be ruled. */
 
 import { plain } from "../core/spans.ts";
-import { type StoryFacts, saidSentences, standsSentences } from "../core/story.ts";
+import { knewSentences, type StoryFacts, standsSentences } from "../core/story.ts";
 import type { History, HistoryEntry, HistoryStudent, Mark, SignedInAs } from "../wire.ts";
 import { authorName, fullName, markWords, type Zoned } from "./marks.ts";
 import { headsOf } from "./rule.ts";
@@ -81,8 +81,5 @@ function storyOf(
   const reader = { staff_id: who.me.staff_id, office: true };
   const given = student.given_name || fullName(student);
   const facts: StoryFacts = { roll, mark, given, zone: who.school.zone, reader };
-  const knew = saidSentences(facts)
-    .map(plain)
-    .filter((one) => / knew /u.test(one));
-  return [...standsSentences(facts).map(plain), ...knew];
+  return [...standsSentences(facts).map(plain), ...knewSentences(facts)];
 }

@@ -8,6 +8,10 @@ import { route, spellRoute } from "./route.ts";
 
 const waiting = (page: DeskPage): number => page.count?.() ?? 0;
 
+/** On a narrow desk the bar scrolls sideways: where one is stays in sight. */
+const intoView = (lead: HTMLElement | null): void =>
+  lead?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
 function Lead({ page }: { page: DeskPage }) {
   const here = pageOf(route.value.page);
   const isHere = here?.name === page.name || here?.within === page.name;
@@ -18,6 +22,7 @@ function Lead({ page }: { page: DeskPage }) {
         class="nav-lead"
         href={spellRoute({ page: page.name, part: null, query: {} })}
         aria-current={isHere ? "page" : undefined}
+        ref={isHere ? intoView : null}
       >
         {page.title}
         {count > 0 && (

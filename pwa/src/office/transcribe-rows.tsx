@@ -1,15 +1,16 @@
-/** The students of a sheet, each with three boxes: by finger, by mouse, or by one key each. */
+/** The students of a sheet, each with four boxes: by finger, by mouse, or by one key each. */
 
 import { clockTime } from "../core/dates.ts";
 import type { Roll } from "../wire.ts";
 import { fullName, markWords } from "./marks.ts";
-import type { Row, Written } from "./transcribe.ts";
+import { isTimed, type Row, type Written } from "./transcribe.ts";
 import { put, rows } from "./transcribe-desk.ts";
 
 const BOXES: readonly { written: Written; words: string; key: string }[] = [
   { written: "present", words: "Present", key: "p" },
   { written: "absent", words: "Absent", key: "a" },
   { written: "late", words: "Late", key: "l" },
+  { written: "left_early", words: "Left early", key: "e" },
 ];
 const BLANK_KEYS = new Set(["Backspace", "Delete"]);
 
@@ -27,7 +28,7 @@ export function focusRow(row: Element | null): void {
   box?.focus();
 }
 
-/** A letter writes and goes on; late asks for its minutes first. */
+/** A letter writes and goes on; late and left early ask for their minutes first. */
 function pressed(event: KeyboardEvent & { currentTarget: HTMLElement }, row: Row): void {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   const { student_id } = row.student;
@@ -36,7 +37,7 @@ function pressed(event: KeyboardEvent & { currentTarget: HTMLElement }, row: Row
   if (box) {
     event.preventDefault();
     put(student_id, box.written);
-    if (box.written === "late") minutesOf(here);
+    if (isTimed(box.written)) minutesOf(here);
     else moveOn(here, 1);
   } else if (BLANK_KEYS.has(event.key)) {
     event.preventDefault();
@@ -64,11 +65,11 @@ function Minutes({ row }: { row: Row }) {
         type="text"
         inputMode="numeric"
         maxLength={3}
-        aria-label={`Minutes late, ${fullName(row.student)}`}
+        aria-label={`${row.written === "late" ? "Minutes late" : "Left after minutes"}, ${fullName(row.student)}`}
         value={row.minutes ?? ""}
         onInput={(event) => {
           const digits = event.currentTarget.value.replace(/\D/gu, "");
-          put(student_id, "late", digits === "" ? null : Number(digits));
+          put(student_id, row.written, digits === "" ? null : Number(digits));
         }}
         onKeyDown={(event) => {
           event.stopPropagation();
@@ -125,7 +126,7 @@ function Student({ row, roll, zone, place }: RowProps) {
           {BOXES.map((box) => (
             <Box key={box.written} row={row} box={box} />
           ))}
-          {row.written === "late" && <Minutes row={row} />}
+          {isTimed(row.written) && <Minutes row={row} />}
         </div>
       </fieldset>
     </li>
@@ -144,7 +145,8 @@ export function Rows({ roll, zone, locked }: { roll: Roll; zone: string; locked:
     <>
       <p class="entry-keys">
         Bell {clockTime(roll.starts_at, zone)}. Keys: <kbd>P</kbd> present, <kbd>A</kbd> absent,{" "}
-        <kbd>L</kbd> late and its minutes, <kbd>↑</kbd> <kbd>↓</kbd> move, <kbd>Delete</kbd> blank.
+        <kbd>L</kbd> late, <kbd>E</kbd> left early, each with its minutes, <kbd>↑</kbd> <kbd>↓</kbd>{" "}
+        move, <kbd>Delete</kbd> blank.
       </p>
       <ol class="entry-rows" inert={locked} aria-label="Students of the sheet">
         {rows.value.map((row, n) => (

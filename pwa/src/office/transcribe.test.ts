@@ -13,6 +13,7 @@ import {
   statedAt,
   wouldFill,
   write,
+  writtenWords,
 } from "./transcribe.ts";
 
 const student = (student_id: string) => ({ student_id, given_name: student_id, family_name: "" });
@@ -44,6 +45,7 @@ describe("the boxes of a sheet", () => {
   it("forget the minutes of somebody who is not late after all", () => {
     const late = write(blankRows(STUDENTS, [], []), "noa", "late", 9);
     expect(write(late, "noa", "present")[2]?.minutes).toBeNull();
+    expect(write(late, "noa", "left_early", 35)[2]?.minutes).toBe(35);
   });
 });
 
@@ -79,6 +81,18 @@ describe("the op of a sheet", () => {
       { student_id: "kainoa", presence: "late", arrived_at: at("8:09") },
       { student_id: "noa", presence: "absent" },
     ]);
+  });
+
+  it("says when somebody left early, where the sheet says so", () => {
+    const left = write(blankRows(STUDENTS, [], []), "noa", "left_early", 35);
+    const rows = write(left, "thao", "left_early");
+    const op = sheetOp(rows, roll(), ENTERING);
+    expect(op.marks).toEqual([
+      { student_id: "noa", presence: "left_early", left_at: at("8:35") },
+      { student_id: "thao", presence: "left_early" },
+    ]);
+    expect(enterWords(rows)).toBe("Enter 2 left early, leave 2 not marked");
+    expect(rows.map(writtenWords).slice(2)).toEqual(["Left early, after 35 min", "Left early"]);
   });
 
   it("names what stood on the screen as seen, and says nothing it does not know", () => {

@@ -3,10 +3,14 @@
 import { clockTime, ms } from "../core/dates.ts";
 import { plural } from "../core/words.ts";
 import type { HistoryStudent, Mark, Op, Presence, Roll, SentMark, Source } from "../wire.ts";
-import { capital, countWords, listed } from "./words.ts";
+import { capital, countWords, listed, presenceWords } from "./words.ts";
 
-/** The boxes of a printed sheet. A sheet has none for those who left early. */
-export type Written = "present" | "late" | "absent";
+/** The boxes of a printed sheet. */
+export type Written = "present" | "late" | "left_early" | "absent";
+
+/** Beside which box the sheet has room for minutes. */
+export const isTimed = (written: Written | null): boolean =>
+  written === "late" || written === "left_early";
 
 export interface Row {
   readonly student: HistoryStudent;
@@ -16,7 +20,7 @@ export interface Row {
   readonly stands: Mark | null;
   /** Null: nothing was entered. Silence is never present. */
   readonly written: Written | null;
-  /** Minutes after the bell, as the sheet has them for a late student. */
+  /** Minutes after the bell, as the sheet has them for who came late or left early. */
   readonly minutes: number | null;
 }
 
@@ -35,7 +39,7 @@ export function blankRows(
   }));
 }
 
-/** One student's box; a late one's minutes stay only while it is late. */
+/** One student's box; minutes stay only where the box is one that has them. */
 export function write(
   rows: readonly Row[],
   student_id: string,
@@ -44,7 +48,7 @@ export function write(
 ): Row[] {
   return rows.map((row) =>
     row.student.student_id === student_id
-      ? { ...row, written, minutes: written === "late" ? minutes : null }
+      ? { ...row, written, minutes: isTimed(written) ? minutes : null }
       : row,
   );
 }
@@ -112,14 +116,13 @@ export function statedAt(text: string, starts_at: string, zone: string): string 
 function markOf({ student, written, minutes, stands }: Row, roll: Roll): SentMark {
   const heads = stands ? (stands.heads ?? [0]) : [];
   const parents = heads.flatMap((head) => roll.ops[head] ?? []);
-  const arrived =
-    written === "late" && minutes !== null
-      ? { arrived_at: new Date(ms(roll.starts_at) + minutes * 60_000).toISOString() }
-      : {};
+  const at =
+    minutes === null ? null : new Date(ms(roll.starts_at) + minutes * 60_000).toISOString();
   return {
     student_id: student.student_id,
     presence: written,
-    ...arrived,
+    ...(written === "late" && at ? { arrived_at: at } : {}),
+    ...(written === "left_early" && at ? { left_at: at } : {}),
     ...(parents.length > 0 ? { parents } : {}),
   };
 }
@@ -146,7 +149,8 @@ export function sheetOp(rows: readonly Row[], roll: Roll, entering: Entering): O
 /** "Late, 9 min" for a row, as it was written. */
 export function writtenWords({ written, minutes }: Row): string {
   if (written === "late" && minutes !== null) return `Late, ${minutes} min`;
-  return capital(written ?? "not marked");
+  if (written === "left_early" && minutes !== null) return `Left early, after ${minutes} min`;
+  return capital(written ? presenceWords(written) : "not marked");
 }
 
 /** What the desk has to know before it enters a sheet for a roll that was received already. */

@@ -163,7 +163,6 @@ function Action({ open }: { open: OpenRoll }) {
         <Button
           kind="quiet"
           icon="code"
-          brief
           onPress={() => {
             shownCode.value = entry;
           }}

@@ -32,7 +32,9 @@ function about(roll: Roll): string {
     " ",
     UNBROKEN,
   );
-  return [roll.period_name, others(section, roll.on) || room, count].filter(Boolean).join(" · ");
+  return [roll.period_name, others(section, roll.on) || room, count]
+    .filter(Boolean)
+    .join("\u00a0· ");
 }
 
 function When({ roll }: { roll: Roll }) {

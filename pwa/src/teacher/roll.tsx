@@ -26,7 +26,7 @@ function sub({ roll, section, page }: OpenRoll): string {
   const room = section.room ? `Room ${section.room.replace(/^room\s+/iu, "")}` : "";
   const students = `${page.lines.length} students`;
   const order = isNarrow.value ? "" : "by given name";
-  return [roll.period_name, room, students, order].filter(Boolean).join(" · ");
+  return [roll.period_name, room, students, order].filter(Boolean).join("\u00a0· ");
 }
 
 /** Why not, who can change that, and what to do when students are here all the same. */

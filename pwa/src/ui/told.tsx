@@ -1,7 +1,8 @@
 import { plain, type Sentence } from "../core/spans.ts";
 
 /** "R. Lind" stays on one line. */
-const unbroken = (words: string): string => words.replace(/(\p{Lu}\.) (?=\p{Lu})/gu, "$1\u00a0");
+export const unbroken = (words: string): string =>
+  words.replace(/(\p{Lu}\.) (?=\p{Lu})/gu, "$1\u00a0");
 
 const Spans = ({ sentence }: { sentence: Sentence }) => (
   <>

@@ -354,6 +354,16 @@ _ALL = (
         returns=devices.Device,
     ),
     Operation(
+        "allow_device",
+        "POST",
+        f"{SCHOOL}/devices/{{device_id}}/allowance",
+        "Let a revoked tablet in again; what it took meanwhile stays held",
+        OFFICE,
+        relation="own school",
+        takes=devices.Allowance,
+        returns=devices.Device,
+    ),
+    Operation(
         "revoke_person",
         "POST",
         f"{SCHOOL}/staff/{{staff_id}}/revocation",

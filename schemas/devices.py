@@ -53,6 +53,12 @@ class Revocation(Resource):
     why = Text(least=1, most=500, required=True)
 
 
+class Allowance(Resource):
+    """Why a revoked device is let in again; kept with who did it and when."""
+
+    why = Text(least=1, most=500, required=True)
+
+
 class PersonRevoked(Resource):
     """Since when a person's leave is withdrawn."""
 

@@ -1473,6 +1473,11 @@ export interface Revocation {
   why: string;
 }
 
+/** Why a revoked device is let in again; kept with who did it and when. */
+export interface Allowance {
+  why: string;
+}
+
 /** Since when a person's leave is withdrawn. */
 export interface PersonRevoked {
   staff_id: Uuid;

@@ -9,7 +9,7 @@ from flask import Blueprint
 from server import current
 from server.doors import Call, operation
 from server.services.devices import find_device, list_devices
-from server.services.revoke import By, revoke_device, revoke_person
+from server.services.revoke import By, allow_device, revoke_device, revoke_person
 
 devices = Blueprint("devices", __name__)
 
@@ -25,6 +25,14 @@ def end_device(call: Call) -> dict[str, Any]:
     """Withdraw a tablet's leave."""
     engine, device_id = current.engine(), call.part("device_id")
     revoke_device(engine, call.viewer.school_id, device_id, _by(call), call.now)
+    return find_device(engine, call.viewer.school_id, device_id)
+
+
+@operation(devices, "allow_device")
+def begin_device(call: Call) -> dict[str, Any]:
+    """Let a tablet in again."""
+    engine, device_id = current.engine(), call.part("device_id")
+    allow_device(engine, call.viewer.school_id, device_id, _by(call), call.now)
     return find_device(engine, call.viewer.school_id, device_id)
 
 

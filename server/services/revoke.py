@@ -28,7 +28,7 @@ from server.models import (
 )
 from server.passwords import WITHDRAWN
 from server.problems import Problem
-from server.services.acts import DEVICE_REVOKED, PERSON_REVOKED, Act, note_act
+from server.services.acts import DEVICE_ALLOWED, DEVICE_REVOKED, PERSON_REVOKED, Act, note_act
 from server.services.receive import receive
 from server.services.unsubscribe import end_subscriptions
 
@@ -116,7 +116,7 @@ def allow_device(engine: Engine, school_id: UUID, device_id: UUID, by: By, now: 
         if row.revoked_at is None:
             return False
         turn.connection.execute(update(Device).where(here).values(revoked_at=None))
-        act = Act("device_allowed", by.staff_id, device_id, {"why": by.why})
+        act = Act(DEVICE_ALLOWED, by.staff_id, device_id, {"why": by.why})
         note_act(turn.connection, school_id, act, now)
         return True
 

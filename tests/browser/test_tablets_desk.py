@@ -77,6 +77,31 @@ def test_a_lost_tablet_is_revoked_with_a_reason_and_what_it_captured_before_coun
     assert (held["outcome"], held["reason"]) == ("held", "grant_revoked")
 
 
+def test_a_tablet_that_was_found_is_let_in_again_with_a_reason_and_that_is_taken_back(
+    tablets: Page, server: SchoolServer
+) -> None:
+    ruiz = row(tablets, "Tablet of D. Ruiz")
+    tablets.get_by_role("button", name="Lost? Revoke Tablet of D. Ruiz").click()
+    ruiz.get_by_label("Why").fill("left on the bus")
+    ruiz.get_by_label("Why").press("Enter")
+    expect(ruiz.get_by_role("textbox")).to_have_count(0)
+    ruiz.get_by_role("button", name="Found? Let in again: Tablet of D. Ruiz").click()
+    expect(ruiz).to_contain_text("What was captured on it while it was revoked stays held")
+    ruiz.get_by_role("button", name="Let Tablet of D. Ruiz in again", exact=True).click()
+    expect(tablets.get_by_role("alert")).to_contain_text("Why?")
+    ruiz.get_by_label("Why").fill("found in the gym")
+    ruiz.get_by_label("Why").press("Enter")
+    expect(tablets.get_by_text("Tablet of D. Ruiz may be used again.")).to_be_visible()
+    expect(ruiz).not_to_contain_text("left on the bus")
+    assert desk.WireTablet(server, CAST.ruiz, AT).grant
+    tablets.get_by_role("button", name="Undo").click()
+    expect(tablets.get_by_text("Tablet of D. Ruiz is revoked again.")).to_be_visible()
+    expect(ruiz).to_contain_text("“It was let in again by mistake”")
+    expect(tablets.get_by_role("button", name="Undo")).to_have_count(0)
+    tablets.get_by_label("Find a tablet or a person").fill("nobody's")
+    expect(tablets.get_by_text("Nothing here is called “nobody's”.")).to_be_visible()
+
+
 def test_a_persons_leave_is_taken_back_by_an_administrator_only(
     page: Page, tablets: Page, server: SchoolServer
 ) -> None:

@@ -15,7 +15,6 @@ from click.testing import CliRunner
 from server.cli import cli
 from server.models import CaptureGrant, DeskAct, Device, OpEntry, SigninSession, table_of
 from server.services.issue_passwords import issue_missing, issue_password
-from server.services.revoke import By, allow_device
 from tests.server.guest_tablet import asked, at, code_of, issue, redeem, signed_in, try_code
 from tests.support import cast
 from tests.support.api import OURS, School, Tablet, open_school
@@ -119,10 +118,15 @@ def test_a_tablet_that_is_found_again_is_taken_back(school: School, lind: Tablet
     _revoke_tablet(lind, ruiz.device_id)
     school.clock.forward(minutes=1)
     meanwhile = ruiz.op(school.cast.eight_a)
-    by = By(None, "Found")
-    birch, now = school.cast.birch, school.clock.forward(minutes=1)
-    assert allow_device(school.engine, birch, ruiz.device_id, by, now)
-    assert not allow_device(school.engine, birch, ruiz.device_id, by, now)
+    school.clock.forward(minutes=1)
+    where, why = f"devices/{ruiz.device_id}/allowance", {"why": "It was found in the gym."}
+    told = [lind.post(where, why).get_json() for _ in range(2)]
+    assert [one["revoked_at"] for one in told] == [None, None]
+    assert [one["withdrawn"] for one in told] == [None, None]
+    (act,) = school.rows(table_of(DeskAct), kind="device_allowed")
+    assert (act.by, json.loads(act.facts)) == (lind.person.staff_id, why)
+    nobody = lind.post(f"devices/{uuid4()}/allowance", why)
+    assert (nobody.status_code, nobody.get_json()["code"]) == (404, "not_found")
     assert code_of(asked(ruiz, "bootstrap")) == (401, "sign_in")
     ruiz.sign_in()
     assert _reasons(ruiz.push(meanwhile, ruiz.op(school.cast.eight_a))) == ["grant_revoked", None]

@@ -5,7 +5,7 @@ import { Button, Icon } from "../ui/parts.ts";
 import type { SignedInAs } from "../wire.ts";
 import { now } from "./desk.ts";
 import { revokePerson } from "./tablets.ts";
-import { Revocation } from "./tablets-revoke.tsx";
+import { Decision } from "./tablets-decision.tsx";
 import { revokingPersonWords, type Somebody, seenWords, withdrawnWords } from "./tablets-words.ts";
 import { listed } from "./words.ts";
 
@@ -58,11 +58,12 @@ export function PersonRow(props: {
         <p class="leave-who">An administrator can take this leave back.</p>
       )}
       {open && !person.revoked_at && may && (
-        <Revocation
+        <Decision
           says={[revokingPersonWords(person.name)]}
           does={`Take back the leave of ${person.name}`}
+          example="has left the school"
           onKeep={onOpen}
-          onRevoke={(why) =>
+          onDecide={(why) =>
             revokePerson(
               school_id,
               { staff_id: person.staff_id, says: `The leave of ${person.name} is taken back.` },

@@ -13,6 +13,12 @@ export const revokeDevice = (
   why: string,
 ): Promise<Ending<Device>> => ask(`${at(school)}/devices/${device_id}/revocation`, { why });
 
+export const allowDevice = (
+  school: string,
+  device_id: string,
+  why: string,
+): Promise<Ending<Device>> => ask(`${at(school)}/devices/${device_id}/allowance`, { why });
+
 export const revokePerson = (
   school: string,
   staff_id: string,

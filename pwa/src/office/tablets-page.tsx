@@ -3,13 +3,13 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { plural } from "../core/words.ts";
-import { Banner, Switch } from "../ui/parts.ts";
+import { Banner, Button, Switch } from "../ui/parts.ts";
 import type { Devices, SignedInAs } from "../wire.ts";
 import { board } from "./desk.ts";
 import { PageHead } from "./page.tsx";
 import { PersonRow } from "./people-row.tsx";
 import { Line } from "./sheets-day.tsx";
-import { devices, done, fetchDevices, trouble } from "./tablets.ts";
+import { busy, devices, done, fetchDevices, trouble, undo } from "./tablets.ts";
 import { TabletRow } from "./tablets-row.tsx";
 import { inUseFirst, labelOf, matches, peopleOf } from "./tablets-words.ts";
 
@@ -23,6 +23,7 @@ function Lists({ answer, who, shows, find }: ListsProps) {
   };
   if (shows === "people") {
     const people = peopleOf(answer.devices).filter(({ name }) => matches(find, [name]));
+    if (people.length === 0) return <Nothing find={find} none="Nobody has signed in here yet." />;
     return (
       <ul class="leave-list" aria-label="People who may record">
         {people.map((person) => (
@@ -40,6 +41,7 @@ function Lists({ answer, who, shows, find }: ListsProps) {
   const found = inUseFirst(answer.devices).filter((device) =>
     matches(find, [labelOf(device), ...device.people.map(({ name }) => name)]),
   );
+  if (found.length === 0) return <Nothing find={find} none="No tablet has signed in here yet." />;
   return (
     <ul class="leave-list" aria-label="Tablets of the school">
       {found.map((device) => (
@@ -53,6 +55,14 @@ function Lists({ answer, who, shows, find }: ListsProps) {
         />
       ))}
     </ul>
+  );
+}
+
+function Nothing({ find, none }: { find: string; none: string }) {
+  return (
+    <p class="leave-none" role="status">
+      {find.trim() ? `Nothing here is called “${find.trim()}”.` : none}
+    </p>
   );
 }
 
@@ -95,7 +105,7 @@ function Here({ answer, who }: { answer: Devices; who: SignedInAs }) {
       </div>
       <div class="leave-done" role="status" ref={said} tabIndex={-1}>
         {done.value && (
-          <Banner kind="calm" icon="tick">
+          <Banner kind="calm" icon="tick" action={undo.value && <Undo take={undo.value} />}>
             {done.value}
           </Banner>
         )}
@@ -105,10 +115,19 @@ function Here({ answer, who }: { answer: Devices; who: SignedInAs }) {
   );
 }
 
+function Undo({ take }: { take: () => Promise<boolean> }) {
+  return (
+    <Button kind="plain" size="desk" icon="undo" busy={busy.value} onPress={() => void take()}>
+      Undo
+    </Button>
+  );
+}
+
 export function TabletsPage({ who }: { who: SignedInAs }) {
   const { school_id } = who.school;
   useLayoutEffect(() => {
     done.value = null;
+    undo.value = null;
     trouble.value = null;
     void fetchDevices(school_id);
   }, [school_id]);

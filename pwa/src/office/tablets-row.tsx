@@ -1,11 +1,12 @@
-/** One tablet: who is on it, when it was seen, and the way to take its leave back. */
+/** One tablet: who is on it, when it was seen, and the way to take its leave back or give it. */
 
 import { Button, Icon } from "../ui/parts.ts";
 import type { Board, Device, SignedInAs } from "../wire.ts";
 import { deskDevice, now } from "./desk.ts";
-import { revokeTablet } from "./tablets.ts";
-import { Revocation } from "./tablets-revoke.tsx";
+import { allowTablet, revokeTablet } from "./tablets.ts";
+import { Decision } from "./tablets-decision.tsx";
 import {
+  ALLOWING_TABLET,
   type DevicePerson,
   labelOf,
   onItWords,
@@ -31,6 +32,57 @@ function Facts({ device, zone }: { device: Device; zone: string }) {
         {device.app ? ` ${device.app}.` : ""}
       </p>
     </>
+  );
+}
+
+interface Asked {
+  readonly device: Device;
+  readonly school_id: string;
+  readonly onKeep: () => void;
+}
+
+/** What was asked is decided: the row closes, for the next question about it is another one. */
+async function closing(close: () => void, deciding: Promise<boolean>): Promise<boolean> {
+  const decided = await deciding;
+  if (decided) close();
+  return decided;
+}
+
+function Revoking({ device, school_id, onKeep, board }: Asked & { board: Board | null }) {
+  const label = labelOf(device);
+  const isThis = device.device_id === deskDevice();
+  const named = { device_id: device.device_id, says: `${label} is revoked.` };
+  return (
+    <Decision
+      says={[
+        ...(isThis ? ["This is the browser that you are using: you will be signed out."] : []),
+        REVOKING_TABLET,
+        onItWords(device, board),
+      ]}
+      does={`Revoke ${label}`}
+      example="left on the bus"
+      onKeep={onKeep}
+      onDecide={(why) => closing(onKeep, revokeTablet(school_id, named, why))}
+    />
+  );
+}
+
+function Allowing({ device, school_id, onKeep }: Asked) {
+  const label = labelOf(device);
+  const named = {
+    device_id: device.device_id,
+    says: `${label} may be used again.`,
+    undone: `${label} is revoked again.`,
+  };
+  return (
+    <Decision
+      gives
+      says={[ALLOWING_TABLET]}
+      does={`Let ${label} in again`}
+      example="found in the gym"
+      onKeep={onKeep}
+      onDecide={(why) => closing(onKeep, allowTablet(school_id, named, why))}
+    />
   );
 }
 
@@ -61,35 +113,21 @@ export function TabletRow(props: {
           </p>
         )}
       </div>
-      {!device.revoked_at && (
-        <Button
-          kind="plain"
-          size="desk"
-          label={`Lost? Revoke ${label}`}
-          pressed={open}
-          onPress={onOpen}
-        >
-          Lost? Revoke
-        </Button>
-      )}
-      {open && !device.revoked_at && (
-        <Revocation
-          says={[
-            ...(isThis ? ["This is the browser that you are using: you will be signed out."] : []),
-            REVOKING_TABLET,
-            onItWords(device, props.board),
-          ]}
-          does={`Revoke ${label}`}
-          onKeep={onOpen}
-          onRevoke={(why) =>
-            revokeTablet(
-              school_id,
-              { device_id: device.device_id, says: `${label} is revoked.` },
-              why,
-            )
-          }
-        />
-      )}
+      <Button
+        kind="plain"
+        size="desk"
+        label={device.revoked_at ? `Found? Let in again: ${label}` : `Lost? Revoke ${label}`}
+        pressed={open}
+        onPress={onOpen}
+      >
+        {device.revoked_at ? "Found? Let in again" : "Lost? Revoke"}
+      </Button>
+      {open &&
+        (device.revoked_at ? (
+          <Allowing device={device} school_id={school_id} onKeep={onOpen} />
+        ) : (
+          <Revoking device={device} school_id={school_id} onKeep={onOpen} board={props.board} />
+        ))}
     </li>
   );
 }

@@ -111,7 +111,11 @@ export function onItWords(device: Device, board: Board | null): string {
 export const REVOKING_TABLET =
   "From this moment nothing more that is captured on it counts by itself. What it captured before " +
   "counts, also when it arrives later. When it next meets the school it delivers what waits, then " +
-  "wipes the students’ names. If it is found, whoever runs the server can let it in again.";
+  "wipes the students’ names. If it is found, it can be let in again here.";
+
+export const ALLOWING_TABLET =
+  "Whoever signs in on it anew may record there again, with their password or a day pass. What was " +
+  "captured on it while it was revoked stays held, and the office decides.";
 
 export function revokingPersonWords(name: string): string {
   return (

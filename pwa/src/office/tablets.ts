@@ -11,8 +11,9 @@ export const devices = signal<Loaded<Devices>>({ is: "loading" });
 export const busy = signal(false);
 /** Why the last thing did not work. */
 export const trouble = signal<string | null>(null);
-/** What was just done, told once. */
+/** What was just done, told once; and how it is taken back, where that is one press. */
 export const done = signal<string | null>(null);
+export const undo = signal<(() => Promise<boolean>) | null>(null);
 
 export async function fetchDevices(school: string): Promise<void> {
   const answer = await api.devicesOf(school);
@@ -20,7 +21,8 @@ export async function fetchDevices(school: string): Promise<void> {
   else if (devices.value.is !== "here") devices.value = { is: "failed", why: whyNot(answer) };
 }
 
-async function revoke(
+/** Revoking, or letting in again, with its reason. */
+async function decide(
   school: string,
   why: string,
   ask: (why: string) => Promise<Ending<unknown>>,
@@ -40,20 +42,41 @@ async function revoke(
     return false;
   }
   done.value = says;
+  undo.value = null;
   await fetchDevices(school);
   return true;
 }
 
-export const revokeTablet = (
-  school: string,
-  device: { device_id: string; says: string },
-  why: string,
-): Promise<boolean> =>
-  revoke(school, why, (words) => api.revokeDevice(school, device.device_id, words), device.says);
+interface Named {
+  readonly device_id: string;
+  readonly says: string;
+}
+
+export const revokeTablet = (school: string, device: Named, why: string): Promise<boolean> =>
+  decide(school, why, (words) => api.revokeDevice(school, device.device_id, words), device.says);
 
 export const revokePerson = (
   school: string,
   person: { staff_id: string; says: string },
   why: string,
 ): Promise<boolean> =>
-  revoke(school, why, (words) => api.revokePerson(school, person.staff_id, words), person.says);
+  decide(school, why, (words) => api.revokePerson(school, person.staff_id, words), person.says);
+
+/** Lets a tablet in again; one press takes that back until something else is done. */
+export async function allowTablet(
+  school: string,
+  device: Named & { readonly undone: string },
+  why: string,
+): Promise<boolean> {
+  const { device_id, says, undone } = device;
+  const allowed = await decide(
+    school,
+    why,
+    (words) => api.allowDevice(school, device_id, words),
+    says,
+  );
+  if (allowed)
+    undo.value = () =>
+      revokeTablet(school, { device_id, says: undone }, "It was let in again by mistake");
+  return allowed;
+}

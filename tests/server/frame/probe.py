@@ -76,6 +76,7 @@ def body_of(operation: Operation, everyone: cast.Cast) -> dict[str, Any]:
         "renew_code": {},
         "revoke_pass": {},
         "revoke_device": {"why": "It lay in the bus."},
+        "allow_device": {"why": "It was found."},
         "revoke_person": {"why": "She has left."},
         "resolve_held": {"how": "set_aside", "why": "It was a test."},
         "certify_roll": {"how": "certify", "revision": 999},

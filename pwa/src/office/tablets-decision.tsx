@@ -1,23 +1,26 @@
-/** Before leave is taken back: what will happen, why it is done, and a way out. */
+/** Before leave is taken back or given again: what will happen, why, and a way out. */
 
 import { useSignal } from "@preact/signals";
 import { Button } from "../ui/parts.ts";
 import { Line } from "./sheets-day.tsx";
 import { busy, trouble } from "./tablets.ts";
 
-export function Revocation(props: {
+export function Decision(props: {
   says: readonly string[];
   does: string;
-  onRevoke: (why: string) => Promise<boolean>;
+  /** Leave is given, not taken: nothing about it is dangerous. */
+  gives?: boolean;
+  example: string;
+  onDecide: (why: string) => Promise<boolean>;
   onKeep: () => void;
 }) {
   const why = useSignal("");
   return (
     <form
-      class="revoking"
+      class={`revoking${props.gives ? " revoking-gives" : ""}`}
       onSubmit={(event) => {
         event.preventDefault();
-        void props.onRevoke(why.value);
+        void props.onDecide(why.value);
       }}
       noValidate
     >
@@ -27,7 +30,7 @@ export function Revocation(props: {
       <Line
         label="Why"
         value={why.value}
-        hint="Kept with your name. For example: left on the bus."
+        hint={`Kept with your name. For example: ${props.example}.`}
         onInput={(value) => {
           why.value = value;
         }}
@@ -36,11 +39,11 @@ export function Revocation(props: {
         {trouble.value}
       </p>
       <div class="revoking-does">
-        <Button kind="danger" size="desk" type="submit" busy={busy.value}>
+        <Button kind={props.gives ? "main" : "danger"} size="desk" type="submit" busy={busy.value}>
           {props.does}
         </Button>
         <Button kind="plain" size="desk" onPress={props.onKeep}>
-          Keep it
+          {props.gives ? "Leave it revoked" : "Keep it"}
         </Button>
       </div>
     </form>

@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
 import { clockTime, longDate } from "../core/dates.ts";
 import { Banner, Button } from "../ui/parts.ts";
+import { unbroken } from "../ui/told.tsx";
 import type { Sheet, Sheets, SignedInAs } from "../wire.ts";
 import { PageHead } from "./page.tsx";
 import { go, spellRoute } from "./route.ts";
@@ -29,7 +30,7 @@ function Meeting({ sheet, zone }: { sheet: Sheet; zone: string }) {
         <span class="entry-time">{clockTime(sheet.starts_at, zone)}</span>
         <span>
           <b>{sheet.section_title}</b> {sheet.period_name}
-          <small> {sheet.teacher_names.join(", ")}</small>
+          <small> {unbroken(sheet.teacher_names.join(", "))}</small>
         </span>
         <span class={isTaken ? "entry-taken" : "entry-missing"}>
           {isTaken ? "received already" : "not taken"}

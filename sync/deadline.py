@@ -109,7 +109,7 @@ SERVERS_DIFFER = timedelta(minutes=1)
 
 def timeliness(in_time: datetime, received_at: datetime, capture: Capture) -> Timeliness:
     """How one submission met the deadline, `in_time` being the last instant that does (D8, D12,
-    D14, Y1). The office may accept what is `late_unproven`."""
+    D14, Z1). The office may accept what is `late_unproven`."""
     seen = capture.server_seen_at
     believed = seen is None or seen - received_at <= SERVERS_DIFFER
     sound = believed and capture.measured and not capture.suspect and not capture.clamped

@@ -42,7 +42,7 @@ def load_heard(
 def load_when_heard(
     connection: Connection, school_id: UUID, rolls: Iterable[UUID]
 ) -> dict[UUID, list[Any]]:
-    """The same where the instants matter: a clock that had been ahead is put right (Y4)."""
+    """The same where the instants matter: a clock that had been ahead is put right (Z4)."""
     heard = load_heard(connection, school_id, rolls)
     corrections = load_corrections(connection, school_id)
     if not corrections:

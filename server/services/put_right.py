@@ -1,5 +1,5 @@
 """Lets a school's instants of receipt begin again at the present, once a clock that was ahead is
-right (Y4). What was acknowledged keeps the instant that it was told."""
+right (Z4). What was acknowledged keeps the instant that it was told."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def _capture(piece: Timepiece, wall: float, truth: datetime, received: datetime)
     return Capture(at, doubt, suspect, clamped, seen, measured=measured, asleep_ms=asleep)
 
 
-def test_CK1_Y3_no_wrong_clock_makes_anybody_late_or_in_time() -> None:
+def test_CK1_Z3_no_wrong_clock_makes_anybody_late_or_in_time() -> None:
     """Set back a little (under two seconds) it may win its owner as much; set back while the app
     was closed, nothing."""
     rng = Random(12)

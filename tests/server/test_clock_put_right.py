@@ -44,7 +44,7 @@ def enter_until(tablet: Tablet, school: School) -> None:
     )
 
 
-def test_Y4_receipts_begin_again_at_the_present_and_what_was_told_stays_told(
+def test_Z4_receipts_begin_again_at_the_present_and_what_was_told_stays_told(
     school: School, okafors: dict[str, Any]
 ) -> None:
     ruiz, now = school.tablet(school.cast.ruiz), school.clock.now()
@@ -68,7 +68,7 @@ def test_Y4_receipts_begin_again_at_the_present_and_what_was_told_stays_told(
     assert clock["detail"] == "runs on"
 
 
-def test_Y4_W4_what_came_while_it_was_ahead_counts_since_it_was_put_right(
+def test_Z4_W4_what_came_while_it_was_ahead_counts_since_it_was_put_right(
     school: School, okafors: dict[str, Any]
 ) -> None:
     put_right(school.engine, school.cast.birch, WHY, school.clock.now())
@@ -89,7 +89,7 @@ def test_Y4_W4_what_came_while_it_was_ahead_counts_since_it_was_put_right(
     assert now["entries"][1]["heard_at"] == "2026-10-06T15:20:00.000Z"
 
 
-def test_Y4_leave_that_was_withdrawn_or_given_meanwhile_is_as_of_now(school: School) -> None:
+def test_Z4_leave_that_was_withdrawn_or_given_meanwhile_is_as_of_now(school: School) -> None:
     brandt, now = school.tablet(school.cast.brandt), MORNING + timedelta(minutes=17)
     before = brandt.op(school.cast.eight_b)
     school.clock.set(MORNING + YEARS)
@@ -113,7 +113,7 @@ def test_Y4_leave_that_was_withdrawn_or_given_meanwhile_is_as_of_now(school: Sch
     assert [one["reason"] for one in told] == [None, "grant_revoked"]
 
 
-def test_Y4_an_operator_looks_then_puts_it_right(
+def test_Z4_an_operator_looks_then_puts_it_right(
     sqlite_school: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     school, clock = sqlite_school, sqlite_school.clock

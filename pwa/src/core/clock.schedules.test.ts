@@ -88,7 +88,7 @@ function capture(seed: number): { readonly says: string; readonly inTime: boolea
   };
 }
 
-it("D8 in 100,000 schedules Y3 nobody who was in time is called late, or the reverse, and many of both are told", () => {
+it("D8 in 100,000 schedules Z3 nobody who was in time is called late, or the reverse, and many of both are told", () => {
   const told = new Map<string, number>();
   for (let seed = 1; seed <= SCHEDULES; seed += 1) {
     const { says, inTime } = capture(seed);

@@ -10,7 +10,7 @@ const at = (minutes: number, mono = minutes * MINUTE) => ({
 });
 const met = measured(NEW_CLOCK, at(0), at(0), MORNING);
 
-it("Y3 a wall clock that was set back while the app was closed is suspect until the next contact", () => {
+it("Z3 a wall clock that was set back while the app was closed is suspect until the next contact", () => {
   const used = observed(met, at(20));
   const closed = { ...used, ...UNSEEN };
   const opened = observed(closed, at(12, 0));
@@ -24,12 +24,12 @@ it("Y3 a wall clock that was set back while the app was closed is suspect until 
   });
 });
 
-it("Y3 a tablet that was closed for a while and nobody touched is not suspect", () => {
+it("Z3 a tablet that was closed for a while and nobody touched is not suspect", () => {
   const closed = { ...observed(met, at(20)), ...UNSEEN };
   expect(clockAt(closed, at(21, 0))).toMatchObject({ suspect: false, asleep_ms: 21 * MINUTE });
 });
 
-it("Y3 the newest wall time is noted twice a minute at most, and never over what was measured since", () => {
+it("Z3 the newest wall time is noted twice a minute at most, and never over what was measured since", () => {
   const looked = observed(met, at(20));
   expect(observed(looked, at(20.2))).toBe(looked);
   expect(noted(met, looked).wallSeen).toBe(at(20).wall);
@@ -38,7 +38,7 @@ it("Y3 the newest wall time is noted twice a minute at most, and never over what
   expect(noted(null, looked)).toBe(looked);
 });
 
-it("Y2 a school's clock that was years ahead is forgotten once it is put right", () => {
+it("Z2 a school's clock that was years ahead is forgotten once it is put right", () => {
   const years = measured(NEW_CLOCK, at(0), at(0), MORNING + 3000 * DAY);
   const right = measured(years, at(5), at(5), MORNING + 5 * MINUTE);
   expect(clockAt(right, at(6))).toMatchObject({
@@ -48,7 +48,7 @@ it("Y2 a school's clock that was years ahead is forgotten once it is put right",
   });
 });
 
-it("Y2 a time that is hours earlier changes nothing of what was seen", () => {
+it("Z2 a time that is hours earlier changes nothing of what was seen", () => {
   const back = measured(met, at(5), at(5), MORNING - 120 * MINUTE);
   expect(clockAt(back, at(6))).toMatchObject({
     suspect: true,

@@ -77,7 +77,7 @@ export function measured(
   };
 }
 
-/** A late answer tells an earlier time and changes nothing (Y2). */
+/** A late answer tells an earlier time and changes nothing (Z2). */
 function newestSeen(before: number | null, server: number): number {
   if (before === null || before - server > PUT_RIGHT_MS) return server;
   return Math.max(before, server);
@@ -86,7 +86,7 @@ function newestSeen(before: number | null, server: number): number {
 /**
  * Looks at both clocks now and then. A wall clock that ran ahead of the monotonic one was set
  * forward or belongs to a tablet that slept: by how much is kept. One that fell back was set back,
- * in this run or, while the app was closed, before it (Y3).
+ * in this run or, while the app was closed, before it (Z3).
  */
 export function observed(state: ClockState, now: Reading): ClockState {
   const gap = now.wall - now.mono;

@@ -51,7 +51,7 @@ export function standing(
 export const minutesPast = (dueAt: string, at: number): number =>
   Math.floor((at - ms(dueAt)) / MINUTE);
 
-/** How one submission met the deadline, of which `lateAt` is the last instant (D8, D12, D14, Y1). */
+/** How one submission met the deadline, of which `lateAt` is the last instant (D8, D12, D14, Z1). */
 export function timeliness(lateAt: string, receivedAt: string, capture: Capture): Timeliness {
   const due = ms(lateAt);
   const taken = ms(capture.taken_at);

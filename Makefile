@@ -41,7 +41,7 @@ unit: ## The fast tests of sync, schemas and server
 browser: setup ## The tests in a real Chromium
 	@$(BIN)/pytest -m browser $(ARGS)
 
-bench: setup ## Rolls a second beside Kinto and plain inserts; BENCH_JSON=file keeps the table
+bench: setup ## Rolls a second beside Kinto, reminders of a district; BENCH_JSON=file keeps the tables
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 soak: setup ## Hours of a school's life with faults

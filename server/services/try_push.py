@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from threading import Semaphore
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
-from schemas.fields import spell_instant
 from schemas.subscriptions import PushTestEnd
 from server.access import Viewer
 from server.db import reading
 from server.problems import busy
+from server.push.message import Push, spell_push, topic_of
 from server.push.parcel import Delivery, End, Parcel, Sender
 from server.services.note_delivery import note_deliveries
 from server.services.subscribe import newest_here
-from sync.remind_words import Words, clock_time, to_test
+from sync.remind_words import clock_time, to_test
 
+TEST = "test"
 TTL_S = 60
 AT_ONCE = 4
 _seats = Semaphore(AT_ONCE)
@@ -46,9 +45,16 @@ def try_push(
     if row is None or row.ended_at is not None or (row.until_at and row.until_at <= now):
         return {"end": PushTestEnd.NONE, "status": None, "detail": NONE, "sent_at": now}
     zone = ZoneInfo(viewer.zone)
-    parcel = _parcel(row, _body(viewer, public_url, to_test(now, zone), now))
+    push = Push(
+        kind=TEST,
+        message_id=uuid4(),
+        topic=topic_of(TEST, viewer.staff_id),
+        words=to_test(now, zone),
+        navigate=f"{public_url}/#/today",
+        made_at=now,
+    )
     with _seat():
-        (delivery,) = sender.send([parcel], now)
+        (delivery,) = sender.send([_parcel(row, push)], now)
     note_deliveries(engine, viewer.school_id, [(row.subscription_id, delivery)], now)
     return {
         "end": PushTestEnd(delivery.end),
@@ -74,44 +80,14 @@ def _seat() -> Iterator[None]:
         _seats.release()
 
 
-def topic_of(kind: str, staff_id: UUID) -> str:
-    """One a person and kind: a newer message takes the place of the older, waiting or shown."""
-    return f"{kind}-{hashlib.sha256(staff_id.bytes).hexdigest()[:6]}"
-
-
-def _body(viewer: Viewer, public_url: str, words: Words, now: datetime) -> bytes:
-    message = {
-        "web_push": 8030,
-        "mutable": True,
-        "notification": {
-            "title": words.title,
-            "body": words.body,
-            "lang": "en",
-            "dir": "ltr",
-            "tag": topic_of("test", viewer.staff_id),
-            "navigate": f"{public_url}/#/today",
-            "silent": False,
-        },
-        "rollbook": {
-            "v": 1,
-            "kind": "test",
-            "message_id": str(uuid4()),
-            "made_at": spell_instant(now),
-            "rolls": [],
-        },
-    }
-    return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _parcel(row: Any, body: bytes) -> Parcel:
-    topic = json.loads(body)["notification"]["tag"]
+def _parcel(row: Any, push: Push) -> Parcel:
     return Parcel(
-        parcel_id=uuid4(),
+        parcel_id=push.message_id,
         endpoint=row.endpoint,
         p256dh=row.p256dh,
         auth=row.auth,
         key_id=row.key_id,
-        body=body,
+        body=spell_push(push),
         ttl_s=TTL_S,
-        topic=topic,
+        topic=push.topic,
     )

@@ -2,7 +2,8 @@
 
 Server, database and load generator share this machine's cores; PostgreSQL keeps fsync on. Rolls of
 35 marks, four connections. The rounds of the targets take turns, so that a noisy minute hits all,
-and the median round of each is told. BENCH_JSON names a file for the table as JSON.
+and the median round of each is told; then how long a district's reminders take (`--only reminders`
+for these alone). BENCH_JSON names a file for the tables as JSON.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import psycopg
 from server.db import open_engine
 from server.passwords import hash_password
 from server.services.migrate import upgrade
-from tests.bench import kinto_target, plain, rollbook_target
+from tests.bench import kinto_target, plain, reminders, rollbook_target
 from tests.bench.district import PASSWORD, STUDENTS, BenchSchool, lay_out
 from tests.bench.load import Connection, Outcome, send
 from tests.bench.processes import cpu_seconds
@@ -54,19 +55,26 @@ def main() -> None:
     asked.add_argument("--rounds", type=int, default=3)
     asked.add_argument("--only", help="measure the targets whose name holds this")
     choice = asked.parse_args()
-    kinto_target.install()
     todo = {
         name: measure for name, measure in TARGETS.items() if not choice.only or choice.only in name
     }
+    if todo:
+        kinto_target.install()
     rounds: dict[str, list[Row]] = {name: [] for name in todo}
     for number in range(choice.rounds):
         for name, measure in todo.items():
             print(f"» round {number + 1} of {choice.rounds}: {name}", flush=True)
             rounds[name].append(measure(name))
     rows = [_median(found) for found in rounds.values()]
+    times = []
+    if not choice.only or choice.only in "reminders":
+        print("» reminders of a district", flush=True)
+        times = reminders.measure()
     print_table(rows)
+    reminders.print_times(times)
     if target := os.environ.get("BENCH_JSON"):
-        Path(target).write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n")
+        told = [asdict(row) for row in (*rows, *times)]
+        Path(target).write_text(json.dumps(told, indent=1) + "\n")
 
 
 def _median(rows: list[Row]) -> Row:
@@ -212,7 +220,9 @@ TARGETS: dict[str, Callable[[str], Row]] = {
 
 
 def print_table(rows: list[Row]) -> None:
-    """The figures, a line a target."""
+    """The figures, a line a target; nothing when there are none."""
+    if not rows:
+        return
     heads = ("rolls/s", "CPU ms/roll", "p50 ms", "p99 ms", "bytes/mark")
     print("\n" + " " * 40 + "".join(f"{head:>13}" for head in heads))
     for row in rows:

@@ -38,8 +38,8 @@ class Call:
 
     @property
     def nobody(self) -> bool:
-        """Whether it is only about rolls that nobody is left to take."""
-        return not self.also and all(one.why for one in self.rungs)
+        """Whether it is about rolls that nobody is left to take, and nothing else."""
+        return all(one.why for one in self.rungs)
 
     def add(self, rung: Rung, until: datetime) -> None:
         """One step more."""
@@ -137,7 +137,8 @@ class Calls:
         return bool(after) and roll.due_at + timedelta(minutes=min(after)) <= self._now
 
     def _also(self, staff_id: UUID, kind: str, roll: Any) -> None:
-        if call := self._of.get((staff_id, kind)):
+        call = self._of.get((staff_id, kind))
+        if call and not call.nobody:
             call.name(roll)
 
     def _people_of(self, roll: Any) -> People:

@@ -69,7 +69,8 @@ class Outbox:
         tablets = self.subscriptions.get(call.staff_id, ())
         if tablets:
             return self._push(call, tablets)
-        if call.staff_id in self.emails and by_mail(one.step for one in call.rungs):
+        late = by_mail(one.step for one in call.rungs)
+        if call.staff_id in self.emails and (late or call.nobody):
             return self.mail(call)
         return None
 

@@ -62,12 +62,14 @@ class Bell:
     mails: bool = True
     answer: Callable[[Parcel], Delivery] = lambda parcel: Delivery(parcel, End.SENT, 201)
     said: list[Said] = field(default_factory=list)
+    planned: bool = True
 
     def __post_init__(self) -> None:
         self.sender = RecordingSender(self._push)
         self.mailer = RecordingMailer()
         self.post = Post(self.sender, PUBLIC_URL, self.mailer if self.mails else None)
-        self.plan()
+        if self.planned:
+            self.plan()
 
     def plan(self) -> None:
         """Give every roll that lies ahead its first look, as laying out does."""

@@ -46,16 +46,13 @@ def no_answer(parcel: Parcel, error: OSError) -> Delivery:
 
 def read_retry_after(header: str | None, now: datetime) -> datetime | None:
     """The instant before which it shall not be asked again: seconds or an HTTP date, bounded."""
-    if header is None:
-        return None
-    text = header.strip()
+    text = (header or "").strip()
     if text.isascii() and text.isdigit():
         wanted = now + timedelta(seconds=min(int(text[:9]), LONGEST_WAIT.total_seconds()))
     else:
         try:
-            wanted = parsedate_to_datetime(text)
-        except ValueError:
+            said = parsedate_to_datetime(text)
+            wanted = said.astimezone(UTC) if said.tzinfo else said.replace(tzinfo=UTC)
+        except (ValueError, OverflowError):
             return None
-        if wanted.tzinfo is None:
-            wanted = wanted.replace(tzinfo=UTC)
-    return max(now, min(wanted.astimezone(UTC), now + LONGEST_WAIT))
+    return max(now, min(wanted, now + LONGEST_WAIT))

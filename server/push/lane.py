@@ -1,67 +1,28 @@
-"""All that goes to one push service: several hands with a connection each, so that a service that
-hangs holds up nobody else's messages, and a break where it does not answer at all (P9).
+"""All that goes to one push service: some hands with their connections, so that a service that
+hangs holds up nobody else's messages, and a rest where it does not answer at all (P9).
 """
 
 from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Final
 
+from server.push.hand import UNDER_WAY, Errand, Hand
 from server.push.line import Line, Open
+from server.push.rest import Rest
 
-FEW_HANDS: Final = 8
-MANY_HANDS: Final = 128
+FEW_HANDS: Final = 1
+MANY_HANDS: Final = 4
 SLOW_S: Final = 0.25
-"""An answer that takes so long brings two more hands, a quicker one sends one of them home:
+"""So many answers in a row that take so long bring another hand, as many quicker ones send it home:
 waiting costs nothing, queueing does."""
 KEPT_S: Final = 20.0
 """An idle connection is used again for so long; push services keep theirs for longer."""
-FAILURES: Final = 3
-BREAK_S: Final = 30.0
-LONGEST_BREAK_S: Final = 300.0
-
-Errand = Callable[[], None]
-"""One message, delivered or not. Raises nothing."""
-
-
-@dataclass(slots=True)
-class Break:
-    """Whether a push service is asked at all: after three failures in a row it is left alone for
-    half a minute, then one message tries; each try that fails doubles the break, up to 5 minutes.
-    """
-
-    failures: int = 0
-    until: float = 0.0
-    length: float = BREAK_S
-    tries: bool = False
-
-    def left(self, at: float) -> float:
-        """The seconds for which it is left alone; who asks first afterwards is the one to try."""
-        if self.failures < FAILURES:
-            return 0
-        if at < self.until:
-            return self.until - at
-        if self.tries:
-            return self.length
-        self.tries = True
-        return 0
-
-    def went(self, at: float, *, well: bool, wait: float = 0) -> None:
-        """Note how one message ended; `wait`: as long as the service asked for. Those that were
-        under way when the break began change nothing."""
-        if well:
-            self.failures, self.length, self.tries = 0, BREAK_S, False
-            return
-        self.failures += 1
-        if self.tries:
-            self.length = min(2 * self.length, LONGEST_BREAK_S)
-        if self.tries or self.failures == FAILURES:
-            self.until = at + max(self.length, wait)
-        self.tries = False
+KEPT: Final = 64
+"""So many stay open when there is nothing to do."""
 
 
 @dataclass(slots=True)
@@ -70,37 +31,66 @@ class Lane:
 
     host: str
     open: Open
-    _break: Break = field(default_factory=Break)
+    time_out_s: float
+    _rest: Rest = field(default_factory=Rest)
     _waiting: deque[Errand] = field(default_factory=deque)
     _idle: list[tuple[float, Line]] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _free: set[Hand] = field(default_factory=set)
+    """Hands that could take one more and wait for answers."""
     _closed: bool = False
     _hands: int = 0
-    _most: int = FEW_HANDS
+    _pace: int = FEW_HANDS * UNDER_WAY
+    """So many messages may be under way at once; in hands of so many."""
 
     def send(self, errand: Errand) -> None:
         """Have it done by the next hand that is free."""
         with self._lock:
             self._waiting.append(errand)
-            self._call_hands(1)
+            if self._free:
+                self._free.pop().wake()
+                return
+            try:
+                self._call_hand()
+            except (OSError, RuntimeError) as error:
+                self._waiting.pop()
+                errand.failed(error)
+
+    def next(self, hand: Hand) -> Errand | None:
+        """The next errand; where there is none, a hand that has nothing else to do goes home."""
+        spare: list[tuple[float, Line]] = []
+        with self._lock:
+            self._free.discard(hand)
+            if self._waiting:
+                return self._waiting.popleft()
+            if not hand.idles:
+                self._free.add(hand)
+                return None
+            self._hands -= 1
+            if self._hands == 0:
+                spare, self._idle = self._idle[:-KEPT], self._idle[-KEPT:]
+        for _, line in spare:
+            line.close()
+        return None
 
     def resting(self) -> float:
         """The seconds for which the service is left alone at present."""
         with self._lock:
-            return self._break.left(monotonic())
+            return self._rest.left(monotonic())
 
     def note(self, seconds: float, *, well: bool, wait: float = 0) -> None:
         """Note how one message ended, and how long that took."""
+        step = 2 if seconds >= SLOW_S else -1
+        least, most = FEW_HANDS * UNDER_WAY, MANY_HANDS * UNDER_WAY
         with self._lock:
-            self._break.went(monotonic(), well=well, wait=wait)
-            slow = seconds >= SLOW_S
-            self._most = max(FEW_HANDS, min(self._most + (2 if slow else -1), MANY_HANDS))
-            self._call_hands(2 if slow else 0)
+            self._rest.went(monotonic(), well=well, wait=wait)
+            self._pace = max(least, min(self._pace + step, most))
+            self._call_hand()
 
-    def borrow(self, deadline: float) -> Line:
+    def line(self, deadline: float, *, fresh: bool) -> Line:
         """A connection: the one used last, else a new one. Raises OSError, NotPublic."""
-        line = self._kept()
-        return line or self.open(self.host, deadline)
+        kept = None if fresh else self._kept()
+        return kept or self.open(self.host, deadline)
 
     def give_back(self, line: Line) -> None:
         """Keep it for the next one, if it can be used again."""
@@ -119,37 +109,25 @@ class Lane:
             line.close()
 
     def _kept(self) -> Line | None:
-        with self._lock:
-            since, line = self._idle.pop() if self._idle else (0.0, None)
-            if line is not None and monotonic() - since <= KEPT_S:
+        while True:
+            with self._lock:
+                if not self._idle:
+                    return None
+                since, line = self._idle.pop()
+            if monotonic() - since <= KEPT_S and line.is_quiet():
                 return line
-            old, self._idle = self._idle, []  # those below are older still
-        for _, each in old:
-            each.close()
-        if line is not None:
             line.close()
-        return None
 
-    def _call_hands(self, more: int) -> None:
-        """Start hands where there is work for them; the lock is held."""
-        for _ in range(min(more, self._most - self._hands, len(self._waiting))):
+    def _call_hand(self) -> None:
+        """Start a hand where there is work for one more; the lock is held. Raises OSError,
+        RuntimeError where there is none and none can be started."""
+        if not self._waiting or self._hands * UNDER_WAY >= self._pace:
+            return
+        try:
+            work = Hand(self).work
+            threading.Thread(target=work, daemon=True, name=f"push {self.host}").start()
+        except (OSError, RuntimeError):  # no more files, no more threads
+            if not self._hands:
+                raise
+        else:
             self._hands += 1
-            threading.Thread(target=self._work, daemon=True, name=f"push {self.host}").start()
-
-    def _work(self) -> None:
-        """One hand: does errands until none waits."""
-        while (errand := self._next()) is not None:
-            errand()
-
-    def _next(self) -> Errand | None:
-        """The next errand; with the last hand most connections go."""
-        spare: list[tuple[float, Line]] = []
-        with self._lock:
-            if self._waiting:
-                return self._waiting.popleft()
-            self._hands -= 1
-            if self._hands == 0:
-                spare, self._idle = self._idle[:-FEW_HANDS], self._idle[-FEW_HANDS:]
-        for _, line in spare:
-            line.close()
-        return None

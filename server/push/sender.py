@@ -15,18 +15,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from queue import SimpleQueue
-from time import monotonic
 from typing import Any, Final, Self
 from uuid import UUID
 
 from pywebpush import WebPusher
 
 from server.push.addresses import Network, NotPublic
+from server.push.answer import Answer
 from server.push.answers import delivered, no_answer
 from server.push.hosts import PUSH_HOSTS, Endpoint, NotAllowed, read_endpoint
 from server.push.keys import SigningKey, Tokens
 from server.push.lane import Lane
-from server.push.line import Line, Unheard
+from server.push.line import Line
 from server.push.parcel import Delivery, End, Parcel
 
 MOST_BYTES: Final = 3993
@@ -49,12 +49,52 @@ class CannotSend(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """A parcel on its way: where, signed by whom, handed over when."""
+    """A parcel on its way: where, signed by whom, handed over when, and who waits to be told."""
 
     parcel: Parcel
     endpoint: Endpoint
-    key: SigningKey
+    token: Callable[[], str]
     now: datetime
+    told: SimpleQueue[Delivery]
+
+    def packed(self) -> bytes:
+        """The whole request. Raises NotAllowed for a browser without a key."""
+        parcel, body = self.parcel, _encrypt(self.parcel)
+        topic = f"Topic: {parcel.topic}\r\n" if parcel.topic else ""
+        head = (
+            f"POST {self.endpoint.target} HTTP/1.1\r\nHost: {self.endpoint.host}\r\n"
+            f"Authorization: {self.token()}\r\nTTL: {max(0, parcel.ttl_s)}\r\n"
+            f"Urgency: {parcel.urgency}\r\n{topic}Content-Encoding: aes128gcm\r\n"
+            f"Content-Type: application/octet-stream\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        return head.encode("ascii") + body
+
+    def answered(self, answer: Answer) -> tuple[bool, float]:
+        """What the push service said."""
+        asked = answer.header(b"retry-after")
+        delivery = delivered(self.parcel, answer.status, asked, self.now)
+        until = delivery.not_before or self.now
+        wait = (until - self.now).total_seconds()
+        self.told.put(delivery)
+        return delivery.end is not End.LATER, wait
+
+    def failed(self, error: Exception) -> None:
+        """It said nothing, or was not asked."""
+        match error:
+            case NotAllowed():
+                self.told.put(Delivery(self.parcel, End.REFUSED, detail=str(error)))
+            case NotPublic():
+                self.told.put(_told(self.parcel, End.REFUSED, NOT_PUBLIC))
+            case OSError():
+                self.told.put(no_answer(self.parcel, error))
+            case _:
+                log.error("push_failed", exc_info=error)
+                self.told.put(_told(self.parcel, End.LATER, SERVERS_FAULT))
+
+    def spared(self, seconds: float) -> None:
+        """It is left alone at present."""
+        later = self.now + timedelta(seconds=seconds)
+        self.told.put(_told(self.parcel, End.LATER, RESTING, later))
 
 
 class WebPushSender:
@@ -101,16 +141,15 @@ class WebPushSender:
     def _begin(self, parcel: Parcel, now: datetime, told: SimpleQueue[Delivery]) -> None:
         """Hand a parcel to the lane of its service, or say at once why not."""
         try:
-            errand = self._check(parcel, now)
+            errand = self._check(parcel, now, told)
         except NotAllowed as not_allowed:
             told.put(Delivery(parcel, End.REFUSED, detail=str(not_allowed)))
         except CannotSend as no:
             told.put(_told(parcel, End.REFUSED, str(no)))
         else:
-            lane = self._lane(errand.endpoint.host)
-            lane.send(partial(self._run, errand, lane, told))
+            self._lane(errand.endpoint.host).send(errand)
 
-    def _check(self, parcel: Parcel, now: datetime) -> Errand:
+    def _check(self, parcel: Parcel, now: datetime, told: SimpleQueue[Delivery]) -> Errand:
         """Raises NotAllowed, CannotSend."""
         endpoint = read_endpoint(parcel.endpoint, self._hosts)
         key = self._keys(parcel.key_id)
@@ -123,66 +162,14 @@ class WebPushSender:
             raise CannotSend("The message is empty.")
         if parcel.urgency not in URGENCIES or not TOPIC_FORM.fullmatch(parcel.topic or "-"):
             raise CannotSend("The message's topic or urgency is not one of RFC 8030.")
-        return Errand(parcel, endpoint, key, now)
+        token = partial(self._tokens.header, endpoint.origin, key, now)
+        return Errand(parcel, endpoint, token, now, told)
 
     def _lane(self, host: str) -> Lane:
-        lane = self._lanes.get(host)
-        return lane or self._lanes.setdefault(host, Lane(host, partial(Line.open, self._network)))
-
-    def _run(self, errand: Errand, lane: Lane, told: SimpleQueue[Delivery]) -> None:
-        """What a hand does; whatever happens, it is told once."""
-        try:
-            told.put(self._deliver(errand, lane))
-        except NotAllowed as not_allowed:
-            told.put(Delivery(errand.parcel, End.REFUSED, detail=str(not_allowed)))
-        except Exception as bug:
-            log.error("push_failed", exc_info=bug)  # noqa: TRY400 as the doors do
-            told.put(_told(errand.parcel, End.LATER, SERVERS_FAULT))
-
-    def _deliver(self, errand: Errand, lane: Lane) -> Delivery:
-        left = lane.resting()
-        if left:
-            return _told(errand.parcel, End.LATER, RESTING, errand.now + timedelta(seconds=left))
-        began, well, wait = monotonic(), False, 0.0
-        try:
-            delivery = self._post(errand, lane, began + self._time_out_s)
-            well = delivery.end is not End.LATER
-            if delivery.not_before is not None:
-                wait = (delivery.not_before - errand.now).total_seconds()
-            return delivery
-        except NotPublic:
-            return _told(errand.parcel, End.REFUSED, NOT_PUBLIC)
-        except OSError as error:
-            return no_answer(errand.parcel, error)
-        finally:
-            lane.note(monotonic() - began, well=well, wait=wait)
-
-    def _post(self, errand: Errand, lane: Lane, deadline: float) -> Delivery:
-        """One message, one answer. Raises OSError, NotPublic."""
-        body = _encrypt(errand.parcel)
-        head = self._head(errand, len(body))
-        line = lane.borrow(deadline)
-        try:
-            answer = line.post(head, body, deadline)
-        except Unheard:  # it had been kept for too long
-            line.close()
-            line = lane.open(lane.host, deadline)
-            answer = line.post(head, body, deadline)
-        finally:
-            lane.give_back(line)
-        wait = answer.header(b"retry-after")
-        return delivered(errand.parcel, answer.status, wait, errand.now)
-
-    def _head(self, errand: Errand, length: int) -> bytes:
-        parcel, endpoint = errand.parcel, errand.endpoint
-        token = self._tokens.header(endpoint.origin, errand.key, errand.now)
-        topic = f"Topic: {parcel.topic}\r\n" if parcel.topic else ""
-        return (
-            f"POST {endpoint.target} HTTP/1.1\r\nHost: {endpoint.host}\r\n"
-            f"Authorization: {token}\r\nTTL: {max(0, parcel.ttl_s)}\r\n"
-            f"Urgency: {parcel.urgency}\r\n{topic}Content-Encoding: aes128gcm\r\n"
-            f"Content-Type: application/octet-stream\r\nContent-Length: {length}\r\n\r\n"
-        ).encode("ascii")
+        if host not in self._lanes:
+            lane = Lane(host, partial(Line.open, self._network), self._time_out_s)
+            self._lanes.setdefault(host, lane)
+        return self._lanes[host]
 
 
 def _told(parcel: Parcel, end: End, detail: str, not_before: datetime | None = None) -> Delivery:

@@ -2,8 +2,9 @@
 
 Server, database and load generator share this machine's cores; PostgreSQL keeps fsync on. Rolls of
 35 marks, four connections. The rounds of the targets take turns, so that a noisy minute hits all,
-and the median round of each is told; then how long a district's reminders take (`--only reminders`
-for these alone). BENCH_JSON names a file for the tables as JSON.
+and the median round of each is told; then pushes beside pywebpush's own call (`--only push`), and
+how long a district's reminders take (`--only reminders`). BENCH_JSON names a file for the tables as
+JSON.
 """
 
 from __future__ import annotations
@@ -12,18 +13,18 @@ import argparse
 import contextlib
 import json
 import os
-import statistics
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 import psycopg
 
 from server.db import open_engine
 from server.passwords import hash_password
 from server.services.migrate import upgrade
-from tests.bench import kinto_target, plain, reminders, rollbook_target
+from tests.bench import kinto_target, plain, pushes, reminders, rollbook_target
 from tests.bench.district import PASSWORD, STUDENTS, BenchSchool, lay_out
 from tests.bench.load import Connection, Outcome, send
 from tests.bench.processes import cpu_seconds
@@ -48,38 +49,58 @@ class Row:
     p99_ms: float
     disk_bytes_per_mark: float | None
 
+    @property
+    def speed(self) -> float:
+        """What rounds are compared by."""
+        return self.rolls_per_s
+
+
+class Measured(Protocol):
+    """A row of figures."""
+
+    @property
+    def speed(self) -> float:
+        """What rounds are compared by."""
+
+
+R = TypeVar("R", bound=Measured)
+
 
 def main() -> None:
     """Measures, prints the table, writes the JSON."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--rounds", type=int, default=3)
-    asked.add_argument("--only", help="measure the targets whose name holds this")
+    asked.add_argument("--only", default="", help="measure the targets whose name holds this")
     choice = asked.parse_args()
-    todo = {
-        name: measure for name, measure in TARGETS.items() if not choice.only or choice.only in name
-    }
-    if todo:
+    if any(choice.only in name for name in TARGETS):
         kinto_target.install()
-    rounds: dict[str, list[Row]] = {name: [] for name in todo}
-    for number in range(choice.rounds):
-        for name, measure in todo.items():
-            print(f"» round {number + 1} of {choice.rounds}: {name}", flush=True)
-            rounds[name].append(measure(name))
-    rows = [_median(found) for found in rounds.values()]
+    rolls = _rounds(TARGETS, choice.rounds, choice.only)
+    sent = pushes.compared(_rounds(pushes.TARGETS, choice.rounds, choice.only))
     times = []
-    if not choice.only or choice.only in "reminders":
+    if choice.only in "reminders":
         print("» reminders of a district", flush=True)
         times = reminders.measure()
-    print_table(rows)
+    if rolls:
+        print_table(rolls)
+    if sent:
+        pushes.print_table(sent)
     reminders.print_times(times)
     if target := os.environ.get("BENCH_JSON"):
-        told = [asdict(row) for row in (*rows, *times)]
+        told = [asdict(row) for row in (*rolls, *sent, *times)]
         Path(target).write_text(json.dumps(told, indent=1) + "\n")
 
 
-def _median(rows: list[Row]) -> Row:
-    middle = statistics.median_low(row.rolls_per_s for row in rows)
-    return next(row for row in rows if row.rolls_per_s == middle)
+def _rounds(targets: Mapping[str, Callable[[str], R]], rounds: int, only: str) -> list[R]:
+    """The median round of each target; in each round they take turns."""
+    todo = {name: measure for name, measure in targets.items() if only in name}
+    found: dict[str, list[R]] = {name: [] for name in todo}
+    for number in range(rounds):
+        for name, measure in todo.items():
+            print(f"» round {number + 1} of {rounds}: {name}", flush=True)
+            found[name].append(measure(name))
+    return [
+        sorted(rows, key=lambda row: row.speed)[(len(rows) - 1) // 2] for rows in found.values()
+    ]
 
 
 def _row(name: str, batch: int, outcome: Outcome, cpu: float, disk: float | None) -> Row:

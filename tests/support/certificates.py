@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 
 from cryptography import x509
@@ -30,13 +31,17 @@ class Authority:
     certificate: x509.Certificate
     key: ec.EllipticCurvePrivateKey
 
+    @property
+    def pem(self) -> str:
+        """Its certificate, for programs that read a file."""
+        return self.certificate.public_bytes(Encoding.PEM).decode()
+
     def trusting(self) -> ssl.SSLContext:
         """How a client verifies."""
-        pem = self.certificate.public_bytes(Encoding.PEM).decode()
-        return ssl.create_default_context(cadata=pem)
+        return ssl.create_default_context(cadata=self.pem)
 
     def serving(self, names: Iterable[str]) -> ssl.SSLContext:
-        """How a server with these names presents itself."""
+        """How a server with these names, or asked by its address on loopback, presents itself."""
         key = ec.generate_private_key(ec.SECP256R1())
         leaf = self._sign(names, key)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -50,7 +55,8 @@ class Authority:
         return context
 
     def _sign(self, names: Iterable[str], key: ec.EllipticCurvePrivateKey) -> x509.Certificate:
-        alternatives = x509.SubjectAlternativeName([x509.DNSName(name) for name in names])
+        loopback = x509.IPAddress(ip_address("127.0.0.1"))
+        alternatives = x509.SubjectAlternativeName([*map(x509.DNSName, names), loopback])
         return (
             _begin("server", self.certificate.subject, key)
             .add_extension(alternatives, critical=False)

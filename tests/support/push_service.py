@@ -16,28 +16,24 @@ from __future__ import annotations
 
 import itertools
 import json
-import re
+import select
 import socket
 import ssl
 import threading
-import time
-from base64 import urlsafe_b64decode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any, Protocol, Self
+from dataclasses import dataclass
+from typing import Any, Self
 
 import http_ece
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
-from cryptography.hazmat.primitives.hashes import SHA256
 
 from server.push.addresses import Network
 from tests.support.certificates import new_authority
+from tests.support.push_answers import Behaviour, Hang, HangUp, Reply
+from tests.support.push_rules import Refusal, check, read_token
 from tests.support.pushing import PushBrowser
 
+__all__ = ["FCM", "NAMES", "Hang", "HangUp", "Message", "PushService", "Reply", "read_token"]
 FCM = "fcm.googleapis.com"
 NAMES = (
     FCM,
@@ -45,10 +41,8 @@ NAMES = (
     "web.push.apple.com",
     "wns2-par02p.notify.windows.com",
 )
-MOST_BODY = 4096
-A_DAY_S = 24 * 3600
-TOPIC = re.compile(r"[A-Za-z0-9_-]{1,32}", re.ASCII)
-TOKEN = re.compile(r"vapid t=([\w-]+)\.([\w-]+)\.([\w-]+), ?k=([\w-]+)", re.ASCII)
+Request = tuple[str, str, dict[str, str], bytes]
+TAKEN = Reply(201, {"Location": "https://fcm.googleapis.com/m/1"})
 
 
 @dataclass(frozen=True)
@@ -67,77 +61,36 @@ class Message:
         return json.loads(self.plain)
 
 
-class Behaviour(Protocol):
-    """What the service does with a message that it could read."""
+class Connection:
+    """One connection of a sender, and what was read of its next request."""
 
-    status: int
+    def __init__(self, tls: ssl.SSLSocket) -> None:
+        self.tls = tls
+        self.number = tls.fileno()
+        self._read = b""
 
-    def answer(self, line: socket.socket) -> bool:
-        """Answer; whether the connection goes on."""
+    def requests(self) -> Iterator[Request]:
+        """Those that are whole by now. Raises EOFError where it was closed, OSError."""
+        more = self.tls.recv(65536)
+        if not more:
+            raise EOFError
+        self._read += more
+        while (request := self._next()) is not None:
+            yield request
 
-
-@dataclass(frozen=True)
-class Reply:
-    """Answers this. `slowly`: so many seconds for each byte of it; `length`: whether it says how
-    long its body is; `before`: what goes before it."""
-
-    status: int = 201
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: bytes = b""
-    slowly: float = 0
-    length: bool = True
-    before: bytes = b""
-
-    def answer(self, line: socket.socket) -> bool:
-        """Send it."""
-        said = "".join(f"{name}: {value}\r\n" for name, value in self.headers.items())
-        length = f"Content-Length: {len(self.body)}\r\n" if self.length else ""
-        head = f"HTTP/1.1 {self.status} X\r\n{said}{length}\r\n"
-        whole = self.before + head.encode() + self.body
-        step = 1 if self.slowly else len(whole)
-        for at in range(0, len(whole), step):
-            line.sendall(whole[at : at + step])
-            time.sleep(self.slowly)
-        return True
-
-
-@dataclass(frozen=True)
-class Hang:
-    """Takes the message and never says a word, until the service is closed."""
-
-    until: threading.Event = field(default_factory=threading.Event)
-    status: int = 0
-
-    def answer(self, _: socket.socket) -> bool:
-        """Hold the connection."""
-        self.until.wait(60)
-        return False
-
-
-@dataclass(frozen=True)
-class HangUp:
-    """Closes the connection after so many bytes of an answer."""
-
-    after: int = 0
-    status: int = 0
-
-    def answer(self, line: socket.socket) -> bool:
-        """Say the beginning, if anything."""
-        line.sendall(
-            b"HTTP/1.1 201 Created\r\nLocation: /m/1\r\nContent-Length: 0\r\n\r\n"[: self.after]
-        )
-        return False
-
-
-TAKEN = Reply(201, {"Location": "https://fcm.googleapis.com/m/1"})
-
-
-class Refusal(Exception):
-    """What a real service would refuse, with the status that it answers."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
+    def _next(self) -> Request | None:
+        head, end, rest = self._read.partition(b"\r\n\r\n")
+        if not end:
+            return None
+        first, *fields = head.decode("ascii").split("\r\n")
+        method, target, _ = first.split(" ")
+        named = (field.partition(":") for field in fields)
+        headers = {name.lower(): value.strip() for name, _, value in named}
+        length = int(headers.get("content-length", "0"))
+        if len(rest) < length:
+            return None
+        self._read = rest[length:]
+        return method, target, headers, rest[:length]
 
 
 class PushService:
@@ -151,10 +104,11 @@ class PushService:
         self._browsers: dict[str, PushBrowser] = {}
         self._wills: dict[str, Behaviour] = {}
         self._numbers = itertools.count(1)
-        self._authority = new_authority()
-        self._context = self._authority.serving(NAMES)
+        self.authority = new_authority()
+        self._context = self.authority.serving(NAMES)
         self._door = socket.create_server(("127.0.0.1", 0), backlog=256)
-        self._lines: set[socket.socket] = set()
+        self._lines: dict[int, Connection] = {}
+        self._poll = select.epoll()
         self._hanging: list[Hang] = []
         self._lock = threading.Lock()
         self._news = threading.Condition(self._lock)
@@ -176,7 +130,7 @@ class PushService:
             resolve=resolve,
             allows=lambda address: address == "127.0.0.1",
             port=self.port,
-            trust=self._authority.trusting(),
+            trust=self.authority.trusting(),
         )
 
     def browser(self, host: str = FCM) -> PushBrowser:
@@ -207,7 +161,8 @@ class PushService:
             return list(self.received)
 
     def __enter__(self) -> Self:
-        threading.Thread(target=self._accept, daemon=True).start()
+        for work in (self._accept, self._read):
+            threading.Thread(target=work, daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -218,55 +173,76 @@ class PushService:
 
     def hang_up(self) -> None:
         """Close every connection, as a service does with those that idle."""
-        with self._lock:
-            lines = list(self._lines)
-        for line in lines:
+        for line in list(self._lines.values()):
             with suppress(OSError):
-                line.shutdown(socket.SHUT_RDWR)
+                line.tls.shutdown(socket.SHUT_RDWR)
 
     def _accept(self) -> None:
         while True:
             try:
-                line, _ = self._door.accept()
+                bare, _ = self._door.accept()
             except OSError:
+                self._poll.close()
                 return
             self.connections += 1
-            threading.Thread(target=self._serve, args=(line,), daemon=True).start()
+            threading.Thread(target=self._welcome, args=(bare,), daemon=True).start()
 
-    def _serve(self, bare: socket.socket) -> None:
+    def _welcome(self, bare: socket.socket) -> None:
         bare.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        with bare, suppress(OSError), self._context.wrap_socket(bare, server_side=True) as line:
-            with self._lock:
-                self._lines.add(line)
-            try:
-                reader = line.makefile("rb", buffering=16384)
-                while self._answer_one(reader, line):
-                    pass
-            finally:
-                with self._lock:
-                    self._lines.discard(line)
-
-    def _answer_one(self, reader: Any, line: ssl.SSLSocket) -> bool:
-        first = reader.readline(8192)
-        if not first:
-            return False
-        method, target, _ = first.decode("ascii").split(" ")
-        headers: dict[str, str] = {}
-        while (field := reader.readline(8192)) not in {b"\r\n", b""}:
-            name, _, value = field.decode("ascii").partition(":")
-            headers[name.lower()] = value.strip()
-        body = reader.read(int(headers.get("content-length", "0")))
         try:
-            behaviour = self._take(method, target, headers, body)
+            line = Connection(self._context.wrap_socket(bare, server_side=True))
+        except OSError:
+            bare.close()
+            return
+        self._lines[line.number] = line
+        self._poll.register(line.number, select.EPOLLIN)
+
+    def _read(self) -> None:
+        """All that is said at once is answered by one thread; what takes time has another."""
+        with suppress(OSError, ValueError):  # it was closed
+            while True:
+                for number, _ in self._poll.poll():
+                    self._hear(self._lines[number])
+
+    def _hear(self, line: Connection) -> None:
+        try:
+            for request in line.requests():
+                behaviour = self._answer(*request)
+                if not behaviour.at_once:
+                    self._poll.unregister(line.number)
+                    threading.Thread(
+                        target=self._take_time, args=(line, behaviour), daemon=True
+                    ).start()
+                    return
+                behaviour.answer(line.tls)
+        except (OSError, EOFError):
+            self._drop(line)
+
+    def _take_time(self, line: Connection, behaviour: Behaviour) -> None:
+        with suppress(OSError, ValueError):  # it was closed
+            if behaviour.answer(line.tls):
+                self._poll.register(line.number, select.EPOLLIN)
+                return
+        self._drop(line)
+
+    def _drop(self, line: Connection) -> None:
+        self._lines.pop(line.number, None)
+        with suppress(OSError):
+            line.tls.close()
+
+    def _answer(
+        self, method: str, target: str, headers: Mapping[str, str], body: bytes
+    ) -> Behaviour:
+        try:
+            return self._take(method, target, headers, body)
         except Refusal as refusal:
-            behaviour = Reply(refusal.status)
-        return behaviour.answer(line)
+            return Reply(refusal.status)
 
     def _take(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Behaviour:
         browser = self._browsers.get(target)
         if browser is None:
             raise Refusal(404)
-        claims = self._check(method, headers, body)
+        claims = check(method, headers, body, self.checks_clock and self.checks_clock())
         try:
             plain = browser.open(body)
         except (http_ece.ECEException, ValueError) as failure:
@@ -276,56 +252,6 @@ class PushService:
             self.received.append(Message(browser, headers, plain, claims, behaviour.status))
             self._news.notify_all()
         return behaviour
-
-    def _check(self, method: str, headers: Mapping[str, str], body: bytes) -> Mapping[str, Any]:
-        """What RFC 8030, 8188 and 8292 ask of a sender. Raises Refusal."""
-        if method != "POST" or not headers.get("ttl", "").isdigit():
-            raise Refusal(400)
-        if headers.get("content-encoding") != "aes128gcm":
-            raise Refusal(415)
-        if headers.get("urgency", "normal") not in {"very-low", "low", "normal", "high"}:
-            raise Refusal(400)
-        if not TOPIC.fullmatch(headers.get("topic", "t")):
-            raise Refusal(400)
-        if len(body) > MOST_BODY:
-            raise Refusal(413)
-        return self._verify(headers.get("authorization", ""), headers["host"])
-
-    def _verify(self, authorization: str, host: str) -> Mapping[str, Any]:
-        claims, public = read_token(authorization)
-        late = (
-            self.checks_clock is not None and not 0 < claims["exp"] - self.checks_clock() <= A_DAY_S
-        )
-        contact = str(claims.get("sub", ""))
-        if (
-            claims["aud"] != f"https://{host}"
-            or late
-            or not contact.startswith(("mailto:", "https:"))
-        ):
-            raise Refusal(403)
-        return {**claims, "k": public}
-
-
-@lru_cache(maxsize=64)
-def read_token(authorization: str) -> tuple[dict[str, Any], bytes]:
-    """The claims of a VAPID header and the key that signed them. Raises Refusal."""
-    form = TOKEN.fullmatch(authorization)
-    if form is None:
-        raise Refusal(401)
-    head, claims, signature, public = form.groups()
-    point, signed = _bytes(public), _bytes(signature)
-    key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
-    parts = (int.from_bytes(signed[:32], "big"), int.from_bytes(signed[32:], "big"))
-    try:
-        key.verify(encode_dss_signature(*parts), f"{head}.{claims}".encode(), ec.ECDSA(SHA256()))
-    except InvalidSignature as failure:
-        raise Refusal(403) from failure
-    told: dict[str, Any] = json.loads(_bytes(claims))
-    return told, point
-
-
-def _bytes(text: str) -> bytes:
-    return urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 def _target(endpoint: str) -> str:

@@ -6,7 +6,7 @@ import { Banner, Button } from "../ui/parts.ts";
 import type { Roll, Sheet, SignedInAs } from "../wire.ts";
 import { now } from "./desk.ts";
 import { fullName } from "./marks.ts";
-import { NotFetched, PageHead } from "./page.tsx";
+import { PageHead } from "./page.tsx";
 import { go, open, route } from "./route.ts";
 import { Line } from "./sheets-day.tsx";
 import {
@@ -189,7 +189,9 @@ function Opened({ roll_id, who }: { roll_id: string; who: SignedInAs }) {
         </p>
       )}
       {shown.is === "failed" && (
-        <NotFetched why={shown.why} again={() => void openSheet(school_id, roll_id)} />
+        <Banner kind="refused" icon="warn">
+          {shown.why}
+        </Banner>
       )}
       {shown.is === "here" && <Entering sheet={shown.sheet} roll={shown.roll} who={who} />}
     </main>

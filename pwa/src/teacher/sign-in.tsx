@@ -40,7 +40,7 @@ function Otherwise() {
             asksPass.value = true;
           }}
         >
-          I have a day pass
+          Substitute? I have a day pass
         </Button>
       )}
     </>

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from server.push.lane import BREAK_S, LONGEST_BREAK_S, Break
+from server.push.rest import BREAK_S, LONGEST_BREAK_S, Rest
 
 
-def _failing(times: int) -> Break:
-    rest = Break()
+def _failing(times: int) -> Rest:
+    rest = Rest()
     for _ in range(times):
         rest.went(100, well=False)
     return rest

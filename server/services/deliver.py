@@ -29,7 +29,8 @@ from server.services.facts import IDS, SCHOOL, question
 from server.services.look_again import Seen, look_again
 from server.services.note_sent import note_sent
 
-AT_ONCE = 500
+AT_ONCE = 250
+"""Few enough that what is looked at again is sent within a second or so."""
 NOTED_AT_ONCE = 100
 CLAIM = timedelta(minutes=2)
 LONGEST_WAIT = timedelta(hours=1)

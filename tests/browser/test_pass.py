@@ -86,7 +86,7 @@ def test_O10_a_code_is_typed_as_it_was_printed_or_nearly_and_a_wrong_one_is_said
     code = issue(record, cast)["code"]
     tablet = new_tablet()
     tablet.open()
-    tablet.press("Substitute? I have a day pass")
+    tablet.press("I have a day pass")
     field = tablet.page.get_by_label("Code on your day pass")
     field.fill("4KD7M")
     tablet.press("Begin")

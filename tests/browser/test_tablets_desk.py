@@ -124,6 +124,19 @@ def test_a_persons_leave_is_taken_back_by_an_administrator_only(
     expect(row(moss, "T. Moss").get_by_role("button")).to_have_count(0)
 
 
+def test_where_the_server_does_not_answer_the_tablets_can_be_asked_for_again(
+    page: Page, server: SchoolServer
+) -> None:
+    desk.sign_in(page, server, CAST.lind)
+    desk.expect_board(page)
+    page.route("**/devices", lambda route: route.abort())
+    page.get_by_role("link", name="Tablets").click()
+    expect(page.get_by_text("The server does not answer.")).to_be_visible()
+    page.unroute("**/devices")
+    page.get_by_role("button", name="Try again").click()
+    expect(row(page, "Tablet of D. Ruiz")).to_be_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_fault_that_axe_can_find_at_any_size(tablets: Page, scheme: str) -> None:
     tablets.get_by_role("button", name="Lost? Revoke Tablet of P. Brandt").click()

@@ -1,6 +1,7 @@
 /** What the desk's pages share: a head with its title, a sentence, and what can be done. */
 
 import type { ComponentChildren } from "preact";
+import { Banner, Button } from "../ui/parts.ts";
 
 export interface PageHeadProps {
   title: ComponentChildren;
@@ -17,5 +18,22 @@ export function PageHead({ title, lead, children }: PageHeadProps) {
       </div>
       {children && <div class="desk-does">{children}</div>}
     </div>
+  );
+}
+
+/** Why what the page is about is not here, and the way to ask for it again. */
+export function NotFetched({ why, again }: { why: string; again: () => void }) {
+  return (
+    <Banner
+      kind="refused"
+      icon="warn"
+      action={
+        <Button kind="plain" size="desk" onPress={again}>
+          Try again
+        </Button>
+      }
+    >
+      {why}
+    </Banner>
   );
 }

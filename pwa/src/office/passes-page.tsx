@@ -4,11 +4,11 @@ import { useSignal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
 import { clockTime, longDate, ms, schoolDate } from "../core/dates.ts";
 import { plural } from "../core/words.ts";
-import { Banner, Button } from "../ui/parts.ts";
+import { Button } from "../ui/parts.ts";
 import type { DayPass, Passes, SchoolFacts, SignedInAs } from "../wire.ts";
 import * as boards from "./api.ts";
 import { now } from "./desk.ts";
-import { PageHead } from "./page.tsx";
+import { NotFetched, PageHead } from "./page.tsx";
 import { inOrder } from "./pass-form.ts";
 import { NewPass } from "./pass-new.tsx";
 import { Slip } from "./pass-slip.tsx";
@@ -201,9 +201,7 @@ export function PassesPage({ who }: { who: SignedInAs }) {
         </p>
       )}
       {loaded.is === "failed" && (
-        <Banner kind="refused" icon="warn">
-          {loaded.why}
-        </Banner>
+        <NotFetched why={loaded.why} again={() => void beginDay(school_id, on)} />
       )}
       {loaded.is === "here" && <Day answer={loaded.answer} who={who} />}
     </main>

@@ -2,11 +2,11 @@
 
 import { useLayoutEffect } from "preact/hooks";
 import { clockTime, longDate, schoolDate } from "../core/dates.ts";
-import { Banner, Button, Empty } from "../ui/parts.ts";
+import { Button, Empty } from "../ui/parts.ts";
 import type { SchoolFacts, Sheet, Sheets, SignedInAs } from "../wire.ts";
 import { roomWords } from "./board.ts";
 import { now } from "./desk.ts";
-import { PageHead } from "./page.tsx";
+import { NotFetched, PageHead } from "./page.tsx";
 import { Qr } from "./pass-qr.tsx";
 import { go, route } from "./route.ts";
 import {
@@ -190,9 +190,7 @@ export function SheetsPage({ who }: { who: SignedInAs }) {
         </p>
       )}
       {loaded.is === "failed" && (
-        <Banner kind="refused" icon="warn">
-          {loaded.why}
-        </Banner>
+        <NotFetched why={loaded.why} again={() => void fetchSheets(school_id, on)} />
       )}
       {loaded.is === "here" && <Shown answer={loaded.answer} />}
     </main>

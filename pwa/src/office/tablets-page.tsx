@@ -6,7 +6,7 @@ import { plural } from "../core/words.ts";
 import { Banner, Button, Switch } from "../ui/parts.ts";
 import type { Devices, SignedInAs } from "../wire.ts";
 import { board } from "./desk.ts";
-import { PageHead } from "./page.tsx";
+import { NotFetched, PageHead } from "./page.tsx";
 import { PersonRow } from "./people-row.tsx";
 import { Line } from "./sheets-day.tsx";
 import { busy, devices, done, fetchDevices, trouble, undo } from "./tablets.ts";
@@ -145,9 +145,7 @@ export function TabletsPage({ who }: { who: SignedInAs }) {
         </p>
       )}
       {loaded.is === "failed" && (
-        <Banner kind="refused" icon="warn">
-          {loaded.why}
-        </Banner>
+        <NotFetched why={loaded.why} again={() => void fetchDevices(school_id)} />
       )}
       {loaded.is === "here" && <Here answer={loaded.answer} who={who} />}
     </main>

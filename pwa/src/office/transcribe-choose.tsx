@@ -3,10 +3,10 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
 import { clockTime, longDate } from "../core/dates.ts";
-import { Banner, Button } from "../ui/parts.ts";
+import { Button } from "../ui/parts.ts";
 import { unbroken } from "../ui/told.tsx";
 import type { Sheet, Sheets, SignedInAs } from "../wire.ts";
-import { PageHead } from "./page.tsx";
+import { NotFetched, PageHead } from "./page.tsx";
 import { go, spellRoute } from "./route.ts";
 import { fetchSheets, sheets } from "./sheets.ts";
 import { DayField, Line } from "./sheets-day.tsx";
@@ -92,9 +92,7 @@ export function ChooseSheet(props: { who: SignedInAs; on: string; onDay: (on: st
         </p>
       )}
       {loaded.is === "failed" && (
-        <Banner kind="refused" icon="warn">
-          {loaded.why}
-        </Banner>
+        <NotFetched why={loaded.why} again={() => void fetchSheets(who.school.school_id, on)} />
       )}
       {loaded.is === "here" && <List answer={loaded.answer} find={find.value} />}
     </main>

@@ -6,7 +6,7 @@ import { Banner, Button } from "../ui/parts.ts";
 import type { Roll, Sheet, SignedInAs } from "../wire.ts";
 import { now } from "./desk.ts";
 import { fullName } from "./marks.ts";
-import { PageHead } from "./page.tsx";
+import { NotFetched, PageHead } from "./page.tsx";
 import { go, open, route } from "./route.ts";
 import { Line } from "./sheets-day.tsx";
 import {
@@ -189,9 +189,7 @@ function Opened({ roll_id, who }: { roll_id: string; who: SignedInAs }) {
         </p>
       )}
       {shown.is === "failed" && (
-        <Banner kind="refused" icon="warn">
-          {shown.why}
-        </Banner>
+        <NotFetched why={shown.why} again={() => void openSheet(school_id, roll_id)} />
       )}
       {shown.is === "here" && <Entering sheet={shown.sheet} roll={shown.roll} who={who} />}
     </main>

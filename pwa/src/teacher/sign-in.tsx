@@ -40,7 +40,7 @@ function Otherwise() {
             asksPass.value = true;
           }}
         >
-          Substitute? I have a day pass
+          I have a day pass
         </Button>
       )}
     </>

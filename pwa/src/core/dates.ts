@@ -50,3 +50,13 @@ export function shortDay(on: string): string {
 export function weekday(on: string): string {
   return formatOf("UTC", { weekday: "long" }).format(noon(on));
 }
+
+/** "November 2026". */
+export function monthWords(on: string): string {
+  return formatOf("UTC", { month: "long", year: "numeric" }).format(noon(on));
+}
+
+/** So many days later; earlier where negative. */
+export function daysOn(on: string, days: number): string {
+  return instant(noon(on) + days * 86_400_000).slice(0, 10);
+}

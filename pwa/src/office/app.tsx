@@ -2,6 +2,7 @@
 
 import { Button, Empty, Welcome } from "../ui/parts.ts";
 import type { SignedInAs } from "../wire.ts";
+import { DayPanel } from "./day-panel.tsx";
 import { arrive, asOf, panel, session, signOut } from "./desk.ts";
 import { HeldPanel } from "./held-detail.tsx";
 import { Lost } from "./lost.tsx";
@@ -98,6 +99,7 @@ function Desk({ who }: { who: SignedInAs }) {
         </div>
         {open.shows === "roll" && <RollPanel who={who} key={open.roll_id} />}
         {open.shows === "teacher" && <TeacherPanel staff_id={open.staff_id} key={open.staff_id} />}
+        {open.shows === "day" && <DayPanel who={who} on={open.on} key={open.on} />}
         {open.shows === "held" && <HeldPanel who={who} op_id={open.op_id} key={open.op_id} />}
       </div>
     </div>

@@ -27,7 +27,8 @@ export type Panel =
   | { readonly shows: "nothing" }
   | { readonly shows: "roll"; readonly roll_id: string }
   | { readonly shows: "teacher"; readonly staff_id: string }
-  | { readonly shows: "held"; readonly op_id: string };
+  | { readonly shows: "held"; readonly op_id: string }
+  | { readonly shows: "day"; readonly on: string };
 
 export type Loaded<Answer> =
   | { readonly is: "loading" }

@@ -2,7 +2,7 @@
 
 import { batch } from "@preact/signals";
 import { waitMs } from "../core/backoff.ts";
-import { ms, schoolDate } from "../core/dates.ts";
+import { daysOn, ms, schoolDate } from "../core/dates.ts";
 import type { Board, Changes } from "../wire.ts";
 import * as api from "./api.ts";
 import { withAside } from "./beside.ts";
@@ -178,13 +178,10 @@ export function stopFollowing(): void {
   following = new AbortController();
 }
 
-const shifted = (on: string, days: number): string =>
-  new Date(Date.parse(`${on}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-
 /** The next school day before or after; null where the calendar ends first. */
 export async function turnTo(school: string, from: string, step: 1 | -1): Promise<string | null> {
   for (let days = 1; days <= MOST_DAYS; days += 1) {
-    const answer = await api.board(school, shifted(from, days * step));
+    const answer = await api.board(school, daysOn(from, days * step));
     if (answer.end !== "answered") {
       lost(0);
       return from;

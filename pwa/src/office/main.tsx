@@ -9,8 +9,10 @@ import { forgetContested } from "./contested-desk.ts";
 import { arrive, asOf, session, tick } from "./desk.ts";
 import { forgetHeld } from "./held-desk.ts";
 import { followDay, showPast, stopFollowing } from "./live.ts";
+import { reminders } from "./reminders-desk.ts";
 import { followPanel } from "./roll.ts";
 import { followAddress, route } from "./route.ts";
+import { forgetTimetable } from "./timetable.ts";
 
 const TICK_MS = 10_000;
 /** On the other pages the feed goes on with the day that the board showed last. */
@@ -30,6 +32,8 @@ function putAllAway(): void {
   stopFollowing();
   forgetContested();
   forgetHeld();
+  forgetTimetable();
+  reminders.value = { is: "loading" };
 }
 
 render(<App />, document.body);

@@ -6,13 +6,18 @@
 
 import type { ComponentType } from "preact";
 import type { SignedInAs } from "../wire.ts";
+import { BellsPage } from "./bells-page.tsx";
 import { BoardPage } from "./board-page.tsx";
+import { CalendarPage } from "./calendar-page.tsx";
 import { isSafety } from "./contested.ts";
 import { open as contested } from "./contested-desk.ts";
 import { ContestedPage } from "./contested-page.tsx";
+import { DeadlinesPage } from "./deadlines-page.tsx";
 import { held } from "./desk.ts";
+import { ExemptionsPage } from "./exemptions-page.tsx";
 import { HeldPage } from "./held-page.tsx";
 import { PassesPage } from "./passes-page.tsx";
+import { RemindersPage } from "./reminders-page.tsx";
 import { SheetsPage } from "./sheets-page.tsx";
 import { TabletsPage } from "./tablets-page.tsx";
 import { TranscribePage } from "./transcribe-page.tsx";
@@ -39,6 +44,11 @@ export const PAGES: readonly DeskPage[] = [
     pressing: () => contested.value.some(({ item }) => isSafety(item)),
   },
   { name: "held", title: "Held", Show: HeldPage, count: () => held.value.length },
+  { name: "calendar", title: "Calendar", Show: CalendarPage },
+  { name: "bells", within: "calendar", Show: BellsPage },
+  { name: "deadlines", within: "calendar", Show: DeadlinesPage },
+  { name: "exemptions", within: "calendar", Show: ExemptionsPage },
+  { name: "reminders", within: "calendar", Show: RemindersPage },
   { name: "passes", title: "Passes", Show: PassesPage },
   { name: "tablets", title: "Tablets", Show: TabletsPage },
   { name: "sheets", title: "Paper", Show: SheetsPage },

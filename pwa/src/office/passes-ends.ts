@@ -4,10 +4,17 @@ import type { Ending } from "./api.ts";
 
 export type NotAnswered = Exclude<Ending<unknown>, { end: "answered" }>;
 
+/** The sentences that name what is wrong with single fields. */
+function wrongWords(errors: unknown): string {
+  if (typeof errors === "string") return errors;
+  if (typeof errors !== "object" || errors === null) return "";
+  return Object.values(errors).map(wrongWords).filter(Boolean).join(" ");
+}
+
 export function whyNot(ending: NotAnswered): string {
   switch (ending.end) {
     case "refused":
-      return ending.problem.detail;
+      return wrongWords(ending.problem.errors) || ending.problem.detail;
     case "signin":
       return "Your sign-in has ended. Sign in again, then try once more.";
     case "busy":

@@ -3,6 +3,7 @@
 import { signal } from "@preact/signals";
 import type { History } from "../wire.ts";
 import * as api from "./api.ts";
+import { isDate, monthOf } from "./calendar-month.ts";
 import { isTaken } from "./cells.ts";
 import * as desk from "./desk.ts";
 import { stepsOf } from "./past.ts";
@@ -20,9 +21,10 @@ export function openTeacher(staff_id: string): void {
 }
 
 export function closePanel(): void {
-  const { page, query } = route.value;
+  const { page, part, query } = route.value;
   if (query["roll"]) open({ roll: null, student: null });
   else if (query["teacher"]) open({ teacher: null });
+  else if (page === "calendar" && part) go(page, monthOf(part));
   else go(page);
 }
 
@@ -33,6 +35,7 @@ function panelOf({ page, part, query }: Route): desk.Panel {
   const staff_id = query["teacher"];
   if (staff_id && page === "board") return { shows: "teacher", staff_id };
   if (page === "held" && part) return { shows: "held", op_id: part };
+  if (page === "calendar" && part && isDate(part)) return { shows: "day", on: part };
   return { shows: "nothing" };
 }
 

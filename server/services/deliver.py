@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, bindparam, or_, select, text
 from schemas.words import Way
 from server.ask import Question, ask
 from server.bulk import update_many
-from server.db import asking, writing
+from server.db import asking, hastened, writing
 from server.mail.letter import Mailer, NoMailer
 from server.models import Message, table_of
 from server.push.parcel import Sender
@@ -124,8 +124,9 @@ def _claim(
         (messages,) = ask(connection, [question(TAKEN, school_id, ids, **_limits(now))])
         if not messages:
             return []
-        _mark(connection, messages, now)
         seen = look_again(connection, school_id, messages, now)
+        with hastened(connection):
+            _mark(connection, messages, now)
         ends = [end_of(one, now) or partly(one) for one in seen]
         note_sent(connection, school_id, [end for end in ends if end], now, mails=post.mails)
         return seen

@@ -146,6 +146,7 @@ class PushService:
     def will(self, browser: PushBrowser, behaviour: Behaviour) -> None:
         """From now on do this with what comes for a browser."""
         if isinstance(behaviour, Hang):
+            behaviour.until.clear()
             self._hanging.append(behaviour)
         self._wills[_target(browser.endpoint)] = behaviour
 

@@ -38,13 +38,15 @@ def asked(how: str, as_of: datetime | None) -> str:
 
 
 def without_its_time(told: Tree) -> Tree:
-    """Beside what the answer says of itself, and what is always today's: the place in the feed, and
-    why an op waits that was judged again and waits on."""
+    """Beside what the answer says of itself, and what is always today's: the place in the feed,
+    why an op waits that was judged again and waits on, and how a teacher is reached."""
     rolls = [told["roll"]] if "roll" in told else told["rolls"]
     for one in (*rolls, *told.get("entries", ())):
         one["seq"] = 0
     for entry in told.get("entries", ()):
         entry["reason"] = entry["reason"] if entry["outcome"] == "accepted" else "waits"
+    for teacher in told.get("teachers", ()):
+        teacher["seen_at"] = teacher["reach"] = teacher["reach_why"] = None
     untold = {"as_of", "roster_as_of", "cursor", "server_time"}
     return {name: fact for name, fact in told.items() if name not in untold}
 

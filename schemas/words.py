@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from sync.model import Kind, Presence, RollState, Timeliness
+from sync.rates import RollMet
 from sync.remind import To
 from sync.tablet import TabletState
 
@@ -14,6 +15,7 @@ __all__ = [
     "Presence",
     "Resolved",
     "Role",
+    "RollMet",
     "RollState",
     "SessionWord",
     "TabletState",

@@ -14,6 +14,7 @@ from server.blueprints.pages import pages
 from server.blueprints.passes import passes
 from server.blueprints.push import push
 from server.blueprints.reminders import reminders
+from server.blueprints.reports import reports
 from server.blueprints.rolls import rolls
 from server.blueprints.signin import signin
 from server.blueprints.sync import sync
@@ -36,6 +37,7 @@ DOORS = (
     board,
     timetable,
     reminders,
+    reports,
     health,
     docs,
     pages,

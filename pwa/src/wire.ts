@@ -51,6 +51,9 @@ export type Resolved = "accepted" | "taken_over" | "set_aside";
  */
 export type Role = "teacher" | "office" | "administrator" | "substitute";
 
+/** How an expected roll met its deadline; `pending`: it is not taken and not late yet. */
+export type RollMet = "on_time" | "delivered_later" | "late" | "unproven" | "not_taken" | "pending";
+
 /** Where a roll stands on its way to the certified record. */
 export type RollState = "not_taken" | "submitted" | "corrected" | "certified" | "locked";
 
@@ -1597,6 +1600,113 @@ export interface PushTest {
   status: number | null;
   detail: string;
   sent_at: Instant;
+}
+
+/** From which school date to which, both inclusive; the term so far when left out. */
+export interface RatesQuery {
+  from?: SchoolDate;
+  to?: SchoolDate;
+}
+
+/** Expected rolls counted, each once. What is `pending` is not due yet and part of no share. */
+export interface Rate {
+  on_time: number;
+  delivered_later: number;
+  late: number;
+  unproven: number;
+  not_taken: number;
+  pending: number;
+}
+
+/** A school date. `partial`: a roll of it may still come before it closes. */
+export interface DayRate {
+  on: SchoolDate;
+  partial: boolean;
+  rate: Rate;
+}
+
+/** A class period over all the dates. */
+export interface PeriodRate {
+  period: string;
+  name: string;
+  rate: Rate;
+}
+
+/** A part of the year that may be looked at. */
+export interface Span {
+  title: string;
+  from: SchoolDate;
+  to: SchoolDate;
+}
+
+/**
+ * A school's rolls between two dates. `partial`: the last of its days is not over.
+ *
+ * `terms` are the parts of the year to choose from.
+ */
+export interface Rates {
+  server_time: Instant;
+  school: SchoolFacts;
+  from: SchoolDate;
+  to: SchoolDate;
+  partial: boolean;
+  total: Rate;
+  days: DayRate[];
+  periods: PeriodRate[];
+  terms: Span[];
+}
+
+/** A week, by its Monday. */
+export interface WeekRate {
+  week_on: SchoolDate;
+  rate: Rate;
+}
+
+/** The rolls that somebody was to take, all together and week by week. */
+export interface TeacherRate {
+  staff_id: Uuid;
+  name: string;
+  total: Rate;
+  weeks: WeekRate[];
+}
+
+/** Everybody's rolls between two dates, by name. For administrators alone. */
+export interface TeacherRates {
+  server_time: Instant;
+  school: SchoolFacts;
+  from: SchoolDate;
+  to: SchoolDate;
+  partial: boolean;
+  teachers: TeacherRate[];
+  terms: Span[];
+}
+
+/** A roll of one's own that was late or is missing. */
+export interface OwnRoll {
+  roll_id: Uuid;
+  on: SchoolDate;
+  period_name: string;
+  section_title: string;
+  due_at: Instant;
+  met: RollMet;
+  taken_at: Instant | null;
+  received_at: Instant | null;
+}
+
+/**
+ * One's own rolls of the term so far: nobody sees them but oneself and the administrators.
+ *
+ * `median_s`: half of them were taken within so many seconds of the bell; null where none was.
+ */
+export interface OwnRates {
+  server_time: Instant;
+  from: SchoolDate;
+  to: SchoolDate;
+  partial: boolean;
+  total: Rate;
+  weeks: WeekRate[];
+  odd: OwnRoll[];
+  median_s: number | null;
 }
 
 /** The process answers. */

@@ -1,8 +1,8 @@
 /** Where an arrow key leads on the board: to the nearest roll in that direction. */
 
 const ROLL = "button[data-roll]";
-/** What the arrows reach: rolls, and the names at the start of their rows. */
-const REACHED = `${ROLL}, button[data-teacher]`;
+/** At the start of a row: the teacher's name. */
+const NAME = "button[data-teacher]";
 
 function middle(element: Element): { x: number; y: number } {
   const { left, right, top, bottom } = element.getBoundingClientRect();
@@ -17,17 +17,30 @@ const AHEAD: Readonly<Record<string, (dx: number, dy: number) => readonly [numbe
   ArrowUp: (dx, dy) => [-dy, dx],
 };
 
+/** Rolls lead to rolls and names to names; left of a row's rolls lies its name. */
+function inReach(
+  key: string,
+  from: HTMLElement,
+  board: HTMLElement,
+  rolls: readonly HTMLElement[],
+): readonly HTMLElement[] {
+  const isAcross = key === "ArrowRight" || key === "ArrowLeft";
+  if (from.matches(NAME) && !isAcross) return [...board.querySelectorAll<HTMLElement>(NAME)];
+  if (key !== "ArrowLeft") return rolls;
+  return [...rolls, ...(from.closest("tr")?.querySelectorAll<HTMLElement>(NAME) ?? [])];
+}
+
 /** The roll to move to; null where the key means nothing here or nothing lies that way. */
 export function keyMove(key: string, from: HTMLElement, board: HTMLElement): HTMLElement | null {
   const rolls = [...board.querySelectorAll<HTMLElement>(ROLL)];
   const direction = AHEAD[key];
-  if (!from.matches(REACHED)) return direction || key === "Enter" ? (rolls[0] ?? null) : null;
+  if (!from.matches(`${ROLL}, ${NAME}`))
+    return direction || key === "Enter" ? (rolls[0] ?? null) : null;
   if (key === "Home") return rolls[0] ?? null;
   if (key === "End") return rolls.at(-1) ?? null;
   if (!direction) return null;
   const here = middle(from);
-  const all = [...board.querySelectorAll<HTMLElement>(REACHED)];
-  const reach = all.flatMap((roll) => {
+  const reach = inReach(key, from, board, rolls).flatMap((roll) => {
     const there = middle(roll);
     const [along, aside] = direction(there.x - here.x, there.y - here.y);
     return along > 4 ? [{ roll, cost: along + 8 * Math.abs(aside) }] : [];

@@ -49,30 +49,42 @@ def _covers(teaching: Any) -> Any:
 
 
 def _away(staff_id: Any) -> Any:
-    return exists().where(
-        _leave.school_id == _roll.school_id,
-        _leave.staff_id == staff_id,
-        _leave.from_on <= _roll.school_date,
-        _leave.to_on >= _roll.school_date,
-        _leave.ended_at.is_(None),
+    return (
+        exists()
+        .where(
+            _leave.school_id == _roll.school_id,
+            _leave.staff_id == staff_id,
+            _leave.from_on <= _roll.school_date,
+            _leave.to_on >= _roll.school_date,
+            _leave.ended_at.is_(None),
+        )
+        .correlate_except(table_of(StaffLeave))
     )
 
 
 # An assigned substitute, or somebody with a day pass, has the roll in the teachers' place.
-SUBSTITUTED = exists().where(
-    OTHER.c.school_id == _roll.school_id,
-    OTHER.c.section_id == _roll.section_id,
-    OTHER.c.role == SUBSTITUTE,
-    _covers(OTHER),
-    ~_away(OTHER.c.staff_id),
+SUBSTITUTED = (
+    exists()
+    .where(
+        OTHER.c.school_id == _roll.school_id,
+        OTHER.c.section_id == _roll.section_id,
+        OTHER.c.role == SUBSTITUTE,
+        _covers(OTHER),
+        ~_away(OTHER.c.staff_id),
+    )
+    .correlate_except(OTHER)
 )
-ON_PASS = exists().where(
-    _listed.school_id == _roll.school_id,
-    _listed.roll_id == _roll.roll_id,
-    _pass.school_id == _listed.school_id,
-    _pass.pass_id == _listed.pass_id,
-    _pass.revoked_at.is_(None),
-    ~_away(_pass.staff_id),
+ON_PASS = (
+    exists()
+    .where(
+        _listed.school_id == _roll.school_id,
+        _listed.roll_id == _roll.roll_id,
+        _pass.school_id == _listed.school_id,
+        _pass.pass_id == _listed.pass_id,
+        _pass.revoked_at.is_(None),
+        ~_away(_pass.staff_id),
+    )
+    .correlate_except(table_of(PassMeeting), table_of(DayPass))
 )
 
 

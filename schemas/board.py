@@ -7,7 +7,7 @@ from schemas.fields import Instant, SchoolDate, TrueFalse, Uuid, Word
 from schemas.people import SchoolFacts
 from schemas.resource import Resource
 from schemas.roll import RollFacts
-from schemas.words import TabletState
+from schemas.words import TabletState, Way
 
 MOST_CALLS = 50
 
@@ -40,9 +40,14 @@ class TeacherPlace(Resource):
 
 
 class BoardTeacher(TeacherPlace):
-    """A row of the board. `seen_at`: when a tablet of theirs was last heard of on that day."""
+    """A row of the board. `seen_at`: when a tablet of theirs was last heard of on that day.
+
+    `reach`: by which way they are reminded, and why so in a sentence; null for the past.
+    """
 
     seen_at = Instant(required=True, allow_none=True)
+    reach = Word(Way, required=True, allow_none=True)
+    reach_why = fields.String(required=True, allow_none=True)
 
 
 class BoardSection(Resource):

@@ -27,6 +27,9 @@ export type How = "paper" | "held";
 /** What an op is: a staff member's submission, or the office's ruling. */
 export type Kind = "submit" | "rule";
 
+/** Why there is nobody to take a roll. */
+export type NobodyWhy = "nobody_assigned" | "all_away";
+
 /** What became of an op: on the record, waiting for a person, or not part of the record. */
 export type Outcome = "accepted" | "held" | "refused";
 
@@ -574,13 +577,19 @@ export interface Period {
   check_at: Instant;
 }
 
-/** A row of the board. `seen_at`: when a tablet of theirs was last heard of on that day. */
+/**
+ * A row of the board. `seen_at`: when a tablet of theirs was last heard of on that day.
+ *
+ * `reach`: by which way they are reminded, and why so in a sentence; null for the past.
+ */
 export interface BoardTeacher {
   staff_id: Uuid;
   name: string;
   room: string | null;
   extension: string | null;
   seen_at: Instant | null;
+  reach: Way | null;
+  reach_why: string | null;
 }
 
 /** A section on the board; `count` is how many students are enrolled on the day. */
@@ -1602,10 +1611,10 @@ export interface PushTest {
   sent_at: Instant;
 }
 
-/** From which school date to which, both inclusive; the term so far when left out. */
-export interface RatesQuery {
-  from?: SchoolDate;
-  to?: SchoolDate;
+/** Which school date, today at the school when left out, and as it was known at an instant. */
+export interface MissingQuery {
+  on?: SchoolDate;
+  at?: Instant;
 }
 
 /** Expected rolls counted, each once. What is `pending` is not due yet and part of no share. */
@@ -1616,6 +1625,125 @@ export interface Rate {
   unproven: number;
   not_taken: number;
   pending: number;
+}
+
+/** How somebody's rolls came on the school day before. */
+export interface LastDay {
+  on: SchoolDate;
+  rate: Rate;
+}
+
+/** A roll that is expected and not taken. `with_names`: who else was to take it. */
+export interface MissingRoll {
+  roll_id: Uuid;
+  period: string;
+  period_name: string;
+  section_title: string;
+  room: string | null;
+  due_at: Instant;
+  check_at: Instant;
+  with_names: string[];
+  reminded: Reminded;
+  tablet: OnTablet | null;
+  called: Called | null;
+}
+
+/**
+ * Whose rolls are missing, and where to call; without `staff_id` there is nobody, and `why`.
+ *
+ * Each roll stands under one person: the first of those who were to take it.
+ */
+export interface MissingPerson {
+  staff_id: Uuid | null;
+  name: string;
+  room: string | null;
+  extension: string | null;
+  why: NobodyWhy | null;
+  seen_at: Instant | null;
+  reach: Way | null;
+  reach_why: string | null;
+  last_day: LastDay | null;
+  rolls: MissingRoll[];
+}
+
+/**
+ * The rolls of a day that were looked for by an instant and were not there.
+ *
+ * `at` is that instant, `past` whether it is not the present. Of `expected` rolls `received` had
+ * come by then, `waiting` were not looked for yet, the others are in the list.
+ */
+export interface NotSubmitted {
+  server_time: Instant;
+  school: SchoolFacts;
+  on: SchoolDate;
+  at: Instant;
+  past: boolean;
+  day: Day;
+  periods: Period[];
+  expected: number;
+  received: number;
+  waiting: number;
+  people: MissingPerson[];
+}
+
+/**
+ * From which school date to which, both inclusive; the term so far when left out.
+ *
+ * `resolved=1`: also those of which somebody said why.
+ */
+export interface UnresolvedQuery {
+  from?: SchoolDate;
+  to?: SchoolDate;
+  resolved?: number;
+}
+
+/** Why nobody took a roll, by whom and when it was said. */
+export interface Explanation {
+  why: string;
+  by: By;
+  at: Instant;
+}
+
+/** A roll that nobody took before the school closed; it is *not taken*, whatever is said. */
+export interface UnresolvedRoll {
+  roll_id: Uuid;
+  on: SchoolDate;
+  period: string;
+  period_name: string;
+  section_title: string;
+  room: string | null;
+  due_at: Instant;
+  teacher_names: string[];
+  reminded: Reminded;
+  called: Called | null;
+  explained: Explanation | null;
+}
+
+/**
+ * Rolls never taken, the newest day first, until each is taken, copied from paper or explained.
+ *
+ * `count` is of those that wait, whether the others are listed or not. `more`: there are more
+ * than are listed.
+ */
+export interface Unresolved {
+  server_time: Instant;
+  school: SchoolFacts;
+  from: SchoolDate;
+  to: SchoolDate;
+  count: number;
+  more: boolean;
+  rolls: UnresolvedRoll[];
+}
+
+/** Why nobody took a roll; null takes back what was said. */
+export interface NewExplanation {
+  why: string | null;
+}
+
+/** From which school date to which, both inclusive; the term so far when left out. */
+export interface RatesQuery {
+  from?: SchoolDate;
+  to?: SchoolDate;
 }
 
 /** A school date. `partial`: a roll of it may still come before it closes. */

@@ -19,7 +19,8 @@ board = Blueprint("board", __name__)
 @operation(board, "board")
 def show(call: Call) -> bytes:
     """Who has submitted on a day."""
-    return draw_board(current.engine(), call.viewer, call.query, call.now)
+    mails = current.settings().mails
+    return draw_board(current.engine(), call.viewer, call.query, call.now, mails=mails)
 
 
 @operation(board, "board_aside")

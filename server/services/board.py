@@ -21,6 +21,7 @@ from server.services.facts import IDS, SCHOOL, Person, load_people, rows_of
 from server.services.horizon import DAYS, one_a_date, today_at
 from server.services.past import read_past
 from server.services.pull import stand_of
+from server.services.reach import Reach, reach_of
 from server.services.render import to_json
 from server.services.rolls import ROLL_COLUMNS, SECTION_COLUMNS, rolls, sections
 from server.services.rosters import Roster, covers
@@ -39,8 +40,13 @@ TEACHERS = (
 )
 
 
-def draw_board(engine: Engine, viewer: Viewer, query: Mapping[str, Any], now: datetime) -> bytes:
-    """The board of a date, today's when none is named, as JSON; as it was known `as_of` then."""
+def draw_board(
+    engine: Engine, viewer: Viewer, query: Mapping[str, Any], now: datetime, *, mails: bool = False
+) -> bytes:
+    """The board of a date, today's when none is named, as JSON; as it was known `as_of` then.
+
+    `mails`: this Rollbook can send mail. How people are reached is of now, and of no past instant.
+    """
     as_of: datetime | None = query.get("as_of")
     on = query.get("on") or today_at(viewer.zone, as_of or now)
     with reading(engine) as connection:
@@ -50,6 +56,8 @@ def draw_board(engine: Engine, viewer: Viewer, query: Mapping[str, Any], now: da
         rows, rosters = past.rows, past.rosters
         beside = load_beside(connection, viewer.school_id, on, now, as_of)
         seen = {} if as_of else load_seen(connection, viewer.school_id, viewer.zone, on)
+        staff = {one for roster in rosters.values() for one in teaching_on(roster, on)}
+        reach = {} if as_of else reach_of(connection, viewer.school_id, staff, now, mails=mails)
         told = {
             "epoch": stand.epoch,
             "server_time": spell(now),
@@ -57,15 +65,15 @@ def draw_board(engine: Engine, viewer: Viewer, query: Mapping[str, Any], now: da
             "roster_as_of": past.roster_as_of and spell(past.roster_as_of),
             "cursor": f"{stand.epoch}.{stand.seq}",
             "on": on,
-            "day": _day(connection, viewer.school_id, on),
+            "day": day_of(connection, viewer.school_id, on),
             "school": {
                 "school_id": viewer.school_id,
                 "name": viewer.school_name,
                 "zone": viewer.zone,
             },
-            "periods": _periods(rows),
+            "periods": periods_of(rows),
             "aside": version_of(connection, viewer.school_id),
-            "teachers": _teachers(connection, viewer.school_id, rosters, on, seen),
+            "teachers": _teachers(connection, viewer.school_id, staff, seen, reach),
             "sections": _sections(connection, viewer.school_id, rosters, on),
             "rolls": [
                 roll | beside.of(roll["roll_id"])
@@ -75,7 +83,7 @@ def draw_board(engine: Engine, viewer: Viewer, query: Mapping[str, Any], now: da
     return to_json(told)
 
 
-def _day(connection: Connection, school_id: UUID, on: date) -> dict[str, Any]:
+def day_of(connection: Connection, school_id: UUID, on: date) -> dict[str, Any]:
     """The calendar's line; a date that it does not list has no school."""
     asked = {"school_id": school_id, "from_on": on, "to_on": on}
     days = one_a_date(connection.execute(DAYS, asked))
@@ -84,7 +92,7 @@ def _day(connection: Connection, school_id: UUID, on: date) -> dict[str, Any]:
     return render.day(days[0])
 
 
-def _periods(rows: Iterable[Row[Any]]) -> list[dict[str, Any]]:
+def periods_of(rows: Iterable[Row[Any]]) -> list[dict[str, Any]]:
     """The day's periods; where bands of grades keep other hours, the earliest stands."""
     periods: dict[str, dict[str, Any]] = {}
     for row in rows:
@@ -105,19 +113,26 @@ def _periods(rows: Iterable[Row[Any]]) -> list[dict[str, Any]]:
 def _teachers(
     connection: Connection,
     school_id: UUID,
-    rosters: Mapping[UUID, Roster],
-    on: date,
+    staff: Iterable[UUID],
     seen: Mapping[UUID, datetime],
+    reach: Mapping[UUID, Reach],
 ) -> list[dict[str, Any]]:
-    staff = {one for roster in rosters.values() for one in teaching_on(roster, on)}
     return [
-        teacher(row) | {"seen_at": _spelled(seen.get(row.staff_id))}
+        teacher(row) | reached(row.staff_id, seen, reach)
         for row in rows_of(connection, TEACHERS, school_id, sorted(staff))
     ]
 
 
-def _spelled(at: datetime | None) -> str | None:
-    return None if at is None else spell(at)
+def reached(
+    staff_id: UUID, seen: Mapping[UUID, datetime], reach: Mapping[UUID, Reach]
+) -> dict[str, Any]:
+    """When a tablet of theirs was last heard of, and by which way they are reminded."""
+    at, known = seen.get(staff_id), reach.get(staff_id)
+    return {
+        "seen_at": at and spell(at),
+        "reach": known and known.way.value,
+        "reach_why": known and known.why,
+    }
 
 
 def teacher(row: Row[Any]) -> dict[str, Any]:

@@ -36,6 +36,8 @@ const NOBODY: BoardTeacher = {
   room: null,
   extension: null,
   seen_at: null,
+  reach: null,
+  reach_why: null,
 };
 
 const OPENS_BEFORE_MS = 5 * 60_000;

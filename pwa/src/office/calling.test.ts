@@ -64,6 +64,14 @@ describe("the people to call", () => {
     expect(calls("9:21", { ...some, rolls })[0]?.called).toBeNull();
   });
 
+  it("are told where no reminder can reach them", () => {
+    const told = morning();
+    const teachers = told.teachers.map((one) => ({ ...one, reach: "none" as const }));
+    expect(calls("9:14", { ...told, teachers })[1]?.why).toBe(
+      "Homeroom. No reminder can reach this teacher. No tablet seen.",
+    );
+  });
+
   it("are nobody who has the roll open or saved", () => {
     const open = morning({ tablet: { state: "open", at: at("9:13"), taken_at: null } });
     expect(calls("9:14", open).map(({ teacher }) => teacher.name)).toEqual([

@@ -15,6 +15,8 @@ export interface Call {
   readonly called: Called | null;
 }
 
+export const UNREACHED = "No reminder can reach this teacher.";
+
 /** Teachers with rolls not taken, the one who is missing the most and the longest first. */
 export function callsOf(board: Board, blocks: readonly Block[], now: number): Call[] {
   return blocks
@@ -28,7 +30,7 @@ export function callsOf(board: Board, blocks: readonly Block[], now: number): Ca
       where: whereOf(teacher),
       why: [
         `${periodsOf(board, late)}.`,
-        ...remindedOf(late, board.school.zone),
+        ...(teacher.reach === "none" ? [UNREACHED] : remindedOf(late, board.school.zone)),
         ...seenWords(board, teacher, now),
       ].join(" "),
       rolls: late.map(({ roll }) => roll.roll_id),

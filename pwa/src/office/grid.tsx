@@ -3,6 +3,7 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { clockTime } from "../core/dates.ts";
+import { Icon } from "../ui/parts.ts";
 import type { Period } from "../wire.ts";
 import {
   type Block,
@@ -72,7 +73,15 @@ function TeacherName({ row: { teacher } }: { row: Row }) {
       title={`${teacher.name}, ${whereOf(teacher)}`}
       onClick={() => openTeacher(teacher.staff_id)}
     >
-      <span>{teacher.name}</span>
+      <span>
+        {teacher.name}
+        {teacher.reach === "none" && (
+          <>
+            <Icon name="bell-off" className="teacher-silent" />
+            <span class="unseen">, no reminder can reach this teacher</span>
+          </>
+        )}
+      </span>
       <span class="teacher-place">
         {[room && roomWords(room), extension && `ext. ${extension}`].filter(Boolean).join(", ")}
       </span>

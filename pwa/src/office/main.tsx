@@ -10,6 +10,7 @@ import { arrive, asOf, session, tick } from "./desk.ts";
 import { forgetHeld } from "./held-desk.ts";
 import { followDay, showPast, stopFollowing } from "./live.ts";
 import { reminders } from "./reminders-desk.ts";
+import { forgetReports } from "./reports.ts";
 import { followPanel } from "./roll.ts";
 import { followAddress, route } from "./route.ts";
 import { forgetTimetable } from "./timetable.ts";
@@ -34,6 +35,7 @@ function putAllAway(): void {
   forgetHeld();
   forgetTimetable();
   reminders.value = { is: "loading" };
+  forgetReports();
 }
 
 render(<App />, document.body);

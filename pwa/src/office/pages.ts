@@ -18,6 +18,7 @@ import { ExemptionsPage } from "./exemptions-page.tsx";
 import { HeldPage } from "./held-page.tsx";
 import { PassesPage } from "./passes-page.tsx";
 import { RemindersPage } from "./reminders-page.tsx";
+import { ReportsPage } from "./reports-page.tsx";
 import { SheetsPage } from "./sheets-page.tsx";
 import { TabletsPage } from "./tablets-page.tsx";
 import { TranscribePage } from "./transcribe-page.tsx";
@@ -49,6 +50,7 @@ export const PAGES: readonly DeskPage[] = [
   { name: "deadlines", within: "calendar", Show: DeadlinesPage },
   { name: "exemptions", within: "calendar", Show: ExemptionsPage },
   { name: "reminders", within: "calendar", Show: RemindersPage },
+  { name: "reports", title: "Reports", Show: ReportsPage },
   { name: "passes", title: "Passes", Show: PassesPage },
   { name: "tablets", title: "Tablets", Show: TabletsPage },
   { name: "sheets", title: "Paper", Show: SheetsPage },

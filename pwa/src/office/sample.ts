@@ -91,6 +91,8 @@ export function board(rolls: BoardRoll[], more: Partial<Board> = {}): Board {
     room: "14",
     extension: "414",
     seen_at: null,
+    reach: null,
+    reach_why: null,
   });
   const section = (section_id: string, ...teacher_ids: string[]) => ({
     section_id,

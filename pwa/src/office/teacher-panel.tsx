@@ -1,10 +1,10 @@
 /** A teacher beside the board: where to call, what is known of tablet and reminders, the day's rolls. */
 
 import { clockTime, longDate } from "../core/dates.ts";
-import { Button, Empty } from "../ui/parts.ts";
-import type { Board } from "../wire.ts";
+import { Button, Empty, Icon } from "../ui/parts.ts";
+import type { Board, BoardTeacher } from "../wire.ts";
 import { type Meeting, type Row, whereOf } from "./board.ts";
-import { seenWords } from "./calling.ts";
+import { seenWords, UNREACHED } from "./calling.ts";
 import { callTrouble, noteCall } from "./calls-desk.ts";
 import { CellFace } from "./cell.tsx";
 import { asOf, blocks, instant, shownBoard } from "./desk.ts";
@@ -59,6 +59,20 @@ function RollOf({ meeting, zone }: { meeting: Meeting; zone: string }) {
   );
 }
 
+/** By which way they are reminded, and why by no better one. */
+function Reach({ teacher: { reach, reach_why } }: { teacher: BoardTeacher }) {
+  if (!reach_why) return null;
+  if (reach !== "none") return <p>{reach_why}</p>;
+  return (
+    <p class="teacher-unreached">
+      <Icon name="bell-off" />
+      <span>
+        <b>{UNREACHED}</b> {reach_why}
+      </span>
+    </p>
+  );
+}
+
 function rowOf(staff_id: string): Row | undefined {
   const rows = blocks.value.flatMap((block) => block.rows);
   const own = rows.filter(({ teacher }) => teacher.staff_id === staff_id);
@@ -74,6 +88,7 @@ function Known({ row, shown }: { row: Row; shown: Board }) {
     <>
       <p class="teacher-where">{capital(whereOf(row.teacher))}</p>
       {asOf.value === null && <p>{seenWords(shown, row.teacher, instant.value).join(" ")}</p>}
+      <Reach teacher={row.teacher} />
       <p role="alert">{callTrouble.value}</p>
       <h3>Rolls of the day</h3>
       <ul>

@@ -118,6 +118,7 @@ def body_of(operation: Operation, everyone: cast.Cast) -> dict[str, Any]:
             "client_time": "2026-10-06T15:03:00.000Z",
             "ops": [op],
         },
+        "explain_roll": {"why": "Nobody was there to take it."},
         "note_calls": {"roll_ids": [str(everyone.eight_b.roll())]},
         "tablet_words": {
             "words": [

@@ -1,0 +1,49 @@
+/** The reports as they are shown: fetched when asked for, and again when somebody asks. */
+
+import { type Signal, signal } from "@preact/signals";
+import type { NotSubmitted, Rates, TeacherRates, Unresolved } from "../wire.ts";
+import type { Ending } from "./api.ts";
+import type { Loaded } from "./desk.ts";
+import { whyNot } from "./passes-ends.ts";
+import * as api from "./reports-api.ts";
+
+/** One report: what is shown, and how to fetch it. The newest question wins. */
+class Report<Asked, Answer> {
+  readonly shown: Signal<Loaded<Answer>> = signal({ is: "loading" });
+  private newest = 0;
+
+  constructor(private readonly find: (school: string, asked: Asked) => Promise<Ending<Answer>>) {}
+
+  /** Fetches it; what stands there stays until the answer is here. */
+  async fetch(school: string, asked: Asked): Promise<void> {
+    this.newest += 1;
+    const mine = this.newest;
+    const answer = await this.find(school, asked);
+    if (mine !== this.newest) return;
+    this.shown.value =
+      answer.end === "answered"
+        ? { is: "here", answer: answer.answer }
+        : { is: "failed", why: whyNot(answer) };
+  }
+
+  /** Another question: what stands there is no answer to it. */
+  async begin(school: string, asked: Asked): Promise<void> {
+    this.shown.value = { is: "loading" };
+    await this.fetch(school, asked);
+  }
+
+  forget(): void {
+    this.newest += 1;
+    this.shown.value = { is: "loading" };
+  }
+}
+
+export const missing = new Report<api.Moment, NotSubmitted>(api.notSubmitted);
+export const never = new Report<boolean, Unresolved>(api.unresolved);
+export const rates = new Report<api.Dates, Rates>(api.rates);
+export const ofTeachers = new Report<api.Dates, TeacherRates>(api.teacherRates);
+
+/** Nobody is at the desk: nothing of the school stays in the page. */
+export function forgetReports(): void {
+  for (const report of [missing, never, rates, ofTeachers]) report.forget();
+}

@@ -6,6 +6,7 @@
 import type {
   Bootstrap,
   Changes,
+  OwnRates,
   Problem,
   PushAnswer,
   SignedIn,
@@ -68,6 +69,13 @@ export function asSignedInAs(json: unknown): SignedInAs | null {
   const found = fields(json);
   const whole = found && fields(found["me"]) && typeof found["server_time"] === "string";
   return whole ? (json as SignedInAs) : null;
+}
+
+export function asOwnRates(json: unknown): OwnRates | null {
+  const found = fields(json);
+  const whole =
+    fields(found?.["total"]) && Array.isArray(found?.["weeks"]) && Array.isArray(found["odd"]);
+  return whole ? (json as OwnRates) : null;
 }
 
 export function asWordsHeard(json: unknown): WordsHeard | null {

@@ -6,6 +6,7 @@ import {
   asActedOn,
   asBootstrap,
   asChanges,
+  asOwnRates,
   asProblem,
   asPushAnswer,
   asSignedIn,
@@ -15,6 +16,7 @@ import {
 import type {
   Bootstrap,
   Changes,
+  OwnRates,
   Problem,
   Push,
   PushAnswer,
@@ -150,6 +152,10 @@ export const tellWords = (
   body: TabletWords,
   grant: string | null,
 ): Promise<Ending<WordsHeard>> => ask(`${at(school)}/tablet-words`, asWordsHeard, grant, body);
+
+/** One's own rolls of the term. */
+export const ownRates = (school: string, grant: string): Promise<Ending<OwnRates>> =>
+  ask(`${at(school)}/reports/mine`, asOwnRates, grant);
 
 /** Whether the school still knows a person's sign-in here; asks for no names. */
 export const standing = (grant: string): Promise<Ending<SignedInAs>> =>

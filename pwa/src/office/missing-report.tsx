@@ -41,7 +41,10 @@ function Roll({ roll, zone }: { roll: MissingRoll; zone: string }) {
           <span class="report-beside">with {roll.with_names.join(", ")}</span>
         )}
       </td>
-      <td>{clockTime(roll.due_at, zone)}</td>
+      <td>
+        <span class="report-narrow">Due </span>
+        {clockTime(roll.due_at, zone)}
+      </td>
       <td>{beside.length > 0 ? `${capital(beside.join(", "))}.` : "Nothing yet."}</td>
     </>
   );

@@ -7,7 +7,7 @@ import { Empty } from "../ui/parts.ts";
 import type { PeriodRate, Rate, Rates, SignedInAs } from "../wire.ts";
 import { ChartKey, MissedChart, Strip, trendWords } from "./chart.tsx";
 import { PageHead } from "./page.tsx";
-import { FileLink, PrintButton, Shown } from "./report-parts.tsx";
+import { FileLink, PrintButton, Scroll, Shown } from "./report-parts.tsx";
 import { rateWords, receivedWords, spanWords } from "./report-words.ts";
 import { rates } from "./reports.ts";
 import { fileOf } from "./reports-api.ts";
@@ -109,10 +109,9 @@ function OverTime({ told }: { told: Rates }) {
             <ChartKey trend={words} partial={all.some(({ partial }) => partial)} />
           </figcaption>
         </figure>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by key */}
-        <section class="report-scroll" aria-label={`By ${byDay ? "day" : "week"}`} tabIndex={0}>
+        <Scroll label={`By ${byDay ? "day" : "week"}`}>
           <Stretches all={all} name={byDay ? "Day" : "Week"} labelOf={labelOf} />
-        </section>
+        </Scroll>
       </div>
     </section>
   );
@@ -122,29 +121,31 @@ function Periods({ periods }: { periods: readonly PeriodRate[] }) {
   return (
     <section class="report-part">
       <h2>By period</h2>
-      <table class="report-table report-rates">
-        <caption class="unseen">Rolls by class period</caption>
-        <thead>
-          <tr>
-            <th scope="col">Period</th>
-            <RateHeads />
-            <th scope="col">
-              <span class="unseen">Drawn</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {periods.map(({ period, name, rate }) => (
-            <tr key={period}>
-              <th scope="row">{name}</th>
-              <RateCells rate={rate} />
-              <td class="report-strip">
-                <Strip rate={rate} />
-              </td>
+      <Scroll label="By period, as a table">
+        <table class="report-table report-rates">
+          <caption class="unseen">Rolls by class period</caption>
+          <thead>
+            <tr>
+              <th scope="col">Period</th>
+              <RateHeads />
+              <th scope="col">
+                <span class="unseen">Drawn</span>
+              </th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {periods.map(({ period, name, rate }) => (
+              <tr key={period}>
+                <th scope="row">{name}</th>
+                <RateCells rate={rate} />
+                <td class="report-strip">
+                  <Strip rate={rate} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
     </section>
   );
 }

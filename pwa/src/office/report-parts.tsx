@@ -1,7 +1,6 @@
 /** What the reports share: their three states, their files, and the dates to choose. */
 
 import type { ComponentChildren } from "preact";
-import { longDate } from "../core/dates.ts";
 import { Banner, Button, Icon } from "../ui/parts.ts";
 import type { Loaded } from "./desk.ts";
 
@@ -27,6 +26,16 @@ export function Shown<Answer>(props: {
   return <>{props.children(loaded.answer)}</>;
 }
 
+/** A table that may be wider or longer than its place; the keyboard scrolls it too. */
+export function Scroll({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by key
+    <section class="report-scroll" aria-label={label} tabIndex={0}>
+      {children}
+    </section>
+  );
+}
+
 /** The same for a spreadsheet; the browser keeps it as a file. */
 export function FileLink({ href, children }: { href: string; children: ComponentChildren }) {
   return (
@@ -44,6 +53,3 @@ export function PrintButton() {
     </Button>
   );
 }
-
-/** "October 6" of "Tuesday, October 6". */
-export const dayWords = (on: string): string => longDate(on).replace(/^\w+, /u, "");

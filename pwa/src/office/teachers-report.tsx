@@ -6,7 +6,7 @@ import type { SignedInAs, TeacherRates } from "../wire.ts";
 import { Spark, trendWords } from "./chart.tsx";
 import { PageHead } from "./page.tsx";
 import { RateCells, RateHeads } from "./rates-report.tsx";
-import { FileLink, PrintButton, Shown } from "./report-parts.tsx";
+import { FileLink, PrintButton, Scroll, Shown } from "./report-parts.tsx";
 import { spanWords } from "./report-words.ts";
 import { ofTeachers } from "./reports.ts";
 import { fileOf } from "./reports-api.ts";
@@ -32,30 +32,32 @@ function Told({ told }: { told: TeacherRates }) {
           <p>Between these days nobody was to take a roll.</p>
         </Empty>
       ) : (
-        <table class="report-table report-rates">
-          <caption class="unseen">Rolls by teacher, A to Z</caption>
-          <thead>
-            <tr>
-              <th scope="col">Teacher</th>
-              <RateHeads />
-              <th scope="col">Week by week</th>
-            </tr>
-          </thead>
-          <tbody>
-            {told.teachers.map(({ staff_id, name, total, weeks }) => (
-              <tr key={staff_id}>
-                <th scope="row">{name}</th>
-                <RateCells rate={total} />
-                <td class="report-strip">
-                  <Spark
-                    weeks={weeks.map(({ rate }) => rate)}
-                    says={trendWords(weeks.map(({ rate }) => rate))}
-                  />
-                </td>
+        <Scroll label="By teacher">
+          <table class="report-table report-rates">
+            <caption class="unseen">Rolls by teacher, A to Z</caption>
+            <thead>
+              <tr>
+                <th scope="col">Teacher</th>
+                <RateHeads />
+                <th scope="col">Week by week</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {told.teachers.map(({ staff_id, name, total, weeks }) => (
+                <tr key={staff_id}>
+                  <th scope="row">{name}</th>
+                  <RateCells rate={total} />
+                  <td class="report-strip">
+                    <Spark
+                      weeks={weeks.map(({ rate }) => rate)}
+                      says={trendWords(weeks.map(({ rate }) => rate))}
+                    />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroll>
       )}
     </>
   );

@@ -21,6 +21,7 @@ const Doorway = later(() => import("./doorway.tsx").then((part) => part.Doorway)
 const InboxScreen = later(() => import("./inbox.tsx").then((part) => part.InboxScreen));
 const CarryScreen = later(() => import("./carry.tsx").then((part) => part.CarryScreen));
 const Tray = later(() => import("./tray.tsx").then((part) => part.Tray));
+const Mine = later(() => import("./mine.tsx").then((part) => part.Mine));
 const ShowCode = later(() => import("./show-code.tsx").then((part) => part.ShowCode));
 
 const QUIET_MS = 5000;
@@ -66,6 +67,8 @@ function Shown() {
       return <Tray />;
     case "inbox":
       return <InboxScreen />;
+    case "mine":
+      return <Mine />;
     case "carry":
       return <CarryScreen />;
     case "today":

@@ -113,6 +113,18 @@ export function MoreSheet({ onClose }: { onClose: () => void }) {
         >
           Carry a roll for another tablet
         </Button>
+        {me.value?.role !== "substitute" && (
+          <Button
+            kind="quiet"
+            icon="calendar"
+            onPress={() => {
+              onClose();
+              go({ screen: "mine" });
+            }}
+          >
+            My rolls this term
+          </Button>
+        )}
         <OfPeople onClose={onClose} />
         <SignOut onClose={onClose} />
       </div>

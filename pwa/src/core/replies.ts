@@ -3,20 +3,11 @@
  * JSON with our protocol and an epoch acknowledges anything.
  */
 
-import type {
-  Bootstrap,
-  Changes,
-  OwnRates,
-  Problem,
-  PushAnswer,
-  SignedIn,
-  SignedInAs,
-  WordsHeard,
-} from "../wire.ts";
+import type { Bootstrap, Changes, Problem, PushAnswer, SignedIn, SignedInAs } from "../wire.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function fields(json: unknown): Fields | null {
+export function fields(json: unknown): Fields | null {
   return typeof json === "object" && json !== null ? (json as Fields) : null;
 }
 
@@ -69,19 +60,6 @@ export function asSignedInAs(json: unknown): SignedInAs | null {
   const found = fields(json);
   const whole = found && fields(found["me"]) && typeof found["server_time"] === "string";
   return whole ? (json as SignedInAs) : null;
-}
-
-export function asOwnRates(json: unknown): OwnRates | null {
-  const found = fields(json);
-  const whole =
-    fields(found?.["total"]) && Array.isArray(found?.["weeks"]) && Array.isArray(found["odd"]);
-  return whole ? (json as OwnRates) : null;
-}
-
-export function asWordsHeard(json: unknown): WordsHeard | null {
-  const found = fields(json);
-  const whole = Array.isArray(found?.["roll_ids"]) && typeof found["server_time"] === "string";
-  return whole ? (json as WordsHeard) : null;
 }
 
 /** A roll, as an answer to an act upon it; its content comes with the feed. */

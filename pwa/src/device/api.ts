@@ -6,17 +6,14 @@ import {
   asActedOn,
   asBootstrap,
   asChanges,
-  asOwnRates,
   asProblem,
   asPushAnswer,
   asSignedIn,
   asSignedInAs,
-  asWordsHeard,
 } from "../core/replies.ts";
 import type {
   Bootstrap,
   Changes,
-  OwnRates,
   Problem,
   Push,
   PushAnswer,
@@ -24,8 +21,6 @@ import type {
   SignedIn,
   SignedInAs,
   SignIn,
-  TabletWords,
-  WordsHeard,
 } from "../wire.ts";
 import { forTheStore, inThisRun, readClocks, wallNow } from "./clock.ts";
 import { changeMeta } from "./store.ts";
@@ -110,7 +105,8 @@ function request(grant: string | null, body: unknown): RequestInit {
   return { ...init, headers, method: "POST", body: JSON.stringify(body) };
 }
 
-async function ask<Answer extends { readonly server_time?: string | undefined }>(
+/** One request, also for what is fetched later. */
+export async function ask<Answer extends { readonly server_time?: string | undefined }>(
   path: string,
   read: (json: unknown) => Answer | null,
   grant: string | null = null,
@@ -131,7 +127,7 @@ async function ask<Answer extends { readonly server_time?: string | undefined }>
   }
 }
 
-const at = (school: string) => `/api/v1/schools/${school}`;
+export const at = (school: string) => `/api/v1/schools/${school}`;
 
 /** Delivers for whoever took the rolls; `grant` null leaves it to the tablet's own cookie. */
 export const push = (
@@ -145,17 +141,6 @@ export const changes = (school: string, since: string, grant: string): Promise<E
 
 export const bootstrap = (school: string, grant: string): Promise<Ending<Bootstrap>> =>
   ask(`${at(school)}/bootstrap`, asBootstrap, grant);
-
-/** Tells the office what is open and what waits on this tablet. */
-export const tellWords = (
-  school: string,
-  body: TabletWords,
-  grant: string | null,
-): Promise<Ending<WordsHeard>> => ask(`${at(school)}/tablet-words`, asWordsHeard, grant, body);
-
-/** One's own rolls of the term. */
-export const ownRates = (school: string, grant: string): Promise<Ending<OwnRates>> =>
-  ask(`${at(school)}/reports/mine`, asOwnRates, grant);
 
 /** Whether the school still knows a person's sign-in here; asks for no names. */
 export const standing = (grant: string): Promise<Ending<SignedInAs>> =>

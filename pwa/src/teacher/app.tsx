@@ -19,10 +19,10 @@ import { Today } from "./today.tsx";
 
 const Doorway = later(() => import("./doorway.tsx").then((part) => part.Doorway));
 const InboxScreen = later(() => import("./inbox.tsx").then((part) => part.InboxScreen));
-const CarryScreen = later(() => import("./carry.tsx").then((part) => part.CarryScreen));
-const Tray = later(() => import("./tray.tsx").then((part) => part.Tray));
-const Mine = later(() => import("./mine.tsx").then((part) => part.Mine));
-const ShowCode = later(() => import("./show-code.tsx").then((part) => part.ShowCode));
+const CarryScreen = later(() => import("./seldom.ts").then((part) => part.CarryScreen));
+const Tray = later(() => import("./seldom.ts").then((part) => part.Tray));
+const Mine = later(() => import("./seldom.ts").then((part) => part.Mine));
+const ShowCode = later(() => import("./seldom.ts").then((part) => part.ShowCode));
 
 const QUIET_MS = 5000;
 const QUIET_ON_A_ROLL_MS = 60_000;

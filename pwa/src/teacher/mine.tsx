@@ -7,7 +7,7 @@ import { longDate, shortDate } from "../core/dates.ts";
 import { halfWords, metWords } from "../core/own-rolls.ts";
 import { dueOf, inTimeOf, percentWords, receivedOf } from "../core/rates.ts";
 import { plural } from "../core/words.ts";
-import * as api from "../device/api.ts";
+import { ownRates } from "../device/later-api.ts";
 import { Button, Empty, Screen } from "../ui/parts.ts";
 import type { OwnRates, OwnRoll, WeekRate } from "../wire.ts";
 import { goToday } from "./route.ts";
@@ -27,7 +27,7 @@ async function fetchMine(): Promise<void> {
   shown.value = { is: "asking" };
   const who = session.peek();
   if (!who) return;
-  const ending = await api.ownRates(who.school_id, who.grant_id);
+  const ending = await ownRates(who.school_id, who.grant_id);
   if (session.peek()?.staff_id !== who.staff_id) return;
   if (ending.end === "answered")
     shown.value = { is: "here", staff_id: who.staff_id, answer: ending.answer };

@@ -2,7 +2,7 @@
 
 import { computed, effect, signal } from "@preact/signals";
 import { wordsOf } from "../core/tablet-words.ts";
-import * as api from "../device/api.ts";
+import { tellWords } from "../device/later-api.ts";
 import { openRoll } from "./rollbook.ts";
 import { contact, drafts, entries, school, session, wall } from "./state.ts";
 
@@ -60,7 +60,7 @@ async function tell(): Promise<void> {
   telling = true;
   // Where the sign-in ran out the tablet's own cookie speaks.
   const grant = who.state === "ok" ? who.grant_id : null;
-  const ending = await api.tellWords(who.school_id, { words: words.peek() }, grant);
+  const ending = await tellWords(who.school_id, { words: words.peek() }, grant);
   telling = false;
   if (ending.end === "unreachable" || ending.end === "busy") return;
   told = saying;

@@ -1,4 +1,5 @@
-"""Alder Creek's year around any date: terms, minimum days, holidays; today is always school."""
+"""Alder Creek's year around any date: terms, minimum days, late starts, holidays; today is always
+school."""
 
 from __future__ import annotations
 
@@ -6,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-REGULAR, MINIMUM, TODAY = "Regular", "Minimum day", "Today"
-WEDNESDAY = 2
+REGULAR, MINIMUM, LATE, TODAY = "Regular", "Minimum day", "Late start", "Today"
+WEDNESDAY, THURSDAY = 2, 3
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,16 @@ def days(year: DemoYear, today: date) -> Iterator[DemoDay]:
             yield DemoDay(on, "holiday", note=off[on])
         elif usual and on.weekday() == WEDNESDAY:
             yield DemoDay(on, "instructional", MINIMUM, "Minimum day")
+        elif usual and on == _nth(on.year, on.month, THURSDAY, 1):
+            yield DemoDay(on, "instructional", LATE, "Late start: teachers plan together")
         elif usual:
             yield DemoDay(on, "instructional", REGULAR)
         on += timedelta(days=1)
+
+
+def next_school_days(year: DemoYear, today: date) -> list[date]:
+    """The school days after today, the next one first."""
+    return [day.on for day in days(year, today) if day.on > today and day.kind == "instructional"]
 
 
 def _holidays(year: int) -> Iterator[tuple[date, str]]:

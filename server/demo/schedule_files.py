@@ -1,4 +1,5 @@
-"""Writes what a roster lacks, as docs/schedule-csv.md has it: bells, calendar, meetings."""
+"""Writes what a roster lacks, as docs/schedule-csv.md has it: bells, calendar, meetings and what is
+expected when."""
 
 from __future__ import annotations
 
@@ -11,11 +12,12 @@ from server.demo import bells, calendar
 from server.demo.bells import Slot
 from server.demo.calendar import DemoYear
 from server.demo.roster_files import as_csv
-from server.demo.school import SEED, DemoSchool
+from server.demo.school import DAILY_GRADE, DAILY_PERIOD, SEED, DemoSchool, username
 
 EVERY_DAY = "MTWRFSU"
 """The calendar alone says which dates are school; a make-up day may be a Saturday."""
 KNOWN_TODAY = 14
+ASSEMBLY, TRIP = "Assembly in the gym", "At the science museum"
 
 
 def write_schedule(
@@ -29,6 +31,9 @@ def write_schedule(
         "meetings": ("section period weekdays", _meetings(school)),
         "absences": ("student from to period", _absences(school, today)),
         "staff_contacts": ("staff room extension", _contacts(school)),
+        "deadlines": ("from grades period due_after check_after grace", _deadlines(year)),
+        "exemptions": ("date section period why", _exemptions(school, year, today)),
+        "leaves": ("staff from to", _leaves(year, today)),
     }
     for name, (header, rows) in files.items():
         (folder / f"{name}.csv").write_text(as_csv(header, rows), "utf-8", newline="")
@@ -38,6 +43,7 @@ def _bells(today: Sequence[Slot]) -> Iterator[Sequence[str]]:
     days = {
         calendar.REGULAR: bells.ordinary_day(),
         calendar.MINIMUM: bells.minimum_day(),
+        calendar.LATE: bells.late_start(),
         calendar.TODAY: today,
     }
     for schedule, slots in days.items():
@@ -64,6 +70,28 @@ def _absences(school: DemoSchool, today: date) -> Iterator[Sequence[object]]:
         begins = today - timedelta(days=chance.choice((0, 0, 0, 1, 2)))
         ends = today + timedelta(days=chance.choice((0, 0, 1, 4)))
         yield f"s-{student.number}", begins, ends, ""
+
+
+def _deadlines(year: DemoYear) -> Iterator[Sequence[object]]:
+    """As the district says, but for grade 5: its one roll of the day has more time."""
+    yield year.starts_on, "", "", 15, 30, ""
+    yield year.starts_on, DAILY_GRADE, DAILY_PERIOD, 20, 40, 5
+
+
+def _exemptions(school: DemoSchool, year: DemoYear, today: date) -> Iterator[Sequence[object]]:
+    """An assembly in one of the next days, and a group that is out on another."""
+    ahead = calendar.next_school_days(year, today)[1:3]
+    eighth = next(one for one in school.sections if one.group == "8B" and one.period == "5")
+    excused = (("", 3, ASSEMBLY), (eighth.key, "", TRIP))
+    for on, what in zip(ahead, excused, strict=False):  # the year may be over
+        yield on, *what
+
+
+def _leaves(year: DemoYear, today: date) -> Iterator[Sequence[object]]:
+    """Somebody is at a training in the days to come."""
+    ahead = calendar.next_school_days(year, today)[2:4]
+    if ahead:
+        yield username("Manning"), ahead[0], ahead[-1]
 
 
 def _contacts(school: DemoSchool) -> Iterator[Sequence[str]]:

@@ -20,12 +20,15 @@ from server.demo import run
 from server.demo.build import PASSWORD, Moment
 from server.demo.history import tablet_id
 from server.models import (
+    CalendarDay,
     DayPass,
+    Exemption,
     MarkException,
     OpEntry,
     RollRow,
     Section,
     Staff,
+    StaffLeave,
     Student,
     db,
 )
@@ -131,6 +134,20 @@ def test_the_office_has_something_on_each_of_its_pages(first: Built) -> None:
         select(RollRow.state, RollRow.timeliness).where(RollRow.countersign)
     )
     assert (state, timeliness) == ("submitted", "on_time")
+
+
+def test_the_timetable_has_days_deadlines_and_exceptions_of_its_own(first: Built) -> None:
+    schedules = first.ask(select(CalendarDay.schedule).distinct())
+    assert {one for (one,) in schedules} >= {"Regular", "Minimum day", "Late start", "Today"}
+    assert {why for (why,) in first.ask(select(Exemption.why))} == {
+        "Assembly in the gym",
+        "At the science museum",
+    }
+    excused = select(RollRow.void_note).where(RollRow.void_reason == "exempt")
+    assert len(first.ask(excused)) > 10
+    homeroom = select(RollRow.grace_min).where(RollRow.period == "HR").distinct()
+    assert first.ask(homeroom) == [(5,)]
+    assert len(first.ask(select(StaffLeave))) == 1
 
 
 def test_nothing_was_received_in_the_future(first: Built) -> None:

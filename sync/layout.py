@@ -111,7 +111,9 @@ class _OneDate:
         self.timetable, self.on, self.bands, self.enrolled = timetable, on, bands, enrolled
         self.exempt = [one for one in timetable.exemptions if one.on == on]
         self.rules = [one for one in timetable.rules if one.holds(on)]
-        # Sections of the same grades keep the same deadlines, and there are many of them.
+        # Sections of the same grades have the same day, bells and deadlines, and there are many.
+        self.day_of: dict[frozenset[str], SchoolDay | None] = {}
+        self.slot_of: dict[tuple[int, str, str | None], ClassPeriod | None] = {}
         self.rule_of: dict[tuple[frozenset[str], str], Rule | None] = {}
 
     def meetings(self, patterns: Iterable[MeetingPattern]) -> Iterator[Meeting]:
@@ -121,14 +123,25 @@ class _OneDate:
             section = self.timetable.sections.get(pattern.section_id)
             if section is None or slot in done or not runs(section, self.on):
                 continue
-            day = day_for(self.bands, section.grades)
+            day = self._day(section.grades)
             if day is None or not meets(pattern, day):
                 continue
-            period = slot_of(self.timetable, day, pattern)
+            period = self._slot(day, pattern)
             if period is None:
                 continue
             done.add(slot)
             yield self._meeting(section, day, period)
+
+    def _day(self, grades: frozenset[str]) -> SchoolDay | None:
+        if grades not in self.day_of:
+            self.day_of[grades] = day_for(self.bands, grades)
+        return self.day_of[grades]
+
+    def _slot(self, day: SchoolDay, pattern: MeetingPattern) -> ClassPeriod | None:
+        asked = (id(day), pattern.period, pattern.through)
+        if asked not in self.slot_of:
+            self.slot_of[asked] = slot_of(self.timetable, day, pattern)
+        return self.slot_of[asked]
 
     def _meeting(self, section: SectionPlan, day: SchoolDay, period: ClassPeriod) -> Meeting:
         void = self._void(section, day, period)

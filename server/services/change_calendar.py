@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Select, delete, func, insert, select
 
 from server.models import BellPeriod, CalendarDay, Section, SectionMeeting, table_of
+from server.services.lay_out import Only
 from server.services.plan import INSTRUCTIONAL, band_of, usual_schedule
 from server.services.timetable_desk import Desk, Done, Wrong, in_words
 from sync.band import EVERYBODY
@@ -39,7 +40,7 @@ def change_day(desk: Desk, asked: Body) -> Done:
     return Done(
         act="timetable_day",
         facts={"on": on, "grades": band, "before": _facts(before), "after": facts},
-        dates=frozenset({on}),
+        touches=Only(frozenset({on})),
         undo=(_undo_day(on, band, before),),
         calendar=True,
     )
@@ -55,7 +56,7 @@ def remove_day(desk: Desk, asked: Body) -> Done:
     return Done(
         act="timetable_day",
         facts={"on": on, "grades": band, "before": _facts(before), "after": None},
-        dates=frozenset({on}),
+        touches=Only(frozenset({on})),
         undo=(_undo_day(on, band, before),),
         calendar=True,
     )
@@ -136,7 +137,7 @@ def change_schedule(desk: Desk, asked: Body) -> Done:
     return Done(
         act="timetable_schedule",
         facts={"schedule": name, "before": before, "after": slots},
-        dates=_dates_of(desk, name),
+        touches=Only(_dates_of(desk, name)),
         undo=({"type": "schedule", "schedule": name, "periods": before},),
     )
 

@@ -10,6 +10,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import insert, select, update
 
 from server.models import DeadlinePolicy, table_of
+from server.services.lay_out import Only
+from server.services.plan import band_of
 from server.services.timetable_desk import Desk, Done, Wrong, in_words
 from sync.policy import EVERY_PERIOD
 
@@ -42,7 +44,7 @@ def set_policy(desk: Desk, asked: Body) -> Done:
         act="deadline_policy_set",
         subject=policy_id,
         facts={**key, **facts},
-        dates=desk.school_dates(asked["from_on"]),
+        touches=Only(desk.school_dates(asked["from_on"]), key["grades"], key["period"]),
         undo=(_end_again(policy_id, key["from_on"]), *revived),
     )
 
@@ -87,7 +89,9 @@ def end_policy(desk: Desk, asked: Body) -> Done:
         act="deadline_policy_ended",
         subject=row.policy_id,
         facts={"until_on": until_on, "before": row.until_on},
-        dates=desk.school_dates(max(row.from_on, desk.today)),
+        touches=Only(
+            desk.school_dates(max(row.from_on, desk.today)), band_of(row.grades), row.period
+        ),
         undo=(undo,),
     )
 

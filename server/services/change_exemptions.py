@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import insert, select, update
 
 from server.models import Exemption, Section, Staff, StaffLeave, table_of
+from server.services.lay_out import Only
 from server.services.timetable_desk import Desk, Done, Wrong, in_words
 
 Body = Mapping[str, Any]
@@ -37,7 +38,7 @@ def add_exemption(desk: Desk, asked: Body) -> Done:
         act="exemption_set",
         subject=exemption_id,
         facts={**key, "why": asked["why"]},
-        dates=frozenset({on}),
+        touches=Only(frozenset({on})),
         undo=({"type": "end_exemption", "exemption_id": exemption_id},),
     )
 
@@ -82,7 +83,7 @@ def end_exemption(desk: Desk, asked: Body) -> Done:
         act="exemption_ended",
         subject=exemption_id,
         facts={**again, "why": row.why},
-        dates=frozenset({row.school_date}),
+        touches=Only(frozenset({row.school_date})),
         undo=({"type": "exemption", **again, "why": row.why},),
     )
 

@@ -5,6 +5,7 @@ A preview does everything and keeps nothing: it says what the change says.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine
 
 from server.access import Viewer
-from server.db import school_turn
+from server.db import school_turn, writing
 from server.problems import Problem
 from server.services.acts import Act, note_act
 from server.services.change_calendar import change_day, change_schedule, remove_day
@@ -26,12 +27,14 @@ from server.services.change_exemptions import (
 )
 from server.services.effects import effects_of
 from server.services.horizon import today_at
-from server.services.lay_out import LaidOut, lay_out
+from server.services.lay_out import LaidOut, Only, lay_out
 from server.services.places import number_calendar, number_timetable
 from server.services.poke import poke
 from server.services.rehear import hear_again
 from server.services.show_timetable import REVISION
 from server.services.timetable_desk import Desk, Done, Wrong
+from sync.band import EVERYBODY
+from sync.policy import EVERY_PERIOD
 
 HOW: Mapping[str, Callable[[Desk, Mapping[str, Any]], Done]] = {
     "day": change_day,
@@ -54,29 +57,43 @@ class OnlyLooked(Exception):
 def change_timetable(
     engine: Engine, viewer: Viewer, body: Mapping[str, Any], now: datetime
 ) -> dict[str, Any]:
-    """Carry out changes, all or none; what they move. Raises Problem `changed_meanwhile`,
-    `not_possible`, `invalid` with the place of the change and its field."""
-    told: dict[str, Any] = {}
-    try:
-        with school_turn(engine, viewer.school_id) as turn:
-            desk = Desk(turn.connection, viewer, now, today_at(viewer.zone, now))
-            _check_revision(turn.connection, viewer.school_id, body["revision"])
-            done = _carry_out(desk, body["changes"])
-            told = {"preview": body["preview"], **effects_of(_record(desk, done))}
-            _keep(desk, body["preview"])
-            told["revision"] = number_timetable(turn.connection, viewer.school_id)
-            told["undo"] = [change for one in reversed(done) for change in one.undo]
-    except OnlyLooked:
-        return {**told, "revision": body["revision"], "undo": []}
-    hear_again(engine, viewer.school_id, now=now)
-    poke(viewer.school_id)
+    """Carry out changes, all or none, or see what they would move. Raises Problem
+    `changed_meanwhile`, `not_possible`, `invalid` with the place of the change and its field."""
+    carry_out = _preview if body["preview"] else _change
+    return carry_out(engine, viewer, body, now)
+
+
+def _preview(
+    engine: Engine, viewer: Viewer, body: Mapping[str, Any], now: datetime
+) -> dict[str, Any]:
+    """What a change would say. It neither takes the school's lock nor writes a roll, so that rolls
+    come in meanwhile; on SQLite they wait."""
+    told: dict[str, Any] = {"preview": True, "revision": body["revision"], "undo": []}
+    with contextlib.suppress(OnlyLooked), writing(engine) as connection:
+        desk = Desk(connection, viewer, now, today_at(viewer.zone, now))
+        _check_revision(connection, viewer.school_id, body["revision"])
+        told |= effects_of(_lay_out(desk, _carry_out(desk, body["changes"]), dry=True))
+        raise OnlyLooked
     return told
 
 
-def _keep(desk: Desk, preview: bool) -> None:
-    """A preview ends here."""
-    if preview:
-        raise OnlyLooked(desk.school_id)
+def _change(
+    engine: Engine, viewer: Viewer, body: Mapping[str, Any], now: datetime
+) -> dict[str, Any]:
+    with school_turn(engine, viewer.school_id) as turn:
+        desk = Desk(turn.connection, viewer, now, today_at(viewer.zone, now))
+        _check_revision(turn.connection, viewer.school_id, body["revision"])
+        done = _carry_out(desk, body["changes"])
+        _note(desk, done)
+        told = {
+            "preview": False,
+            "undo": [change for one in reversed(done) for change in one.undo],
+            **effects_of(_lay_out(desk, done)),
+            "revision": number_timetable(turn.connection, viewer.school_id),
+        }
+    hear_again(engine, viewer.school_id, now=now)
+    poke(viewer.school_id)
+    return told
 
 
 def _check_revision(connection: Connection, school_id: UUID, named: int) -> None:
@@ -99,14 +116,25 @@ def _carry_out(desk: Desk, changes: Sequence[Mapping[str, Any]]) -> list[Done]:
     return done
 
 
-def _record(desk: Desk, done: Sequence[Done]) -> LaidOut:
-    """Notes every change, and lays out the dates that they touch."""
+def _note(desk: Desk, done: Sequence[Done]) -> None:
+    """Notes every change with who made it; a calendar that changed gets a new place."""
     for one in done:
         act = Act(one.act, desk.viewer.staff_id, one.subject, one.facts)
         note_act(desk.connection, desk.school_id, act, desk.now)
     if any(one.calendar for one in done):
         number_calendar(desk.connection, desk.school_id)
-    dates = {on for one in done for on in one.dates}
-    if not dates:
+
+
+def _lay_out(desk: Desk, done: Sequence[Done], *, dry: bool = False) -> LaidOut:
+    """Lays out the rolls that changes touch."""
+    touched = [one.touches for one in done if one.touches is not None]
+    if not touched:
         return LaidOut()
-    return lay_out(desk.connection, desk.school_id, desk.now, dates=dates)
+    dates = frozenset(on for one in touched for on in one.dates)
+    grades, periods = ({getattr(one, name) for one in touched} for name in ("grades", "period"))
+    only = Only(
+        dates,
+        grades.pop() if len(grades) == 1 else EVERYBODY,
+        periods.pop() if len(periods) == 1 else EVERY_PERIOD,
+    )
+    return lay_out(desk.connection, desk.school_id, desk.now, only=only, dry=dry)

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from schemas.timetable import MOST_LINES
-from server.services.lay_out import Changed, LaidOut, facts_of
+from server.services.lay_out import Changed, LaidOut
+from server.services.roll_rows import Told, told_of
 from sync.deadline import late_at
+from sync.model import Meeting
 
 MOVING = (
     "period_name", "starts_at", "ends_at", "opens_at", "due_at", "late_at", "check_at",
     "closes_at", "locks_at",
 )  # fmt: skip
 Line = dict[str, Any]
+EFFECT = ("period_name", "due_at", "void_reason", "void_note")
 
 
 def effects_of(done: LaidOut) -> dict[str, Any]:
     """The lines by what they say, a line a date and period, and how many rolls in all."""
-    moved = [one for one in done.moved if one.row.expected and one.facts["expected"]]
+    stay = [one for one in done.moved if one.before.expected and one.after.expected]
     lists = {
-        "moves": _grouped(filter(_moves, moved), _move),
+        "moves": _grouped(filter(_what, stay), _move),
         "voided": _grouped(_turned(done.moved, to=False), _after),
         "expected_again": _grouped(_turned(done.moved, to=True), _after),
         "added": _grouped((one for one in done.added if one.expected), _added),
@@ -35,58 +39,59 @@ def effects_of(done: LaidOut) -> dict[str, Any]:
 
 def _turned(changes: Iterable[Changed], *, to: bool) -> list[Changed]:
     """The rolls that are expected now and were not, or the other way round."""
-    return [one for one in changes if one.row.expected != to and one.facts["expected"] == to]
-
-
-def _moves(one: Changed) -> bool:
-    return bool(_what(one))
+    return [one for one in changes if one.before.expected != to and one.after.expected == to]
 
 
 def _differs(one: Changed) -> bool:
-    return _moves(one) or one.row.expected != one.facts["expected"]
+    return bool(_what(one)) or one.before.expected != one.after.expected
 
 
-def _what(one: Changed) -> list[str]:
-    before, after = _times(one.row._mapping), _times(one.facts)  # noqa: SLF001 SQLAlchemy's public name
-    return [name for name in MOVING if before[name] != after[name]]
+def _what(one: Changed) -> tuple[str, ...]:
+    """The times that move."""
+    return _moving(one.before, one.after)
 
 
-def _times(facts: Mapping[str, Any]) -> dict[str, Any]:
-    late = late_at(facts["due_at"], facts["grace_min"])
-    return {name: late if name == "late_at" else facts[name] for name in MOVING}
+@lru_cache(maxsize=1024)
+def _moving(before: Told, after: Told) -> tuple[str, ...]:
+    """Hundreds of rolls of a period move alike."""
+    was, becomes = _times(before), _times(after)
+    return tuple(name for name in MOVING if was[name] != becomes[name])
+
+
+def _times(told: Told) -> dict[str, Any]:
+    return {**told._asdict(), "late_at": late_at(told.due_at, told.grace_min)}
 
 
 def _move(one: Changed) -> Line:
-    before, after = _times(one.row._mapping), _times(one.facts)  # noqa: SLF001 as above
+    before, after = one.before, one.after
     return {
         "on": one.row.school_date,
         "period": one.row.period,
-        "period_name": after["period_name"],
-        "due_before": before["due_at"],
-        "due_after": after["due_at"],
-        "late_before": before["late_at"],
-        "late_after": after["late_at"],
-        "locks_before": before["locks_at"],
-        "locks_after": after["locks_at"],
-        "what": tuple(_what(one)),
+        "period_name": after.period_name,
+        "due_before": before.due_at,
+        "due_after": after.due_at,
+        "late_before": late_at(before.due_at, before.grace_min),
+        "late_after": late_at(after.due_at, after.grace_min),
+        "locks_before": before.locks_at,
+        "locks_after": after.locks_at,
+        "what": _what(one),
     }
 
 
 def _after(one: Changed) -> Line:
-    return {"on": one.row.school_date, "period": one.row.period, **_told(one.facts)}
+    return {"on": one.row.school_date, "period": one.row.period, **_told(one.after)}
 
 
 def _before(one: Changed) -> Line:
-    facts = one.row._mapping  # noqa: SLF001 as above
-    return {"on": one.row.school_date, "period": one.row.period, **_told(facts)}
+    return {"on": one.row.school_date, "period": one.row.period, **_told(one.before)}
 
 
-def _added(one: Any) -> Line:
-    return {"on": one.on, "period": one.period, **_told(facts_of(one))}
+def _added(one: Meeting) -> Line:
+    return {"on": one.on, "period": one.period, **_told(told_of(one))}
 
 
-def _told(facts: Mapping[str, Any]) -> Line:
-    return {name: facts[name] for name in ("period_name", "due_at", "void_reason", "void_note")}
+def _told(told: Told) -> Line:
+    return {name: getattr(told, name) for name in EFFECT}
 
 
 def _grouped(changes: Iterable[Any], spell: Callable[[Any], Line]) -> list[Line]:

@@ -24,7 +24,7 @@ from server.roster.source import Limits, Source, opened
 from server.roster.timetable import FILES, Row, TimetableFiles
 from server.roster.values import Dates
 from server.services.import_roster import NothingWritten, be_patient
-from server.services.lay_out import LOOK_BACK_DAYS, LaidOut, lay_out
+from server.services.lay_out import LOOK_BACK_DAYS, LaidOut, Only, lay_out
 from server.services.places import give_places, number_calendar, number_timetable
 from server.services.plan import grades_of
 from server.services.rehear import hear_everywhere
@@ -181,7 +181,8 @@ class _Import:
             self._count(lay_out(self.connection, school_id, self.now, self.options.since))
             passed = _passed(school_id, differences, self._today)
             if passed and self.options.since is None:
-                self._count(lay_out(self.connection, school_id, self.now, dates=passed))
+                only = Only(frozenset(passed))
+                self._count(lay_out(self.connection, school_id, self.now, only=only))
             self.progress("Laying out rolls", done, len(schools))
         self.outcome.ending = Ending.IMPORTED
 

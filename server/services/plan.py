@@ -15,9 +15,10 @@ from sqlalchemy import Connection, func, or_, select
 from server.models import Base
 from server.models.timetable import ALL_GRADES
 from server.roster.values import grades
+from sync.band import EVERYBODY, fit
 from sync.layout import Enrolled, Exempt, SectionPlan, Timetable
 from sync.model import ClassPeriod, MeetingPattern, Policy, SchoolDay
-from sync.policy import Rule
+from sync.policy import EVERY_PERIOD, Rule
 
 T = Base.metadata.tables
 WEEKDAYS = "MTWRFSU"
@@ -28,14 +29,21 @@ FEW_DATES = 5
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The dates that are asked about: from `since` on, or just these."""
+    """The rolls that are asked about: of dates from `since` on, or of just these `dates`; of
+    sections of some grades, and of a period."""
 
     since: date
     dates: frozenset[date] | None = None
+    grades: str = EVERYBODY
+    period: str = EVERY_PERIOD
 
     def covers(self, on: Any) -> Any:
         """The condition on a column of dates."""
         return on >= self.since if self.dates is None else on.in_(sorted(self.dates))
+
+    def is_about(self, grades: frozenset[str]) -> bool:
+        """Whether a section of these grades is asked about."""
+        return fit(self.grades, grades) is not None
 
 
 def read_timetable(
@@ -43,11 +51,13 @@ def read_timetable(
 ) -> Timetable:
     """A school's timetable for some dates."""
     rows = _rows(connection, "calendar_day", school_id, stretch.covers(_day.school_date))
+    sections = _sections(connection, school_id)
+    patterns = (_pattern(row) for row in _rows(connection, "section_meeting", school_id))
     return Timetable(
         days=[day_of(row) for row in rows],
         periods=_periods(connection, school_id),
-        patterns=[_pattern(row) for row in _rows(connection, "section_meeting", school_id)],
-        sections=_sections(connection, school_id),
+        patterns=[one for one in patterns if stretch.period in {EVERY_PERIOD, one.period}],
+        sections={key: one for key, one in sections.items() if stretch.is_about(one.grades)},
         zone=zone,
         usual=usual_schedule(connection, school_id),
         rules=[rule_of(row) for row in _rows(connection, "deadline_policy", school_id)],

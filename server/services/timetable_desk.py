@@ -17,6 +17,7 @@ from schemas.words import Role
 from server.access import Viewer
 from server.models import BellPeriod, CalendarDay, Section, table_of
 from server.problems import Problem
+from server.services.lay_out import Only
 from server.services.plan import INSTRUCTIONAL, band_of, grades_of
 from sync.band import EVERYBODY
 
@@ -34,7 +35,7 @@ class Wrong(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What one change did: for the list of acts, which dates it touches, what takes it back.
+    """What one change did: for the list of acts, which rolls it touches, what takes it back.
 
     `calendar`: tablets have to learn the calendar anew.
     """
@@ -42,7 +43,7 @@ class Done:
     act: str
     subject: UUID | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
-    dates: frozenset[date] = frozenset()
+    touches: Only | None = None
     undo: tuple[Mapping[str, Any], ...] = ()
     calendar: bool = False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from server.jobs.sweep import extend_layout
 from server.models import DeadlinePolicy, DeskAct, Exemption, RollRow, StaffLeave, table_of
 from tests.support import cast
-from tests.support.api import School, Tree
+from tests.support.api import School, Tree, statements
 from tests.support.cast import HOLIDAY, TUESDAY, WEDNESDAY, local
 from tests.support.timetable import (
     Desk,
@@ -96,6 +97,14 @@ def test_L12_a_minimum_day_says_what_it_will_move_and_then_moves_it(
         ("2", "15:55"),
     ]
     assert told["bands"][0]["note"] == "Staff meeting"
+
+
+def test_L12_rolls_come_in_while_a_preview_is_made(school: School, moss: Desk) -> None:
+    """It neither takes the school's lock nor writes a roll."""
+    with statements(school.engine) as told:
+        moss.change(policy(TUESDAY, due_after_min=10), day(WEDNESDAY, note="x"), preview=True)
+    writes = [one for one in told if re.match(r"INSERT|UPDATE|DELETE", one) or "FOR UPDATE" in one]
+    assert [one for one in writes if re.search(r"school_sync|\broll\b|\bschool\b|act", one)] == []
 
 
 def test_L12_tablets_learn_of_the_day_and_of_its_rolls(school: School, lind: Desk) -> None:

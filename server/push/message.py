@@ -58,6 +58,13 @@ class Push:
 
 def spell_push(push: Push) -> bytes:
     """The push as the browser gets it."""
+    about = {
+        "v": 1,
+        "kind": push.kind,
+        "message_id": str(push.message_id),
+        "made_at": spell(push.made_at),
+        "rolls": [roll.told() for roll in push.rolls[:MOST_ROLLS]],
+    }
     told: dict[str, Any] = {
         "web_push": DECLARATIVE,
         "mutable": True,
@@ -69,13 +76,8 @@ def spell_push(push: Push) -> bytes:
             "tag": push.topic,
             "navigate": push.navigate,
             "silent": False,
-        },
-        "rollbook": {
-            "v": 1,
-            "kind": push.kind,
-            "message_id": str(push.message_id),
-            "made_at": spell(push.made_at),
-            "rolls": [roll.told() for roll in push.rolls[:MOST_ROLLS]],
+            # Where a browser shows the message itself, its worker is given the notification alone.
+            "data": {"rollbook": about},
         },
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()

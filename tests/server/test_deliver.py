@@ -46,6 +46,21 @@ def test_a_push_is_one_declarative_message_without_anybodys_name(bell: Bell) -> 
     bell.send()
     (parcel,) = bell.sender.sent
     roll_id = str(bell.school.cast.eight_a.roll())
+    about = {
+        "v": 1,
+        "kind": "reminder",
+        "message_id": str(the_message(bell).message_id),
+        "made_at": "2026-10-06T15:10:00.000Z",
+        "rolls": [
+            {
+                "roll_id": roll_id,
+                "period": "1",
+                "period_name": "Period 1",
+                "due_at": "2026-10-06T15:15:00.000Z",
+                "due": "8:15",
+            }
+        ],
+    }
     assert json.loads(parcel.body) == {
         "web_push": 8030,
         "mutable": True,
@@ -57,21 +72,7 @@ def test_a_push_is_one_declarative_message_without_anybodys_name(bell: Bell) -> 
             "tag": parcel.topic,
             "navigate": f"{PUBLIC_URL}/#/roll/{roll_id}",
             "silent": False,
-        },
-        "rollbook": {
-            "v": 1,
-            "kind": "reminder",
-            "message_id": str(the_message(bell).message_id),
-            "made_at": "2026-10-06T15:10:00.000Z",
-            "rolls": [
-                {
-                    "roll_id": roll_id,
-                    "period": "1",
-                    "period_name": "Period 1",
-                    "due_at": "2026-10-06T15:15:00.000Z",
-                    "due": "8:15",
-                }
-            ],
+            "data": {"rollbook": about},
         },
     }
     assert parcel.topic is not None

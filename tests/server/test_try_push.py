@@ -77,7 +77,8 @@ def test_P10_a_test_that_was_taken_is_in_the_browser_by_then(
         "Reminders work on this tablet",
         "Sent 9:31.",
     )
-    assert (told["rollbook"]["kind"], told["rollbook"]["rolls"]) == ("test", [])
+    about = told["notification"]["data"]["rollbook"]
+    assert (about["kind"], about["rolls"]) == ("test", [])
     assert message.headers["topic"] == told["notification"]["tag"]
     assert ruiz.get("push")["subscription"]["last_ok_at"] == "2026-10-06T16:31:00.000Z"
 

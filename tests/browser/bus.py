@@ -5,9 +5,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import subprocess
 import tempfile
 import threading
+import time
 from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,6 +26,7 @@ NAME = "org.freedesktop.Notifications"
 PLACE = "/org/freedesktop/Notifications"
 CLOSED_BY_ITS_MAKER = 3
 PATIENCE_S = 20
+A_HAND_S = 1.0
 Strings = Annotated[list[str], DBusSignature("as")]
 Four = Annotated[list[str], DBusSignature("ssss")]
 Two = Annotated[list[int], DBusSignature("uu")]
@@ -58,6 +61,7 @@ class _Screen(ServiceInterface):
         super().__init__(NAME)
         self.shown: dict[int, Shown] = {}
         self.told: list[Shown] = []
+        self.told_at = 0.0
 
     @method("GetCapabilities")
     def can(self) -> Strings:
@@ -84,6 +88,7 @@ class _Screen(ServiceInterface):
         # Chromium writes the site above the text.
         self.shown[number] = Shown(title, body.rpartition("\n\n")[2], silent)
         self.told.append(self.shown[number])
+        self.told_at = time.monotonic()
         return number
 
     @method("CloseNotification")
@@ -131,7 +136,7 @@ class Desktop:
     async def _leave(self) -> None:
         self._connection.disconnect()
         with suppress(EOFError):
-            await self._connection.wait_for_disconnect()
+            await self._connection.wait_for_disconnect()  # type: ignore[no-untyped-call]
 
     def close(self) -> None:
         """The screen goes dark."""
@@ -157,11 +162,13 @@ class Desktop:
         """Everything that was ever shown."""
         return list(self._screen.told)
 
-    def shows(self, title: str, body: str = "") -> Shown:
+    def shows(self, title: str | re.Pattern[str], body: str = "") -> Shown:
         """Wait until this stands there, alone; answers how."""
+        wanted = re.compile(re.escape(title)) if isinstance(title, str) else title
 
         def is_there() -> bool:
-            return [(one.title, one.body if body else "") for one in self.shown] == [(title, body)]
+            fits = [wanted.fullmatch(one.title) and body in {"", one.body} for one in self.shown]
+            return len(fits) == 1 and bool(fits[0])
 
         until(is_there)
         return self.shown[0]
@@ -171,6 +178,8 @@ class Desktop:
         until(lambda: self.shown == [])
 
     def press(self) -> None:
-        """Press the only one there is."""
+        """Press the only one there is, as soon as a hand could."""
         (number,) = self._screen.shown
+        # The browser has to hear first under which number it stands.
+        until(lambda: time.monotonic() - self._screen.told_at > A_HAND_S)
         self._loop.call_soon_threadsafe(self._screen.pressed, number, "default")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import ssl
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,10 +14,13 @@ from granian.server import Server
 from server.app import create_app
 from server.blueprints import pages
 from server.clock import SystemClock
+from server.push.addresses import Network
 from server.settings import from_environment
 
 AHEAD = "TABLET_TEST_AHEAD_S"
 PAGES = "TABLET_TEST_PAGES"
+PUSH_PORT = "TABLET_TEST_PUSH_PORT"
+PUSH_TRUST = "TABLET_TEST_PUSH_TRUST"
 
 
 class MovedClock:
@@ -30,12 +34,24 @@ class MovedClock:
         return SystemClock().now() + self.ahead
 
 
+def network() -> Network | None:
+    """The way to a push service on loopback, where there is one."""
+    if PUSH_PORT not in os.environ:
+        return None
+    return Network(
+        resolve=lambda _: ["127.0.0.1"],
+        allows=lambda address: address == "127.0.0.1",
+        port=int(os.environ[PUSH_PORT]),
+        trust=ssl.create_default_context(cadata=os.environ[PUSH_TRUST]),
+    )
+
+
 def make_app() -> Flask:
     """The app of the one worker, from its environment; its pages may lie elsewhere."""
     if PAGES in os.environ:
         pages.PLACES = (Path(os.environ[PAGES]), *pages.PLACES[1:])
     clock = MovedClock(float(os.environ[AHEAD]))
-    return create_app(from_environment(os.environ), clock)
+    return create_app(from_environment(os.environ), clock, network())
 
 
 def seconds_to(at: datetime) -> float:

@@ -33,7 +33,7 @@ def choose_pin(tablet: Tablet, pin: str) -> None:
 def more(tablet: Tablet, words: str) -> None:
     """A line of the sheet for what is needed seldom."""
     tablet.page.get_by_role("button", name="More", exact=True).first.click()
-    tablet.page.get_by_role("button", name=words).click()
+    tablet.page.locator("dialog").get_by_role("button", name=words).click()
 
 
 def set_pin(tablet: Tablet, pin: str = PIN) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from server.columns import spell
+from server.push.message import Push, ToldRoll, spell_push, topic_of
+from sync.remind_words import Words, clock_time
 from tests.browser.tablet import Tablet
 from tests.support.cast import ZONE, Class, Person
 
 
-class PushService:
+class PushGate:
     """Hands messages to the worker of a tablet, whether or not its app is open."""
 
     def __init__(self, tablet: Tablet) -> None:
@@ -31,12 +31,11 @@ class PushService:
             tablet.page.wait_for_timeout(20)
         self.registration = known[-1]["registrationId"]
 
-    def deliver(self, message: dict[str, Any] | str) -> None:
+    def deliver(self, message: str) -> None:
         """Hand over one message, decrypted as the browser would."""
-        told = message if isinstance(message, str) else json.dumps(message)
         self._session.send(
             "ServiceWorker.deliverPushMessage",
-            {"origin": self.tablet.url, "registrationId": self.registration, "data": told},
+            {"origin": self.tablet.url, "registrationId": self.registration, "data": message},
         )
 
     def stop_the_worker(self) -> None:
@@ -49,54 +48,24 @@ class PushService:
         self.stop_the_worker()
 
 
-def clock_time(at: datetime) -> str:
-    """As the school's clock shows it."""
-    local = at.astimezone(ZONE)
-    return f"{local.hour % 12 or 12}:{local.minute:02d}"
-
-
-def mark_of(person: Person) -> str:
-    """What stands for a person in a tag."""
-    return hashlib.sha256(str(person.staff_id).encode()).hexdigest()[:6]
-
-
 def reminder(
     tablet: Tablet, person: Person, made_at: datetime, *rolls: tuple[Class, datetime]
-) -> dict[str, Any]:
-    """What the school sends to somebody about classes and when their rolls are due."""
-    named = [
-        {
-            "roll_id": str(one.roll()),
-            "period": one.period,
-            "period_name": f"Period {one.period}",
-            "due_at": spell(due_at),
-            "due": clock_time(due_at),
-        }
-        for one, due_at in rolls
-    ]
+) -> str:
+    """What the school sends to somebody about classes and when their rolls are due; in words that
+    it never uses, so that those of the tablet are told apart from them."""
     where = f"#/roll/{rolls[0][0].roll()}" if len(rolls) == 1 else "#/today"
-    return {
-        "web_push": 8030,
-        "mutable": True,
-        "notification": {
-            "title": "A roll is due, as the school has it",
-            "body": "Its own words, for who knows no better.",
-            "lang": "en",
-            "dir": "ltr",
-            "tag": f"rolls-{mark_of(person)}",
-            "navigate": f"{tablet.url}/{where}",
-            "silent": False,
-        },
-        "rollbook": {
-            "v": 1,
-            "kind": "reminder",
-            "message_id": "0193a4c2-0000-7000-8000-000000000001",
-            "made_at": spell(made_at),
-            "rolls": named,
-        },
-    }
+    push = Push(
+        kind="reminder",
+        message_id=UUID(int=1),
+        topic=topic_of("reminder", person.staff_id),
+        words=Words("A roll is due, as the school has it", "Its own words."),
+        navigate=f"{tablet.url}/{where}",
+        made_at=made_at,
+        rolls=[_told(one, due_at) for one, due_at in rolls],
+    )
+    return spell_push(push).decode()
 
 
-def due(minutes: float, start: datetime) -> datetime:
-    """So many minutes after the bell."""
-    return start + timedelta(minutes=minutes)
+def _told(one: Class, due_at: datetime) -> ToldRoll:
+    due = clock_time(due_at, ZONE)
+    return ToldRoll(one.roll(), one.period, f"Period {one.period}", due_at, due)

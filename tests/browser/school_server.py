@@ -14,8 +14,9 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from tests.browser.moment import AHEAD, PAGES, seconds_to
+from tests.browser.moment import AHEAD, PAGES, PUSH_PORT, PUSH_TRUST, seconds_to
 from tests.support.patience import PATIENCE
+from tests.support.push_service import PushService
 
 START_S = 20 * PATIENCE
 
@@ -25,6 +26,10 @@ def free_port() -> int:
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _way_to(service: PushService) -> dict[str, str]:
+    return {PUSH_PORT: str(service.port), PUSH_TRUST: service.authority.pem}
 
 
 class SchoolServer:
@@ -37,6 +42,7 @@ class SchoolServer:
         self.url = f"http://127.0.0.1:{self.port}"
         self.ahead = seconds_to(at)
         self.pages: Path | None = None
+        self.pushes_to: PushService | None = None
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -48,6 +54,7 @@ class SchoolServer:
             "ROLLBOOK_PORT": str(self.port),
             AHEAD: str(self.ahead),
             **({PAGES: str(self.pages)} if self.pages else {}),
+            **(_way_to(self.pushes_to) if self.pushes_to else {}),
         }
         command = [sys.executable, "-m", "tests.browser.moment"]
         self.process = subprocess.Popen(command, env=environment, start_new_session=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -15,7 +15,7 @@ from server.models import OpEntry, table_of
 from tests.browser.bus import Desktop
 from tests.browser.conftest import NewTablet
 from tests.browser.people import OTHER_PIN, PIN, add, lock, locked, set_pin, type_pin, unlock
-from tests.browser.pushes import PushService, reminder
+from tests.browser.pushes import PushGate, reminder
 from tests.browser.school_server import SchoolServer
 from tests.browser.tablet import Tablet, until
 from tests.browser.test_trouble import submit_and_leave
@@ -23,6 +23,8 @@ from tests.support.api import School
 from tests.support.cast import LONG_AGO, MORNING, TUESDAY, Cast, Person, local
 
 OPS = table_of(OpEntry)
+# The school's clock runs while a slow machine gets there.
+SAVED = re.compile(r"Period 1 roll is saved here, 8:0\d")
 DUE = local(TUESDAY, 8, 15)
 DUE_2 = local(TUESDAY, 9, 15)
 
@@ -50,12 +52,12 @@ def tablet(new_tablet: NewTablet, desktop: Desktop, cast: Cast) -> Tablet:
 
 
 @pytest.fixture
-def pushes(tablet: Tablet) -> PushService:
+def pushes(tablet: Tablet) -> PushGate:
     """What delivers to that tablet."""
-    return PushService(tablet)
+    return PushGate(tablet)
 
 
-def of_8a(tablet: Tablet, person: Person, cast: Cast) -> dict[str, Any]:
+def of_8a(tablet: Tablet, person: Person, cast: Cast) -> str:
     """The reminder of the first period."""
     return reminder(tablet, person, MORNING, (cast.eight_a, DUE))
 
@@ -68,7 +70,7 @@ def press(desktop: Desktop, tablet: Tablet) -> None:
 
 
 def test_N2_N9_a_reminder_wakes_the_worker_and_a_press_opens_the_roll_with_the_app_closed(
-    tablet: Tablet, pushes: PushService, desktop: Desktop, cast: Cast, server: SchoolServer
+    tablet: Tablet, pushes: PushGate, desktop: Desktop, cast: Cast, server: SchoolServer
 ) -> None:
     pushes.close_the_app()
     server.kill()
@@ -83,7 +85,7 @@ def test_N2_N9_a_reminder_wakes_the_worker_and_a_press_opens_the_roll_with_the_a
 
 
 def test_N2_one_that_was_begun_says_so_and_a_press_brings_the_open_page_there(
-    tablet: Tablet, pushes: PushService, desktop: Desktop, cast: Cast
+    tablet: Tablet, pushes: PushGate, desktop: Desktop, cast: Cast
 ) -> None:
     tablet.tap(3)
     tablet.page.goto(f"{tablet.url}/#/tray")
@@ -98,7 +100,7 @@ def test_N2_one_that_was_begun_says_so_and_a_press_brings_the_open_page_there(
 
 def test_N5_a_roll_that_waits_is_told_as_saved_and_goes_with_the_next_push(
     tablet: Tablet,
-    pushes: PushService,
+    pushes: PushGate,
     desktop: Desktop,
     cast: Cast,
     server: SchoolServer,
@@ -109,9 +111,7 @@ def test_N5_a_roll_that_waits_is_told_as_saved_and_goes_with_the_next_push(
     submit_and_leave(tablet)
     pushes.close_the_app()
     pushes.deliver(of_8a(tablet, cast.ruiz, cast))
-    shown = desktop.shows(
-        "Period 1 roll is saved here, 8:03", "Waiting for network. Nothing to do."
-    )
+    shown = desktop.shows(SAVED, "Waiting for network. Nothing to do.")
     assert shown.silent
     server.start()
     pushes.stop_the_worker()
@@ -125,7 +125,7 @@ def test_N5_a_roll_that_waits_is_told_as_saved_and_goes_with_the_next_push(
 
 
 def test_N6_nothing_to_do_is_told_in_silence_and_closed_where_rollbook_is_in_view(
-    tablet: Tablet, pushes: PushService, desktop: Desktop, cast: Cast
+    tablet: Tablet, pushes: PushGate, desktop: Desktop, cast: Cast
 ) -> None:
     submit_and_leave(tablet)
     tablet.on_record()
@@ -141,7 +141,7 @@ def test_N6_nothing_to_do_is_told_in_silence_and_closed_where_rollbook_is_in_vie
 
 
 def test_N8_what_is_shown_follows_the_roll_on_its_way_to_the_school(
-    tablet: Tablet, pushes: PushService, desktop: Desktop, cast: Cast, server: SchoolServer
+    tablet: Tablet, pushes: PushGate, desktop: Desktop, cast: Cast, server: SchoolServer
 ) -> None:
     pushes.deliver(of_8a(tablet, cast.ruiz, cast))
     assert desktop.shows("Period 1 roll is due at 8:15").silent, "the banner says it"
@@ -149,14 +149,14 @@ def test_N8_what_is_shown_follows_the_roll_on_its_way_to_the_school(
     desktop.shows("Period 1 roll is due at 8:15", "Started on this tablet, not submitted.")
     server.kill()
     submit_and_leave(tablet)
-    desktop.shows("Period 1 roll is saved here, 8:03")
+    desktop.shows(SAVED)
     server.start()
     tablet.page.evaluate("dispatchEvent(new Event('online'))")
     desktop.is_empty()
 
 
 def test_N8_a_roll_that_the_co_teacher_took_takes_its_reminder_away(
-    tablet: Tablet, pushes: PushService, desktop: Desktop, cast: Cast, record: School
+    tablet: Tablet, pushes: PushGate, desktop: Desktop, cast: Cast, record: School
 ) -> None:
     pushes.deliver(of_8a(tablet, cast.ruiz, cast))
     desktop.shows("Period 1 roll is due at 8:15")
@@ -167,7 +167,7 @@ def test_N8_a_roll_that_the_co_teacher_took_takes_its_reminder_away(
 
 
 def test_N3_several_are_one_notification_and_lead_to_the_days_list(
-    tablet: Tablet, pushes: PushService, desktop: Desktop, cast: Cast
+    tablet: Tablet, pushes: PushGate, desktop: Desktop, cast: Cast
 ) -> None:
     pushes.close_the_app()
     pushes.deliver(of_8a(tablet, cast.ruiz, cast))
@@ -181,7 +181,7 @@ def test_N3_several_are_one_notification_and_lead_to_the_days_list(
 
 @pytest.mark.parametrize("told", ["", "not JSON", "{}", '{"notification": {"title": 7}}'])
 def test_N1_a_push_that_cannot_be_read_still_says_something_plain(
-    tablet: Tablet, pushes: PushService, desktop: Desktop, told: str
+    tablet: Tablet, pushes: PushGate, desktop: Desktop, told: str
 ) -> None:
     pushes.close_the_app()
     pushes.deliver(told)
@@ -194,7 +194,7 @@ BREAK = "() => { IDBDatabase.prototype.transaction = () => { throw new DOMExcept
 
 
 def test_N1_with_a_store_that_fails_the_schools_own_words_are_shown(
-    tablet: Tablet, pushes: PushService, desktop: Desktop, cast: Cast
+    tablet: Tablet, pushes: PushGate, desktop: Desktop, cast: Cast
 ) -> None:
     pushes.close_the_app()
     pushes.deliver("wake")
@@ -207,7 +207,7 @@ def test_N1_with_a_store_that_fails_the_schools_own_words_are_shown(
 
 
 def test_N10_a_locked_tablet_unlocks_first_and_then_goes_there(
-    tablet: Tablet, pushes: PushService, desktop: Desktop, cast: Cast
+    tablet: Tablet, pushes: PushGate, desktop: Desktop, cast: Cast
 ) -> None:
     set_pin(tablet)
     tablet.page.goto(f"{tablet.url}/#/today")
@@ -220,7 +220,7 @@ def test_N10_a_locked_tablet_unlocks_first_and_then_goes_there(
 
 
 def test_N10_a_press_on_somebody_elses_reminder_closes_these_names_and_asks_for_hers(
-    tablet: Tablet, pushes: PushService, desktop: Desktop, cast: Cast
+    tablet: Tablet, pushes: PushGate, desktop: Desktop, cast: Cast
 ) -> None:
     set_pin(tablet)
     lock(tablet)
@@ -239,7 +239,7 @@ def test_N10_a_press_on_somebody_elses_reminder_closes_these_names_and_asks_for_
 
 
 def test_N10_whoever_unlocks_instead_goes_where_she_likes(
-    tablet: Tablet, pushes: PushService, desktop: Desktop, cast: Cast
+    tablet: Tablet, pushes: PushGate, desktop: Desktop, cast: Cast
 ) -> None:
     set_pin(tablet)
     lock(tablet)
@@ -254,7 +254,7 @@ def test_N10_whoever_unlocks_instead_goes_where_she_likes(
 
 
 def test_N10_a_press_that_opened_nothing_is_forgotten_after_a_while(
-    tablet: Tablet, pushes: PushService, desktop: Desktop, cast: Cast
+    tablet: Tablet, pushes: PushGate, desktop: Desktop, cast: Cast
 ) -> None:
     pushes.close_the_app()
     pushes.deliver(of_8a(tablet, cast.ruiz, cast))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tests.browser.inbox_views import INBOX_VIEWS
 from tests.browser.people import add, lock, set_pin
 from tests.browser.people import more as sheet_line
+from tests.browser.reminder_views import REMINDER_VIEWS
 from tests.browser.school_server import SchoolServer
 from tests.browser.tablet import Tablet
 from tests.support.cast import MORNING, Cast
@@ -297,5 +298,6 @@ VIEWS = [
         ),
         *(certified, lock_screen, pin_choice, covered_names, day_pass, withdrawn),
         *INBOX_VIEWS,
+        *REMINDER_VIEWS,
     )
 ]

@@ -236,9 +236,7 @@ def test_R5_2_one_message_names_everything_of_a_person_that_is_missing(bell: Bel
     bell.until(9, 11)
     last = [one for one in bell.said if one.staff_id == everyone.brandt.staff_id][-1]
     assert (last.title, last.body) == ("2 rolls are due", "Periods 1 and 2. Tap to see them.")
-    assert [
-        roll["period"] for roll in last.payload["notification"]["data"]["rollbook"]["rolls"]
-    ] == ["1", "2"]
+    assert [roll["period"] for roll in last.rolls] == ["1", "2"]
     assert last.payload["notification"]["navigate"].endswith("/#/today")
     assert last.at == cast.local(cast.TUESDAY, 9, 10)
 

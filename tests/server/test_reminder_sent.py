@@ -25,7 +25,7 @@ def test_a_reminder_arrives_encrypted_and_says_which_roll_is_due(way: WholeWay) 
     way.send()
     (message,) = way.service.received
     assert message.told["notification"]["title"] == "Period 1 roll is due at 8:15"
-    (roll,) = message.told["rollbook"]["rolls"]
+    (roll,) = message.told["notification"]["data"]["rollbook"]["rolls"]
     assert roll["roll_id"] == str(way.school.cast.eight_a.roll())
     assert (message.headers["ttl"], message.headers["urgency"]) == ("300", "high")
     assert message.headers["topic"] == message.told["notification"]["tag"]

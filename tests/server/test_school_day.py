@@ -210,7 +210,7 @@ def code(said: Said) -> str:
     words = said.title.split()
     if words[0] == "Period":
         return f"{words[1]} {'mail' if said.way == 'mail' else words[3]}"
-    return "+".join(roll["period"] for roll in said.payload["rollbook"]["rolls"])
+    return "+".join(roll["period"] for roll in said.rolls)
 
 
 def table(day: Day, bell: Bell) -> Iterator[str]:
@@ -258,7 +258,7 @@ def nobody_was_told_of_what_was_received(day: Day, bell: Bell) -> None:
     received = {str(row.roll_id): row.received_at for row in day.school.rows(ROLL)}
     named = 0
     for said in bell.said:
-        for roll in said.payload.get("rollbook", {}).get("rolls", ()):
+        for roll in said.rolls:
             named += 1
             at_school = received[roll["roll_id"]]
             assert at_school is None or said.at < at_school, said

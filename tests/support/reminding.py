@@ -49,6 +49,14 @@ class Said:
     body: str
     payload: Tree = field(default_factory=dict)
 
+    @property
+    def rolls(self) -> list[Tree]:
+        """The rolls that a push names for the tablet; none in a mail."""
+        named: list[Tree] = []
+        if self.payload:
+            named = self.payload["notification"]["data"]["rollbook"]["rolls"]
+        return named
+
     def line(self, zone: ZoneInfo = cast.ZONE) -> str:
         """As a story tells it."""
         return f"{self.at.astimezone(zone):%-H:%M} {self.way} {self.title}"

@@ -13,6 +13,12 @@ export type Standing = "ok" | "expired" | "ended" | "revoked";
 /** What opens a person's names: the tablet itself, a PIN, or nothing but signing in again. */
 export type Lock = "device" | "pin" | "gone";
 
+/** `told`: the endpoint by which the school reaches her here. */
+export interface Reminders {
+  readonly wish: "on" | "off";
+  readonly told: string | null;
+}
+
 export interface Person {
   readonly school_id: string;
   readonly staff_id: string;
@@ -29,6 +35,8 @@ export interface Person {
   readonly lock: Lock;
   /** She said that nobody else uses this tablet, so a PIN is not offered again. */
   readonly alone?: true;
+  /** What she said to being reminded here; absent until she was asked. */
+  readonly reminders?: Reminders;
   readonly state: Standing;
 }
 

@@ -1,6 +1,7 @@
 /** A reminder in words that anybody may read on a lock screen: times, periods, counts (N4, N7). */
 
 import { clockTime, ms } from "./dates.ts";
+import { periodWords } from "./periods.ts";
 import type { Reminder } from "./push.ts";
 import { decide, type Here, type Said, type Standing, targetOf } from "./reminder.ts";
 
@@ -37,16 +38,7 @@ const WAITS: Readonly<Record<Exclude<Road, null>, string>> = {
   other: "The school did not take it yet. Tap to see why.",
 };
 
-const listed = (names: readonly string[]): string =>
-  names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
-
-/** "Periods 2 and 3", or the names that the school gave its periods. */
-function periods(of: readonly Standing[]): string {
-  const names = [...new Set(of.map(({ roll }) => roll.period_name))];
-  const numbered = names.length > 1 && names.every((name) => /^Period \S+$/u.test(name));
-  if (!numbered) return listed(names);
-  return `Periods ${listed(names.map((name) => name.slice("Period ".length)))}`;
-}
+const periods = (of: readonly Standing[]): string => periodWords(of.map(({ roll }) => roll));
 
 const rolls = (of: readonly Standing[]): string =>
   of.length === 1 ? `${of[0]?.roll.period_name} roll` : `${of.length} rolls`;

@@ -3,7 +3,16 @@
  * JSON with our protocol and an epoch acknowledges anything.
  */
 
-import type { Bootstrap, Changes, Problem, PushAnswer, SignedIn, SignedInAs } from "../wire.ts";
+import type {
+  Bootstrap,
+  Changes,
+  Problem,
+  PushAnswer,
+  PushState,
+  PushTest,
+  SignedIn,
+  SignedInAs,
+} from "../wire.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -73,6 +82,23 @@ export function asActedOn(json: unknown): ActedOn | null {
   return found?.["type"] === "roll" && typeof found["roll_id"] === "string"
     ? { roll_id: found["roll_id"] }
     : null;
+}
+
+type Untimed<Answer> = Answer & { readonly server_time?: undefined };
+
+export function asPushState(json: unknown): Untimed<PushState> | null {
+  const found = fields(json);
+  const whole =
+    typeof found?.["key_id"] === "string" &&
+    typeof found["public"] === "string" &&
+    (found["subscription"] === null || fields(found["subscription"]) !== null);
+  return whole ? (json as Untimed<PushState>) : null;
+}
+
+export function asPushTest(json: unknown): Untimed<PushTest> | null {
+  const found = fields(json);
+  const whole = typeof found?.["end"] === "string" && typeof found["sent_at"] === "string";
+  return whole ? (json as Untimed<PushTest>) : null;
 }
 
 export function asProblem(json: unknown): Problem | null {

@@ -8,6 +8,8 @@ import {
   asChanges,
   asProblem,
   asPushAnswer,
+  asPushState,
+  asPushTest,
   asSignedIn,
   asSignedInAs,
 } from "../core/replies.ts";
@@ -17,10 +19,13 @@ import type {
   Problem,
   Push,
   PushAnswer,
+  PushState,
+  PushTest,
   RedeemPass,
   SignedIn,
   SignedInAs,
   SignIn,
+  Subscribe,
 } from "../wire.ts";
 import { forTheStore, inThisRun, readClocks, wallNow } from "./clock.ts";
 import { changeMeta } from "./store.ts";
@@ -168,3 +173,19 @@ export const certify = (
     how: "certify",
     revision: roll.revision,
   });
+
+/** The school's key to subscribe with, and what it knows of this person on this device. */
+export const pushState = (school: string, grant: string | null): Promise<Ending<PushState>> =>
+  ask(`${at(school)}/push`, asPushState, grant);
+
+export const subscribePush = (
+  school: string,
+  grant: string | null,
+  body: Subscribe,
+): Promise<Ending<PushState>> => ask(`${at(school)}/push`, asPushState, grant, body);
+
+export const endPush = (school: string, grant: string | null): Promise<Ending<PushState>> =>
+  ask(`${at(school)}/push/end`, asPushState, grant, {});
+
+export const testPush = (school: string, grant: string | null): Promise<Ending<PushTest>> =>
+  ask(`${at(school)}/push/test`, asPushTest, grant, {});

@@ -1,7 +1,7 @@
 /** Who takes roll on this tablet, who is at it now, and how each of them leaves it. */
 
 import { instant } from "../core/dates.ts";
-import type { Lock, Person, Standing } from "../core/person.ts";
+import type { Lock, Person, Reminders, Standing } from "../core/person.ts";
 import { openToAll, withoutPerson, withPerson } from "../core/person.ts";
 import type { SignedIn } from "../wire.ts";
 import { wallNow } from "./clock.ts";
@@ -31,6 +31,10 @@ export const noteLock = (staffId: string, lock: Lock) =>
 export const noteAlone = (staffId: string) =>
   changePerson(staffId, (person) => ({ ...person, alone: true }));
 
+/** What she said to being reminded here. */
+export const noteReminders = (staffId: string, reminders: Reminders) =>
+  changePerson(staffId, (person) => ({ ...person, reminders })).then(() => tellTabs("who"));
+
 /** How her sign-in stands with the school, in the list and for the screens. */
 export async function noteStanding(staffId: string, state: Standing): Promise<void> {
   await changePerson(staffId, (person) => (person.state === state ? person : { ...person, state }));
@@ -59,6 +63,7 @@ function personOf({ me, school, grant }: Known, known: Person | undefined, lock:
     until: me.role === "substitute" ? grant.until_at : null,
     lock,
     ...(known?.alone ? { alone: true } : {}),
+    ...(known?.reminders ? { reminders: known.reminders } : {}),
     state: "ok",
   };
 }

@@ -5,14 +5,13 @@
 
 import { schoolNow } from "../core/clock.ts";
 import { instant } from "../core/dates.ts";
-import type { Person } from "../core/person.ts";
 import type { Reminder } from "../core/push.ts";
 import type { Here } from "../core/reminder.ts";
 import { type Moment, type Notice, noticeOf, type Road } from "../core/reminder-words.ts";
 import { inThisRun, readClocks, wallNow } from "./clock.ts";
-import { allPeople } from "./people.ts";
 import * as store from "./store.ts";
 import { tellTabs } from "./tabs.ts";
+import { personOf } from "./tags.ts";
 
 /** What lies behind a notification, to judge it again and to know where it leads. */
 export interface Behind {
@@ -21,22 +20,6 @@ export interface Behind {
 }
 
 const NOTHING_SETTLED: ReadonlySet<string> = new Set();
-
-const TAG_DIGITS = 6;
-
-/** The part of a tag that stands for a person, as the school makes it. */
-async function markOf(staffId: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(staffId));
-  const hex = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0"));
-  return hex.join("").slice(0, TAG_DIGITS);
-}
-
-/** Whose reminders have this tag; nobody's who is (still) of this tablet: undefined. */
-export async function personOf(tag: string): Promise<Person | undefined> {
-  const people = await allPeople();
-  const marks = await Promise.all(people.map(({ staff_id }) => markOf(staff_id)));
-  return people.find((_person, n) => tag.endsWith(`-${marks[n]}`));
-}
 
 const ownZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -96,10 +79,9 @@ async function put(notice: Notice, reminder: Reminder, silent: boolean): Promise
 }
 
 /** Shows what a push comes to here. It shows something whatever the store does (N1). */
-export async function show(reminder: Reminder, road: Road, quiet: boolean): Promise<Notice> {
+export async function show(reminder: Reminder, road: Road, quiet: boolean): Promise<void> {
   const notice = await noticeHere(reminder, road, NOTHING_SETTLED).catch(() => asSent(reminder));
   await put(notice, reminder, quiet || notice.silent);
-  return notice;
 }
 
 /** For the test, which asks whether a push came this far. */
@@ -113,10 +95,6 @@ export const behind = (shown: Notification): Behind | null =>
 
 async function shownNow(): Promise<readonly Notification[]> {
   return (await (await registration())?.getNotifications?.()) ?? [];
-}
-
-export async function close(tag: string): Promise<void> {
-  for (const shown of await shownNow()) if (shown.tag === tag) shown.close();
 }
 
 /** How often it was tried in vain is no news to somebody who has nothing to do. */

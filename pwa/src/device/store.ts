@@ -43,6 +43,13 @@ export interface Reminded {
   readonly at: string;
 }
 
+/** Who wishes to be reminded at the office desk of this browser, and where she is reached. */
+export interface DeskReminders {
+  readonly school_id: string;
+  readonly staff_id: string;
+  readonly told: string | null;
+}
+
 /** How this tablet's people like it. */
 export interface Preferences {
   /** Single letters mark students while the grid has focus (WCAG 2.1.4). */
@@ -66,6 +73,7 @@ export interface Meta {
   preferences: Preferences;
   target: Target | null;
   reminded: Reminded | null;
+  desk_reminders: DeskReminders | null;
 }
 
 interface OutboxSchema extends DBSchema {

@@ -6,6 +6,7 @@ import "../ui/parts.css";
 import "./office.css";
 import { App } from "./app.tsx";
 import { forgetContested } from "./contested-desk.ts";
+import { keepReminding } from "./bell.ts";
 import { arrive, asOf, session, tick } from "./desk.ts";
 import { forgetHeld } from "./held-desk.ts";
 import { followDay, showPast, stopFollowing } from "./live.ts";
@@ -53,5 +54,8 @@ effect(() => {
 effect(() => {
   route.value;
   if (school.value) queueMicrotask(followPanel);
+});
+effect(() => {
+  if (session.value.at === "desk") void keepReminding().catch(() => undefined);
 });
 void arrive();

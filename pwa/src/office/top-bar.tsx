@@ -1,9 +1,12 @@
 /** The bar over every page of the desk: where one can go, what waits there, and who is here. */
 
+import { REMINDS } from "../core/reach-words.ts";
 import { Button, Logo } from "../ui/parts.ts";
 import type { SignedInAs } from "../wire.ts";
 import { signOut } from "./desk.ts";
 import { type DeskPage, PAGES, pageOf } from "./pages.ts";
+import { asksReminders, leaveReminders, reminds } from "./bell.ts";
+import { RemindersSheet } from "./bell-sheet.tsx";
 import { route, spellRoute } from "./route.ts";
 
 const waiting = (page: DeskPage): number => page.count?.() ?? 0;
@@ -55,11 +58,21 @@ export function TopBar({ who, inert }: { who: SignedInAs; inert: boolean }) {
         <Button
           kind="quiet"
           size="desk"
+          icon={reminds.value === "on" ? "bell" : "bell-off"}
+          label={`Reminders: ${REMINDS[reminds.value].state}`}
+          onPress={() => {
+            asksReminders.value = true;
+          }}
+        />
+        <Button
+          kind="quiet"
+          size="desk"
           icon="leave"
           label="Sign out"
-          onPress={() => void signOut()}
+          onPress={() => void signOut().then(leaveReminders)}
         />
       </div>
+      {asksReminders.value && <RemindersSheet />}
     </header>
   );
 }

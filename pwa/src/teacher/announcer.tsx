@@ -1,6 +1,7 @@
 /** The one polite live region: it repeats the last tap, the sync step, and the last minutes. */
 
 import { computed } from "@preact/signals";
+import { dueForEars } from "./due.tsx";
 import { lastWords, minutesToDue, stepWords } from "./said.ts";
 
 const minutes = computed(() => {
@@ -11,7 +12,9 @@ const minutes = computed(() => {
 export function Announcer() {
   return (
     <p class="for-ears" role="status">
-      {[lastWords.value, stepWords.value, minutes.value].filter(Boolean).join(". ")}
+      {[lastWords.value, stepWords.value, minutes.value, dueForEars.value]
+        .filter(Boolean)
+        .join(". ")}
     </p>
   );
 }

@@ -10,11 +10,12 @@ import { asksPass, asksPin, asksSignIn } from "./door.ts";
 import { Getting } from "./getting.tsx";
 import { later } from "./later.tsx";
 import { curtain } from "./lock.ts";
+import { asksReminders } from "./reminders.ts";
 import { RollScreen } from "./roll.tsx";
 import { route } from "./route.ts";
+import { sheetOf } from "./sheet-of.ts";
 import { shownCode } from "./shown-code.ts";
 import { loaded, locked, me, school, session, updateWaits } from "./state.ts";
-import { sheetOf } from "./student-sheet.tsx";
 import { Today } from "./today.tsx";
 
 const Doorway = later(() => import("./doorway.tsx").then((part) => part.Doorway));
@@ -23,6 +24,7 @@ const CarryScreen = later(() => import("./seldom.ts").then((part) => part.CarryS
 const Tray = later(() => import("./seldom.ts").then((part) => part.Tray));
 const Mine = later(() => import("./seldom.ts").then((part) => part.Mine));
 const ShowCode = later(() => import("./seldom.ts").then((part) => part.ShowCode));
+const RemindersSheet = later(() => import("./seldom.ts").then((part) => part.RemindersSheet));
 
 const QUIET_MS = 5000;
 const QUIET_ON_A_ROLL_MS = 60_000;
@@ -86,6 +88,7 @@ export function App() {
       >
         <Shown />
         {shownCode.value && <ShowCode />}
+        {asksReminders.value && !isAtTheDoor.value && <RemindersSheet />}
         <Announcer />
       </div>
       {curtain.value && <Curtain />}

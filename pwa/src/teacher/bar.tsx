@@ -11,9 +11,9 @@ import { isNarrow } from "./layout.ts";
 import type { OpenRoll } from "./rollbook.ts";
 import { go, goToday } from "./route.ts";
 import { lastLine, road, strokeWords, undoSeconds } from "./said.ts";
+import { sheetOf } from "./sheet-of.ts";
 import { shownCode } from "./shown-code.ts";
 import { contact, session, trouble } from "./state.ts";
-import { sheetOf } from "./student-sheet.tsx";
 import { atHere } from "./times.ts";
 import { absent, late, proposed } from "./words-said.ts";
 

@@ -7,9 +7,9 @@ import { lineWords, plural } from "../core/words.ts";
 import { type Camera, openCamera, type Refusal } from "../device/camera.ts";
 import { Banner, Button, Icon, Screen, SyncLine } from "../ui/parts.ts";
 import { carryJson, Scan, type Taken, takenWords } from "./carrying.ts";
-import { NoNetwork } from "./notices.tsx";
+import { OfTheTablet } from "./notices.tsx";
 import { goToday } from "./route.ts";
-import { contact, entries } from "./state.ts";
+import { entries } from "./state.ts";
 import { atHere } from "./times.ts";
 
 const REFUSED: Readonly<Record<Refusal, string>> = {
@@ -158,7 +158,7 @@ export function CarryScreen() {
             <span role="status">{takenWords(news)}</span>
           </Banner>
         ) : (
-          contact.value.lostSince !== null && <NoNetwork />
+          <OfTheTablet everything={false} />
         )
       }
     >

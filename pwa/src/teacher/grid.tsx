@@ -7,7 +7,7 @@ import { tap } from "./actions.ts";
 import { pressKey, tileId } from "./keys.ts";
 import { layout } from "./layout.ts";
 import type { OpenRoll } from "./rollbook.ts";
-import { sheetOf } from "./student-sheet.tsx";
+import { sheetOf } from "./sheet-of.ts";
 import { timesOf } from "./times.ts";
 
 function more(studentId: string): void {

@@ -6,8 +6,10 @@ import { useEffect } from "preact/hooks";
 import { Button, Empty } from "../ui/parts.ts";
 
 /** The worker keeps the piece on the tablet, so this works without network too. */
-export function later(load: () => Promise<FunctionComponent>): FunctionComponent {
-  const found = signal<{ readonly part: FunctionComponent } | "missing" | null>(null);
+export function later<Props extends object>(
+  load: () => Promise<FunctionComponent<Props>>,
+): FunctionComponent<Props> {
+  const found = signal<{ readonly part: FunctionComponent<Props> } | "missing" | null>(null);
   const fetchIt = () => {
     found.value = null;
     load().then(
@@ -19,13 +21,13 @@ export function later(load: () => Promise<FunctionComponent>): FunctionComponent
       },
     );
   };
-  return function Later() {
+  return function Later(props: Props) {
     useEffect(() => {
       if (found.value === null || found.value === "missing") fetchIt();
     }, []);
     const now = found.value;
     if (now === null) return null;
-    if (now !== "missing") return <now.part />;
+    if (now !== "missing") return <now.part {...props} />;
     return (
       <Empty
         icon="wifi-off"

@@ -10,6 +10,7 @@ import { isProtected } from "../device/keep.ts";
 import { startWorker } from "../device/worker.ts";
 import { App } from "./app.tsx";
 import { startLock } from "./lock.ts";
+import { startReminders } from "./reminders.ts";
 import { startTidying } from "./reminding.ts";
 import { isFreshStart, openOn } from "./route.ts";
 import {
@@ -22,7 +23,6 @@ import {
   unprotected,
   updateWaits,
 } from "./state.ts";
-import { startTarget } from "./target.ts";
 import { startTelling } from "./tell-office.ts";
 
 /** While a meeting runs the app opens on its roll, and Today is one step back. */
@@ -46,9 +46,10 @@ async function start(): Promise<void> {
   render(<App />, place);
   startEngine();
   startLock();
-  startTarget();
+  void import("./target.ts").then((part) => part.startTarget());
   startTidying();
   startTelling();
+  startReminders();
   void startWorker(() => {
     updateWaits.value = true;
   }).catch(() => undefined);

@@ -1,12 +1,14 @@
 /** What is needed seldom: letters on the keyboard, what waits here, signing out. */
 
 import { useSignal } from "@preact/signals";
+import { REMINDS } from "../core/reach-words.ts";
 import { plural } from "../core/words.ts";
 import { Button, Sheet } from "../ui/parts.ts";
 import { addSomebody, asksPin, signOut } from "./door.ts";
 import { isNarrow, isWide } from "./layout.ts";
 import { lockNow } from "./lock.ts";
 import { changePreferences } from "./preferences.ts";
+import { asksReminders, reminded } from "./reminders.ts";
 import { waiting } from "./rollbook.ts";
 import { go } from "./route.ts";
 import { me, preferences, school } from "./state.ts";
@@ -92,6 +94,16 @@ export function MoreSheet({ onClose }: { onClose: () => void }) {
           onPress={() => void changePreferences({ ...preferences.value, letters: !letters })}
         >
           Letter keys mark students: A, L, P, E
+        </Button>
+        <Button
+          kind="quiet"
+          icon={reminded.value === "on" ? "bell" : "bell-off"}
+          onPress={() => {
+            onClose();
+            asksReminders.value = true;
+          }}
+        >
+          Reminders: {REMINDS[reminded.value].state}
         </Button>
         <Button
           kind="quiet"

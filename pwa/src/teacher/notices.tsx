@@ -5,10 +5,17 @@ import { changedWords, NOTHING_LOST, reasonWords } from "../core/words.ts";
 import { applyUpdate } from "../device/worker.ts";
 import { Banner, Button } from "../ui/parts.ts";
 import { asksSignIn } from "./door.ts";
+import { DueBanner, dueElsewhere } from "./due.tsx";
+import { later } from "./later.tsx";
+import { offers } from "./reminders.ts";
 import type { OpenRoll } from "./rollbook.ts";
 import { contact, session, trouble, unprotected, updateWaits } from "./state.ts";
 import { atHere } from "./times.ts";
 import { handOver } from "./tray-actions.ts";
+
+const ReminderOffer = later(() =>
+  import("./reminders-offer.tsx").then((part) => part.ReminderOffer),
+);
 
 function Trouble() {
   const found = trouble.value;
@@ -152,9 +159,11 @@ function OfThisRoll({ open }: { open: OpenRoll }) {
 /** Of the tablet; on a roll only what bears on the next tap. */
 export function OfTheTablet({ everything }: { everything: boolean }) {
   if (session.value && session.value.state !== "ok") return <SignInRanOut />;
+  if (dueElsewhere.value.length > 0) return <DueBanner />;
   if (contact.value.lostSince !== null) return <NoNetwork />;
   if (!everything) return null;
   if (updateWaits.value) return <UpdateReady />;
+  if (offers.value) return <ReminderOffer />;
   return unprotected.value ? <Unprotected /> : null;
 }
 

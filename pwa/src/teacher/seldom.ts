@@ -2,5 +2,6 @@
 
 export { CarryScreen } from "./carry.tsx";
 export { Mine } from "./mine.tsx";
+export { RemindersSheet } from "./reminders-sheet.tsx";
 export { ShowCode } from "./show-code.tsx";
 export { Tray } from "./tray.tsx";

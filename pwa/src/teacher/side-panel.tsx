@@ -3,10 +3,12 @@
 import type { ComponentChildren } from "preact";
 import { longDate } from "../core/dates.ts";
 import { tray } from "../core/outbox.ts";
+import { REMINDS } from "../core/reach-words.ts";
 import { plural } from "../core/words.ts";
 import { noteAlone } from "../device/people.ts";
 import { Button, Icon, type IconName } from "../ui/parts.ts";
 import { asksPin } from "./door.ts";
+import { asksReminders, reminded } from "./reminders.ts";
 import { waiting } from "./rollbook.ts";
 import { go } from "./route.ts";
 import { contact, keptHere, me, noteTrouble, people, school, unprotected } from "./state.ts";
@@ -89,6 +91,29 @@ function OfferPin() {
   );
 }
 
+/** On, off, or why not; what to do about it is one tap away. */
+function Reminders() {
+  const { state, about, way } = REMINDS[reminded.value];
+  return (
+    <Fact icon={reminded.value === "on" ? "bell" : "bell-off"}>
+      <b>Reminders: {state}.</b> {about}
+      {way && (
+        <span class="side-answers">
+          <Button
+            kind="plain"
+            size="strip"
+            onPress={() => {
+              asksReminders.value = true;
+            }}
+          >
+            {way}
+          </Button>
+        </span>
+      )}
+    </Fact>
+  );
+}
+
 export function SidePanel() {
   const horizon = school.value?.place.horizon.to;
   return (
@@ -102,6 +127,7 @@ export function SidePanel() {
             <b>Ready without network</b> until {longDate(horizon)}.
           </Fact>
         )}
+        <Reminders />
         <OfferPin />
         {unprotected.value && (
           <Fact icon="warn">

@@ -1,6 +1,6 @@
 /** One student: late with minutes, left early, a note. Closing it changes nothing. */
 
-import { signal, useSignal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import { instant, ms } from "../core/dates.ts";
 import type { Said } from "../core/draft.ts";
@@ -11,11 +11,9 @@ import { wordsOf } from "../device/notes.ts";
 import { Button, Presets, Sheet, Stepper } from "../ui/parts.ts";
 import { noteOf, sayOf } from "./actions.ts";
 import type { OpenRoll } from "./rollbook.ts";
+import { sheetOf } from "./sheet-of.ts";
 import { at, saidWords } from "./times.ts";
 import { absent, late, leftEarly, present, proposed } from "./words-said.ts";
-
-/** Whose sheet is open. */
-export const sheetOf = signal<string | null>(null);
 
 const PRESETS = [5, 10, 15, 20];
 const FIRST_GUESS = 5;

@@ -7,7 +7,6 @@ import { effect, signal } from "@preact/signals";
 import { ms } from "../core/dates.ts";
 import type { Person } from "../core/person.ts";
 import { wallNow } from "../device/clock.ts";
-import { personOf } from "../device/reminders.ts";
 import * as store from "../device/store.ts";
 import { onNews, tellTabs } from "../device/tabs.ts";
 import { asksPass, asksSignIn, takeTurn } from "./door.ts";
@@ -36,6 +35,7 @@ async function look(): Promise<void> {
   await store.writeMeta("target", null);
   const isFresh = wallNow() - ms(found.at) < FRESH_MS;
   if (!isFresh) return;
+  const { personOf } = await import("../device/tags.ts");
   pending.value = { to: found.to, person: await personOf(found.tag), asked: false };
 }
 

@@ -7,6 +7,7 @@ import { endedShort, endedWords } from "../core/inbox-words.ts";
 import { over, tray } from "../core/outbox.ts";
 import { NOTHING_LOST, plural, reasonWords } from "../core/words.ts";
 import { Banner, Button, Empty, Screen, SyncLine } from "../ui/parts.ts";
+import { DueBanner } from "./due.tsx";
 import { rollById, sectionOf, waiting } from "./rollbook.ts";
 import { goToday } from "./route.ts";
 import { shownCode } from "./shown-code.ts";
@@ -169,10 +170,12 @@ export function Tray() {
       sub="Rolls that wait for the network or for a person"
       back={{ label: "Back to today", onPress: goToday }}
       banner={
-        trouble.value && (
+        trouble.value ? (
           <Banner kind="refused" icon="warn">
             <b>Not saved:</b> {trouble.value.what}.
           </Banner>
+        ) : (
+          <DueBanner />
         )
       }
     >

@@ -7,7 +7,7 @@ import { type Reminder, readPush, TODAY } from "../core/push.ts";
 import type { Road } from "../core/reminder-words.ts";
 import { wallNow } from "../device/clock.ts";
 import { type FlushEnd, flush } from "../device/flush.ts";
-import { behind, close, noteShown, show, tidy } from "../device/reminders.ts";
+import { behind, noteShown, show, tidy } from "../device/reminders.ts";
 import * as store from "../device/store.ts";
 import { tellTabs } from "../device/tabs.ts";
 
@@ -56,38 +56,39 @@ async function deliver(): Promise<Road> {
 }
 
 /**
- * Shows at once, then sends what waits and says what became of it by the same tag. Closed again only
- * with Rollbook in view: elsewhere a push that leaves nothing to see costs the permission (N6).
+ * Shows at once, then sends what waits and says what became of it by the same tag. Nothing of it is
+ * closed here, for a push that leaves nothing to see costs the permission; a page in view does (N6).
  */
 export async function reminded(event: Pushed): Promise<void> {
   const reminder = read(event);
-  const inView = await isInView().catch(() => false);
-  let notice = await show(reminder, null, inView);
+  await show(reminder, null, await isInView().catch(() => false));
   await noteShown(reminder).catch(() => undefined);
   const road = await deliver().catch((): Road => null);
-  if (road !== null) notice = await show(reminder, road, true);
-  if (notice.what === "received" && inView) await close(notice.tag);
-  await tidy(undefined, notice.tag);
+  if (road !== null) await show(reminder, road, true);
+  await tidy(undefined, reminder.tag);
+  tellTabs("reminded");
 }
 
 const DESK = "/office/";
 
-/** A window that shows the page a path belongs to: the tablet's or the office desk. */
-async function windowFor(target: string): Promise<WindowClient | undefined> {
-  const page = target.startsWith(DESK) ? DESK : "/";
+/** A window that shows the page a path belongs to: the tablet's or the office desk; for null any. */
+async function windowFor(target: string | null): Promise<WindowClient | undefined> {
+  const pages = target === null ? ["/", DESK] : [target.startsWith(DESK) ? DESK : "/"];
   const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-  return windows.find(({ url }) => new URL(url).pathname === page);
+  return windows.find(({ url }) => pages.includes(new URL(url).pathname));
 }
 
 /** Keeps where it leads before anything opens, then brings Rollbook forward or opens it. */
 export async function pressed(shown: Notification): Promise<void> {
   shown.close();
-  const to = behind(shown)?.target ?? TODAY;
-  if (!to.startsWith(DESK)) {
+  const known = behind(shown);
+  const isTest = known?.reminder.kind === "test";
+  const to = known?.target ?? TODAY;
+  if (!isTest && !to.startsWith(DESK)) {
     await store.writeMeta("target", { to, tag: shown.tag, at: instant(wallNow()) });
     tellTabs("target");
   }
-  const open = await windowFor(to);
+  const open = await windowFor(isTest ? null : to);
   const focused = await open?.focus().catch(() => null);
   if (!focused) await self.clients.openWindow(to);
 }

@@ -280,6 +280,55 @@ def withdrawn(tablet: Tablet, server: SchoolServer, cast: Cast) -> None:
     tablet.says("The office took this tablet out of use")
 
 
+def mine_empty(tablet: Tablet, server: SchoolServer, cast: Cast) -> None:
+    """My rolls this term, before anything was due."""
+    today(tablet, server, cast)
+    tablet.context.route("**/reports/mine", lambda route: route.fulfill(json=NOTHING_DUE))
+    tablet.page.get_by_role("button", name="More", exact=True).first.click()
+    tablet.press("My rolls this term")
+    tablet.says("No roll was due yet")
+
+
+NOTHING_DUE = {
+    "server_time": "2026-10-06T15:03:00.000Z",
+    "from": "2026-10-06",
+    "to": "2026-10-06",
+    "partial": True,
+    "total": dict.fromkeys(
+        ("on_time", "delivered_later", "late", "unproven", "not_taken", "pending"), 0
+    ),
+    "weeks": [],
+    "odd": [],
+    "median_s": None,
+}
+
+
+def mine(tablet: Tablet, server: SchoolServer, cast: Cast) -> None:
+    """My rolls this term: one late, some missed, some in time."""
+    server.kill()
+    taken = "state = 'submitted', taken_at = starts_at, received_at = due_at"
+    for on, how in (("2026-09-29", "on_time"), ("2026-10-01", "late"), ("2026-10-05", "on_time")):
+        server.write(
+            f"UPDATE roll SET {taken}, timeliness = ? WHERE school_date = ? AND period = '1'",
+            how,
+            on,
+        )
+    server.start()
+    _on_roll(tablet, cast)
+    tablet.page.get_by_role("button", name="More", exact=True).first.click()
+    tablet.press("My rolls this term")
+    tablet.says("Late and missed")
+
+
+def mine_away(tablet: Tablet, server: SchoolServer, cast: Cast) -> None:
+    """My rolls this term, without a network."""
+    today(tablet, server, cast)
+    server.kill()
+    tablet.page.get_by_role("button", name="More", exact=True).first.click()
+    tablet.press("My rolls this term")
+    tablet.says("Not to be seen now")
+
+
 VIEWS = [
     View(show.__name__.replace("_", "-"), show)
     for show in (
@@ -297,6 +346,7 @@ VIEWS = [
             full,
         ),
         *(certified, lock_screen, pin_choice, covered_names, day_pass, withdrawn),
+        *(mine, mine_empty, mine_away),
         *INBOX_VIEWS,
         *REMINDER_VIEWS,
     )

@@ -3,10 +3,10 @@
 import { REMINDS } from "../core/reach-words.ts";
 import { Button, Logo } from "../ui/parts.ts";
 import type { SignedInAs } from "../wire.ts";
-import { signOut } from "./desk.ts";
-import { type DeskPage, PAGES, pageOf } from "./pages.ts";
 import { asksReminders, leaveReminders, reminds } from "./bell.ts";
 import { RemindersSheet } from "./bell-sheet.tsx";
+import { signOut } from "./desk.ts";
+import { type DeskPage, PAGES, pageOf } from "./pages.ts";
 import { route, spellRoute } from "./route.ts";
 
 const waiting = (page: DeskPage): number => page.count?.() ?? 0;

@@ -100,6 +100,17 @@ class Lane:
                 return
         line.close()
 
+    def tidy(self) -> bool:
+        """Close what has idled for too long; answers whether nothing is left to keep."""
+        oldest = monotonic() - KEPT_S
+        with self._lock:
+            old = [line for since, line in self._idle if since < oldest]
+            self._idle = [(since, line) for since, line in self._idle if since >= oldest]
+            unused = not (self._hands or self._waiting or self._idle or self._rest.failures)
+        for line in old:
+            line.close()
+        return unused
+
     def close(self) -> None:
         """Hang up; what is under way hangs up by itself."""
         with self._lock:

@@ -119,6 +119,7 @@ class WebPushSender:
 
     def send(self, parcels: Iterable[Parcel], now: datetime) -> Iterator[Delivery]:
         """Deliver all of them, each service's beside the others'."""
+        self._tidy()
         told: SimpleQueue[Delivery] = SimpleQueue()
         count = 0
         for parcel in parcels:
@@ -137,6 +138,12 @@ class WebPushSender:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _tidy(self) -> None:
+        """Close what idles: of Windows' push service alone there are dozens of hosts."""
+        for host, lane in list(self._lanes.items()):
+            if lane.tidy():
+                self._lanes.pop(host, None)
 
     def _begin(self, parcel: Parcel, now: datetime, told: SimpleQueue[Delivery]) -> None:
         """Hand a parcel to the lane of its service, or say at once why not."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,13 +15,12 @@ from server.access import Viewer
 from server.db import reading, writing
 from server.models import DayPass, PushSubscription, Staff, table_of
 from server.problems import Problem, busy
-from server.services.unsubscribe import end_these, here, lives
+from server.services.unsubscribe import end_these, here
 from server.services.vapid import is_vapid_key, vapid_key_to_give
 
 MOST = 16
 _row = table_of(PushSubscription).c
 _staff, _pass = table_of(Staff).c, table_of(DayPass).c
-_is_hers = (_staff.school_id == _row.school_id) & (_staff.staff_id == _row.staff_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +31,6 @@ class Browser:
     p256dh: bytes = field(repr=False)
     auth: bytes = field(repr=False)
     key_id: UUID
-
-
-def live_subscriptions(
-    connection: Connection, school_id: UUID, staff_ids: Collection[UUID], now: datetime
-) -> Sequence[Any]:
-    """The subscriptions by which these people can be reached at present."""
-    return connection.execute(
-        select(table_of(PushSubscription))
-        .join(table_of(Staff), _is_hers)
-        .where(_row.school_id == school_id, _row.staff_id.in_(staff_ids), lives(now), _staff.active)
-        .order_by(_row.staff_id, _row.created_at, _row.subscription_id)
-    ).all()
 
 
 def push_state(engine: Engine, viewer: Viewer, now: datetime) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import pytest
 
+from server.push import lane
 from server.push.hand import UNDER_WAY
 from server.push.keys import SigningKey
 from server.push.lane import SLOW_S
@@ -465,3 +466,17 @@ def test_nothing_of_a_message_or_its_way_is_in_what_is_printed(parcel: MakeParce
 
 def test_every_name_of_the_service_is_on_the_list(sender: WebPushSender) -> None:
     assert len(NAMES) == 4
+
+
+def test_connections_that_idle_are_closed_at_the_next_occasion(
+    service: PushService, sender: WebPushSender, parcel: MakeParcel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one(sender, parcel(service.browser()))
+    assert list(sender.send([], NOW)) == []
+    one(sender, parcel(service.browser()))
+    assert service.connections == 1
+    monkeypatch.setattr(lane, "KEPT_S", 0.0)
+    assert list(sender.send([], NOW)) == []
+    assert sender._lanes == {}
+    one(sender, parcel(service.browser()))
+    assert service.connections == 2

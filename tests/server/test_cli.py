@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import Engine, insert, select, text, update
+from sqlalchemy import Engine, func, insert, select, text, update
 
 from server.cli import cli
 from server.db import open_engine, reading, writing
@@ -26,7 +26,7 @@ from server.demo import calendar, school
 from server.demo.bells import ordinary_day
 from server.demo.roster_files import write_roster
 from server.demo.schedule_files import write_schedule
-from server.models import Account, RollRow, SchoolSync, SigninFailure, Staff
+from server.models import Account, RollRow, SchoolSync, SigninFailure, Staff, VapidKey
 from server.services.add_staff import place_first_administrator
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -99,6 +99,7 @@ def test_init_makes_an_administrator_whose_password_is_told_once(
     assert "password" not in rollbook("init").output
     with record(url) as engine, reading(engine) as connection:
         rows = connection.execute(select(Account.username, Account.password_hash)).all()
+        assert connection.execute(select(func.count(VapidKey.key_id))).scalar() == 1
     assert [row.username for row in rows] == ["administrator"]
     assert password[1] not in rows[0].password_hash
 

@@ -2,7 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
-import { shortDate } from "../core/dates.ts";
+import { ms, schoolDate, shortDate } from "../core/dates.ts";
 import { Button } from "../ui/parts.ts";
 import type { DeadlinePolicy, SignedInAs, Timetable } from "../wire.ts";
 import { DateField, Grades, NumberField, TimeField } from "./ask-fields.tsx";
@@ -62,10 +62,10 @@ function Rule({ policy, table, who }: RuleProps) {
       </p>
       <p class="pass-when">
         {policy.set_by ? `Set by ${policy.set_by.name} on ` : "Set on "}
-        {shortDate(policy.set_at.slice(0, 10))}.
+        {shortDate(schoolDate(ms(policy.set_at), zone))}.
       </p>
       {standing !== "over" && table.may_set_policies && (
-        <Button kind="quiet" size="desk" busy={busy.value} onPress={end}>
+        <Button kind="plain" size="desk" busy={busy.value} onPress={end}>
           {standing === "ahead" ? "Take it back" : "End it today"}
         </Button>
       )}
@@ -198,7 +198,7 @@ function NewRule({ table, who }: NewProps) {
 function Here({ table, who }: NewProps) {
   useLayoutEffect(() => putAway, []);
   return (
-    <div class={table.may_set_policies ? "passes" : "passes passes-alone"}>
+    <div class={table.may_set_policies ? "passes passes-wide" : "passes passes-alone"}>
       <div>
         {!table.may_set_policies && (
           <ReadOnly why="deadlines decide what counts as late, so the office reads them here and does not set them." />

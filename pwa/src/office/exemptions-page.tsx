@@ -2,7 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
-import { shortDate } from "../core/dates.ts";
+import { ms, schoolDate, shortDate } from "../core/dates.ts";
 import { Button } from "../ui/parts.ts";
 import type { By, SignedInAs, Timetable, TimetableChange } from "../wire.ts";
 import { DateField } from "./ask-fields.tsx";
@@ -53,10 +53,10 @@ function Item({ of, says, by, at, end, endWords, now, table, who }: ItemProps) {
       <p>{says}</p>
       <p class="pass-when">
         {by ? `Set by ${by.name} on ` : "Set on "}
-        {shortDate(at.slice(0, 10))}.
+        {shortDate(schoolDate(ms(at), zone))}.
       </p>
       <Button
-        kind="quiet"
+        kind="plain"
         size="desk"
         label={`${endWords}: ${says}`}
         busy={busy.value}

@@ -61,7 +61,7 @@ def test_A5_an_entry_without_a_roll_is_told_and_left_out_with_a_reason(
     brandt = desk.WireTablet(server, CAST.brandt, AT)
     brandt.push(brandt.op(CAST.eight_a, {}))
     item = waiting(page)
-    expect(item).to_contain_text(re.compile(r"P\. Brandt took .* at 8:03"), timeout=5_000)
+    expect(item).to_contain_text(re.compile(r"P\.\sBrandt took .* at 8:03"), timeout=5_000)
     expect(item).to_contain_text("the school knows no such meeting of this teacher.")
     item.get_by_role("button", name=re.compile("^Leave out")).click()
     assert re.search(r"#/held/[0-9a-f-]{36}$", page.url)

@@ -76,7 +76,7 @@ def test_two_teachers_who_differ_are_told_as_a_sentence(board: Page, server: Sch
     cell.click()
     panel = board.get_by_role("complementary")
     expect(panel).to_contain_text(
-        re.compile(r"D\. Ruiz saw absent at 8:0\d\. N\. Okafor saw present at 8:0\d")
+        re.compile(r"D\.\sRuiz saw absent at 8:0\d\. N\.\sOkafor saw present at 8:0\d")
     )
     expect(panel).to_contain_text("Present stands for now.")
 

@@ -82,7 +82,7 @@ def test_B3_1_at_the_check_it_says_who_is_missing_and_where_to_call(open_desk: O
         "Saved on a tablet since 9:11"
     )
     page.get_by_role("button", name="Called Delgado S.").click()
-    expect(delgado).to_contain_text(re.compile(r"called 9:3\d by R\. Lind", re.IGNORECASE))
+    expect(delgado).to_contain_text(re.compile(r"called 9:3\d by R\.\sLind", re.IGNORECASE))
     page.get_by_role("button", name="Undo: Delgado S. was not called").click()
     expect(page.get_by_role("button", name="Called Delgado S.")).to_be_visible()
 
@@ -122,7 +122,7 @@ def test_B4_2_an_administrator_says_why_and_the_office_reads_it(open_desk: Open)
     expect(lind.get_by_role("button", name=re.compile("^Say why"))).to_have_count(0)
     lind.get_by_role("button", name="With those explained").click()
     expect(lind.get_by_role("main")).to_contain_text(
-        re.compile(r"“Fire drill, all of it\.” T\. Moss, Oct 6, 5:0\d\.")
+        re.compile(r"“Fire drill, all of it\.” T\.\sMoss, Oct 6, 5:0\d\.")
     )
     moss.get_by_role("button", name="With those explained").click()
     moss.get_by_role("button", name=re.compile("^Take back the reason")).click()

@@ -67,7 +67,7 @@ def test_a_lost_tablet_is_revoked_with_a_reason_and_what_it_captured_before_coun
     expect(tablets.get_by_role("alert")).to_contain_text("Why?")
     lost.get_by_label("Why").fill("left on the bus")
     revoke.click()
-    expect(lost).to_contain_text(re.compile(r"Revoked 8:0\d by R\. Lind: “left on the bus”\."))
+    expect(lost).to_contain_text(re.compile(r"Revoked 8:0\d by R\.\sLind: “left on the bus”\."))
     expect(tablets.get_by_role("button", name="Lost? Revoke Tablet of D. Ruiz")).to_have_count(0)
     assert [one["outcome"] for one in ruiz.push(before)] == ["accepted"]
     server.kill()
@@ -119,7 +119,7 @@ def test_a_persons_leave_is_taken_back_by_an_administrator_only(
     brandt.get_by_label("Why").fill("has left the school")
     brandt.get_by_label("Why").press("Enter")
     expect(brandt).to_contain_text(
-        re.compile(r"Leave taken back 8:0\d by T\. Moss: “has left the school”\.")
+        re.compile(r"Leave taken back 8:0\d by T\.\sMoss: “has left the school”\.")
     )
     expect(row(moss, "T. Moss").get_by_role("button")).to_have_count(0)
 

@@ -160,7 +160,7 @@ def test_B5_3_the_rates_are_drawn_and_the_table_says_the_same(open_desk: Open) -
     page.get_by_label("Time", exact=True).select_option(label="The last 2 weeks")
     expect(page.get_by_role("heading", name="Not in time, by day")).to_be_visible()
     page.get_by_label("From", exact=True).fill("2026-10-20")
-    expect(page.get_by_role("main")).to_contain_text("Some fields are not right")
+    expect(page.get_by_role("main")).to_contain_text("Begins after it ends, or has not begun.")
 
 
 def test_B6_2_teachers_are_for_administrators_alone(open_desk: Open) -> None:

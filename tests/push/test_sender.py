@@ -468,12 +468,21 @@ def test_every_name_of_the_service_is_on_the_list(sender: WebPushSender) -> None
     assert len(NAMES) == 4
 
 
+def hands_gone_home() -> None:
+    """The connection of a message is given back after its end is told."""
+    for thread in threading.enumerate():
+        if thread.name.startswith("push "):
+            thread.join(20)
+
+
 def test_connections_that_idle_are_closed_at_the_next_occasion(
     service: PushService, sender: WebPushSender, parcel: MakeParcel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one(sender, parcel(service.browser()))
+    hands_gone_home()
     assert list(sender.send([], NOW)) == []
     one(sender, parcel(service.browser()))
+    hands_gone_home()
     assert service.connections == 1
     monkeypatch.setattr(lane, "KEPT_S", 0.0)
     assert list(sender.send([], NOW)) == []

@@ -10,12 +10,15 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import Message
 from typing import Any
 
 from aiosmtpd.smtp import SMTP
+
+PATIENCE_S = 20.0
 
 
 @dataclass
@@ -52,23 +55,31 @@ class HangsUp(Inbox):
 
 @contextlib.contextmanager
 def mail_server(inbox: Inbox, **more: Any) -> Iterator[int]:
-    """Serves an inbox; `more` is aiosmtpd's (TLS, passwords). Yields its port."""
-    loop = asyncio.new_event_loop()
+    """Serves an inbox; `more` is aiosmtpd's (TLS, passwords). Yields its port.
+
+    The loop runs and ends on a thread of its own: the thread of a test may already run one
+    (the browser's driver).
+    """
+    ready: Future[int] = Future()
+    stop = threading.Event()
+    with ThreadPoolExecutor(1, "mail") as pool:
+        served = pool.submit(asyncio.run, _serve(inbox, ready, stop, more))
+        try:
+            yield ready.result(PATIENCE_S)
+        finally:
+            stop.set()
+            served.result(PATIENCE_S)
+
+
+async def _serve(
+    inbox: Inbox, ready: Future[int], stop: threading.Event, more: dict[str, Any]
+) -> None:
+    loop = asyncio.get_running_loop()
 
     def session() -> SMTP:
         return SMTP(inbox, hostname="localhost", loop=loop, **more)
 
-    server = loop.run_until_complete(loop.create_server(session, "127.0.0.1", 0))
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    try:
-        port: int = server.sockets[0].getsockname()[1]
-        yield port
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        server.close()
-        for task in asyncio.all_tasks(loop):
-            task.cancel()
-        loop.run_until_complete(asyncio.sleep(0.05))
-        loop.close()
+    server = await loop.create_server(session, "127.0.0.1", 0)
+    ready.set_result(server.sockets[0].getsockname()[1])
+    await asyncio.to_thread(stop.wait)
+    server.close()

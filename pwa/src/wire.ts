@@ -561,6 +561,38 @@ export interface Bootstrap {
   sealing: Sealing;
 }
 
+/**
+ * A roll that is open on the tablet or saved there and waiting.
+ *
+ * `grant` is the leave under which it is taken; `taken_at`, by the school's time as the tablet
+ * knows it, goes with `waiting`.
+ */
+export interface TabletWord {
+  roll_id: Uuid;
+  grant: Uuid;
+  state: TabletState;
+  taken_at?: Instant | null;
+}
+
+/** All that a tablet has to tell; what it told before and names no more is over. */
+export interface TabletWords {
+  words: TabletWord[];
+}
+
+/** The words that are shown now: of rolls that the school lacks and that are the person's. */
+export interface WordsHeard {
+  server_time: Instant;
+  roll_ids: Uuid[];
+}
+
+/** The file that a tablet exported, brought in by the office. Its ops are read one by one. */
+export interface Handover {
+  rollbook_export: 1;
+  device_id: Uuid;
+  exported_at: Instant;
+  ops: Record<string, unknown>[];
+}
+
 /** Which school date, today at the school when left out; as it was known at an instant. */
 export interface BoardQuery {
   on?: SchoolDate;
@@ -732,30 +764,6 @@ export interface RollCalled {
 /** What stands of the rolls that were named. */
 export interface Calls {
   calls: RollCalled[];
-}
-
-/**
- * A roll that is open on the tablet or saved there and waiting.
- *
- * `grant` is the leave under which it is taken; `taken_at`, by the school's time as the tablet
- * knows it, goes with `waiting`.
- */
-export interface TabletWord {
-  roll_id: Uuid;
-  grant: Uuid;
-  state: TabletState;
-  taken_at?: Instant | null;
-}
-
-/** All that a tablet has to tell; what it told before and names no more is over. */
-export interface TabletWords {
-  words: TabletWord[];
-}
-
-/** The words that are shown now: of rolls that the school lacks and that are the person's. */
-export interface WordsHeard {
-  server_time: Instant;
-  roll_ids: Uuid[];
 }
 
 /** As it was known at an instant; as it is known now when left out. */
@@ -992,12 +1000,31 @@ export interface Certification {
   why?: string;
 }
 
-/** The file that a tablet exported, brought in by the office. Its ops are read one by one. */
-export interface Handover {
-  rollbook_export: 1;
-  device_id: Uuid;
-  exported_at: Instant;
-  ops: Record<string, unknown>[];
+/** Why nobody took a roll; null takes back what was said. */
+export interface NewExplanation {
+  why: string | null;
+}
+
+/** Why nobody took a roll, by whom and when it was said. */
+export interface Explanation {
+  why: string;
+  by: By;
+  at: Instant;
+}
+
+/** A roll that nobody took before the school closed; it is *not taken*, whatever is said. */
+export interface UnresolvedRoll {
+  roll_id: Uuid;
+  on: SchoolDate;
+  period: string;
+  period_name: string;
+  section_title: string;
+  room: string | null;
+  due_at: Instant;
+  teacher_names: string[];
+  reminded: Reminded;
+  called: Called | null;
+  explained: Explanation | null;
 }
 
 /** Which school date; today at the school when left out. */
@@ -1070,6 +1097,59 @@ export interface IssuedPass {
   pass: DayPass;
   code: string;
   url: string;
+}
+
+/** Who withdrew leave, nobody where it was done at the server's console, and why. */
+export interface Withdrawn {
+  by: By | null;
+  why: string;
+}
+
+/**
+ * Somebody who has leave to record on a device, or had; `withdrawn` where it was that person's
+ * leave everywhere.
+ */
+export interface DevicePerson {
+  staff_id: Uuid;
+  name: string;
+  role: Role;
+  until_at: Instant;
+  revoked_at: Instant | null;
+  withdrawn: Withdrawn | null;
+}
+
+/** A browser that signed in at this school. `last_op_at`: when it last delivered a roll. */
+export interface Device {
+  device_id: Uuid;
+  label: string | null;
+  app: string | null;
+  first_seen_at: Instant;
+  last_seen_at: Instant;
+  revoked_at: Instant | null;
+  withdrawn: Withdrawn | null;
+  people: DevicePerson[];
+  last_op_at: Instant | null;
+}
+
+/** The devices of a school, the last seen first. */
+export interface Devices {
+  devices: Device[];
+}
+
+/** Why a device's or a person's leave is withdrawn; kept with who did it and when. */
+export interface Revocation {
+  why: string;
+}
+
+/** Why a revoked device is let in again; kept with who did it and when. */
+export interface Allowance {
+  why: string;
+}
+
+/** Since when a person's leave is withdrawn. */
+export interface PersonRevoked {
+  staff_id: Uuid;
+  revoked_at: Instant;
 }
 
 /**
@@ -1443,59 +1523,6 @@ export interface TimetableChanged {
   undo: TimetableChange[];
 }
 
-/** Who withdrew leave, nobody where it was done at the server's console, and why. */
-export interface Withdrawn {
-  by: By | null;
-  why: string;
-}
-
-/**
- * Somebody who has leave to record on a device, or had; `withdrawn` where it was that person's
- * leave everywhere.
- */
-export interface DevicePerson {
-  staff_id: Uuid;
-  name: string;
-  role: Role;
-  until_at: Instant;
-  revoked_at: Instant | null;
-  withdrawn: Withdrawn | null;
-}
-
-/** A browser that signed in at this school. `last_op_at`: when it last delivered a roll. */
-export interface Device {
-  device_id: Uuid;
-  label: string | null;
-  app: string | null;
-  first_seen_at: Instant;
-  last_seen_at: Instant;
-  revoked_at: Instant | null;
-  withdrawn: Withdrawn | null;
-  people: DevicePerson[];
-  last_op_at: Instant | null;
-}
-
-/** The devices of a school, the last seen first. */
-export interface Devices {
-  devices: Device[];
-}
-
-/** Why a device's or a person's leave is withdrawn; kept with who did it and when. */
-export interface Revocation {
-  why: string;
-}
-
-/** Why a revoked device is let in again; kept with who did it and when. */
-export interface Allowance {
-  why: string;
-}
-
-/** Since when a person's leave is withdrawn. */
-export interface PersonRevoked {
-  staff_id: Uuid;
-  revoked_at: Instant;
-}
-
 /** One rung of the ladder: so many minutes after the deadline (negative: before it), to whom. */
 export interface LadderStep {
   after_min: number;
@@ -1697,28 +1724,6 @@ export interface UnresolvedQuery {
   resolved?: number;
 }
 
-/** Why nobody took a roll, by whom and when it was said. */
-export interface Explanation {
-  why: string;
-  by: By;
-  at: Instant;
-}
-
-/** A roll that nobody took before the school closed; it is *not taken*, whatever is said. */
-export interface UnresolvedRoll {
-  roll_id: Uuid;
-  on: SchoolDate;
-  period: string;
-  period_name: string;
-  section_title: string;
-  room: string | null;
-  due_at: Instant;
-  teacher_names: string[];
-  reminded: Reminded;
-  called: Called | null;
-  explained: Explanation | null;
-}
-
 /**
  * Rolls never taken, the newest day first, until each is taken, copied from paper or explained.
  *
@@ -1733,11 +1738,6 @@ export interface Unresolved {
   count: number;
   more: boolean;
   rolls: UnresolvedRoll[];
-}
-
-/** Why nobody took a roll; null takes back what was said. */
-export interface NewExplanation {
-  why: string | null;
 }
 
 /** From which school date to which, both inclusive; the term so far when left out. */

@@ -1,0 +1,111 @@
+"""Reports, on screen and as files."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from schemas import missing, rates
+from schemas.operation import ADMINISTRATOR, EMPLOYED, OFFICE, SCHOOL, Operation
+
+REPORTS: Final = (
+    Operation(
+        "not_submitted",
+        "GET",
+        f"{SCHOOL}/reports/not-submitted",
+        "The rolls of a day that were looked for and are not there",
+        OFFICE,
+        relation="own school",
+        query=missing.MissingQuery,
+        returns=missing.NotSubmitted,
+    ),
+    Operation(
+        "not_submitted_csv",
+        "GET",
+        f"{SCHOOL}/reports/not-submitted.csv",
+        "The same for a spreadsheet, a line for each roll",
+        OFFICE,
+        relation="own school",
+        query=missing.MissingQuery,
+        media="text/csv",
+    ),
+    Operation(
+        "unresolved",
+        "GET",
+        f"{SCHOOL}/reports/unresolved",
+        "The rolls that nobody took before the school closed",
+        OFFICE,
+        relation="own school",
+        query=missing.UnresolvedQuery,
+        returns=missing.Unresolved,
+    ),
+    Operation(
+        "unresolved_csv",
+        "GET",
+        f"{SCHOOL}/reports/unresolved.csv",
+        "The same for a spreadsheet, a line for each roll",
+        OFFICE,
+        relation="own school",
+        query=missing.UnresolvedQuery,
+        media="text/csv",
+    ),
+    Operation(
+        "submission_rates",
+        "GET",
+        f"{SCHOOL}/reports/submission",
+        "How many rolls came, and how, by day and period",
+        OFFICE,
+        relation="own school",
+        query=rates.RatesQuery,
+        returns=rates.Rates,
+    ),
+    Operation(
+        "days_csv",
+        "GET",
+        f"{SCHOOL}/reports/submission-by-day.csv",
+        "How rolls came by day, for a spreadsheet",
+        OFFICE,
+        relation="own school",
+        query=rates.RatesQuery,
+        media="text/csv",
+    ),
+    Operation(
+        "periods_csv",
+        "GET",
+        f"{SCHOOL}/reports/submission-by-period.csv",
+        "How rolls came by period, for a spreadsheet",
+        OFFICE,
+        relation="own school",
+        query=rates.RatesQuery,
+        media="text/csv",
+    ),
+    Operation(
+        "teacher_rates",
+        "GET",
+        f"{SCHOOL}/reports/submission/teachers",
+        "How each teacher's rolls came, week by week",
+        ADMINISTRATOR,
+        relation="own school",
+        query=rates.RatesQuery,
+        returns=rates.TeacherRates,
+    ),
+    Operation(
+        "teachers_csv",
+        "GET",
+        f"{SCHOOL}/reports/submission-by-teacher.csv",
+        "How each teacher's rolls came, for a spreadsheet",
+        ADMINISTRATOR,
+        relation="own school",
+        query=rates.RatesQuery,
+        media="text/csv",
+    ),
+    Operation(
+        "own_rates",
+        "GET",
+        f"{SCHOOL}/reports/mine",
+        "How one's own rolls came this term",
+        EMPLOYED,
+        relation="own school; one's own rolls alone",
+        query=rates.RatesQuery,
+        returns=rates.OwnRates,
+    ),
+)

@@ -1,0 +1,43 @@
+"""Calendar, bells and deadlines."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from schemas import timetable
+from schemas.operation import OFFICE, SCHOOL, Operation
+
+TIMETABLE: Final = (
+    Operation(
+        "timetable",
+        "GET",
+        f"{SCHOOL}/timetable",
+        "Calendar, bells, deadlines, exemptions and leaves between two dates",
+        OFFICE,
+        relation="own school",
+        query=timetable.TimetableQuery,
+        returns=timetable.Timetable,
+    ),
+    Operation(
+        "timetable_day",
+        "GET",
+        f"{SCHOOL}/timetable/day",
+        "Every meeting of a date, what its roll is due when and why",
+        OFFICE,
+        relation="own school",
+        query=timetable.TimetableDayQuery,
+        returns=timetable.TimetableDay,
+    ),
+    Operation(
+        "change_timetable",
+        "POST",
+        f"{SCHOOL}/timetable/changes",
+        "Change the timetable, or see what a change would move",
+        OFFICE,
+        relation="own school; deadlines: an administrator",
+        takes=timetable.TimetableChanges,
+        returns=timetable.TimetableChanged,
+        problems=("changed_meanwhile", "not_possible"),
+        most_bytes=64 * 1024,
+    ),
+)

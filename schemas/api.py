@@ -11,6 +11,7 @@ from schemas.operations.reminders import REMINDERS
 from schemas.operations.reports import REPORTS
 from schemas.operations.service import SERVICE
 from schemas.operations.signin import SIGNIN
+from schemas.operations.students import STUDENTS
 from schemas.operations.sync import SYNC
 from schemas.operations.timetable import TIMETABLE
 
@@ -22,6 +23,7 @@ _ALL = (
     *TIMETABLE,
     *REMINDERS,
     *REPORTS,
+    *STUDENTS,
     *SERVICE,
 )
 

@@ -225,6 +225,18 @@ def read_pack(tree: Any) -> tuple[pack.Pack | None, tuple[Fault, ...]]:
     return read, faults(read)
 
 
+def read_codes(tree: Any) -> tuple[tuple[codes.Code, ...], tuple[Fault, ...]]:
+    """Codes alone, as a school adds them: a list, or a pack's `codes`; and what cannot be read."""
+    listed = tree.get("codes") if isinstance(tree, Mapping) else tree
+    if not isinstance(listed, list) or not listed:
+        return (), (Fault(None, "codes", "The file lists no codes."),)
+    try:
+        read = CodeOf(many=True).load(listed)
+    except ValidationError as error:
+        return (), tuple(_sentences({"codes": error.messages}, {"codes": listed}))
+    return tuple(read), ()
+
+
 def _sentences(errors: Any, tree: Any, path: tuple[str, ...] = ()) -> Iterator[Fault]:
     """The reader's errors, each with the code that it is about and the field in it."""
     if isinstance(errors, Mapping):

@@ -127,6 +127,12 @@ def _spell_value(field: fields.Field[Any]) -> str:
             return type(field.schema).__name__
         case fields.List():
             return f"{_spell_type(field.inner)}[]"
+    return _spell_plain(field)
+
+
+def _spell_plain(field: fields.Field[Any]) -> str:
+    if isinstance(field, fields.Dict) and isinstance(field.value_field, fields.String):
+        return "Record<string, string>"
     for kind, name in NAMED.items():
         if isinstance(field, kind):
             return name

@@ -17,6 +17,7 @@ from server.blueprints.reminders import reminders
 from server.blueprints.reports import reports
 from server.blueprints.rolls import rolls
 from server.blueprints.signin import signin
+from server.blueprints.students import students
 from server.blueprints.sync import sync
 from server.blueprints.timetable import timetable
 from server.clock import Clock, SystemClock
@@ -38,6 +39,7 @@ DOORS = (
     timetable,
     reminders,
     reports,
+    students,
     health,
     docs,
     pages,

@@ -18,6 +18,7 @@ from server.commands import (
     init,
     jobs,
     mail,
+    pack,
     push,
     rehear,
     serve,
@@ -79,6 +80,7 @@ for command in (
     accounts.accounts,
     devices.devices,
     push.push,
+    pack.pack,
     demo.demo,
 ):
     cli.add_command(command)

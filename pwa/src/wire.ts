@@ -9,6 +9,12 @@ export type Uuid = string;
 /** What may be done to a roll as a whole. */
 export type Act = "certify" | "lock" | "reopen";
 
+/** Whether proof is asked for. `never`: the law forbids to demand it. */
+export type Asks = "required" | "optional" | "never";
+
+/** Whether there is a valid excuse; pending until somebody says, or the time to say is over. */
+export type Authorised = "yes" | "no" | "pending";
+
 /**
  * What may be done about a held op: its word becomes the office's, it is left out for good, or
  * it is judged once more by what the school knows now.
@@ -35,6 +41,9 @@ export type Outcome = "accepted" | "held" | "refused";
 
 /** Where a pass stands: not yet used, on a tablet, over, or withdrawn. */
 export type PassState = "open" | "in_use" | "ended" | "revoked";
+
+/** Over what a cap counts its days. */
+export type Per = "incident" | "month" | "semester" | "year";
 
 /** What was seen of a student. `elsewhere` (trip, nurse, testing) is the office's word alone. */
 export type Presence = "present" | "late" | "left_early" | "absent" | "elsewhere";
@@ -88,6 +97,9 @@ export type To = "teachers" | "office" | "administrators";
  * they are open, or not at all.
  */
 export type Way = "push" | "mail" | "app" | "none";
+
+/** Where the student was, by the code. */
+export type Where = "in_class" | "on_site" | "off_site_supervised" | "absent" | "not_expected" | "unknown";
 
 /**
  * Why a mark reads otherwise than the op said; `office_only`: *elsewhere* is the office's word,
@@ -1835,6 +1847,68 @@ export interface OwnRates {
   weeks: WeekRate[];
   odd: OwnRoll[];
   median_s: number | null;
+}
+
+/** On which school date; today at the school when left out. */
+export interface CodesQuery {
+  on?: SchoolDate;
+}
+
+/** At most so many school days, over what. */
+export interface CapOf {
+  days: number;
+  per: Per;
+  discretion?: boolean;
+  statutory?: boolean;
+}
+
+/** From which grade to which; kindergarten is 0. */
+export interface GradesOf {
+  least: number;
+  most: number;
+}
+
+/**
+ * One code as it is meant on the date.
+ *
+ * `marks`: the presences that it may explain. `yours`: whoever asks may set it; `own`: the school
+ * added it. `cap_words` say how often it may be set. `needs_incident`: its days are counted by
+ * incident, which has to be named. `asks`: in each language, what note or proof is meant.
+ */
+export interface Choosable {
+  code: string;
+  label: Record<string, string>;
+  where: Where;
+  marks: Presence[];
+  authorised: Authorised | null;
+  who_may_set: Role[];
+  yours: boolean;
+  own: boolean;
+  needs_note: boolean;
+  needs_notice: boolean;
+  needs_incident: boolean;
+  evidence: Asks;
+  asks: Record<string, string>;
+  caps: CapOf[];
+  cap_words: string[];
+  grades: GradesOf | null;
+  least_min: number | null;
+  prefillable: boolean;
+  confidential: boolean;
+  citation: string | null;
+  valid_from: SchoolDate | null;
+  valid_to: SchoolDate | null;
+}
+
+/** What there is to choose from at a school on a date. `languages` has the default first. */
+export interface Codes {
+  school_id: Uuid;
+  pack: string;
+  version: string;
+  label: Record<string, string>;
+  languages: string[];
+  on: SchoolDate;
+  codes: Choosable[];
 }
 
 /** The process answers. */

@@ -25,6 +25,7 @@ from server.models import School
 from server.roster.outcome import Ending, Outcome
 from server.services.add_staff import NewStaff, add_staff
 from server.services.begin import Browser
+from server.services.change_pack import choose_pack
 from server.services.import_roster import RosterOptions, import_roster
 from server.services.import_schedule import ScheduleOptions, import_schedule
 from server.services.issue_passwords import issue_missing
@@ -38,6 +39,7 @@ PASSWORD = "alder-creek"  # noqa: S105 - for the demo alone, and printed beside 
 YOU = ("ruiz", "okafor")
 """Whose rolls of today are left for whoever tries the demo."""
 DESK = "lind"
+RULE_PACK = "california_lausd"
 DAILY_FOR_YOU = "5A-HR"
 DAYS_BACK = 7
 EIGHT_A_MAY_BE_IN = {"1", "2", "3", "4", "5"}
@@ -89,6 +91,7 @@ def build(
         _must(import_roster(engine, folder / "roster.zip", began, options, advance))
         school_id = find_school(engine)
         give_vapid_key(engine, began)
+        choose_pack(engine, school_id, RULE_PACK, None, began)
         _add_office(engine, school_id, alder, began)
         since = ScheduleOptions(since=moment.on - timedelta(days=DAYS_BACK))
         _must(import_schedule(engine, folder / "schedule", now, since, advance))

@@ -1,5 +1,6 @@
 """The nouns: one table a class. Every table of a school has `school_id` first in its key."""
 
+from server.models.codes import OwnCode
 from server.models.device import (
     Account,
     CaptureGrant,
@@ -62,6 +63,7 @@ __all__ = [
     "MarkException",
     "Message",
     "OpEntry",
+    "OwnCode",
     "PassMeeting",
     "PushSubscription",
     "Refusal",

@@ -25,6 +25,10 @@ class School(Base):
     calendar_seq: Mapped[int] = mapped_column(default=0)
     timetable_rev: Mapped[int] = mapped_column(default=0, server_default="0")
     """Moves with every change of calendar, bells, deadlines, exemptions or leaves."""
+    rule_pack: Mapped[Text] = mapped_column(default="plain", server_default="plain")
+    """Whose codes and numbers count here: a pack that travels with Rollbook."""
+    rule_profile: Mapped[str | None]
+    """Which reading of the pack's numbers; null is its first."""
 
 
 class Staff(Base):

@@ -40,6 +40,7 @@ SAME = 7
 CODE_BITS = 3
 STRANGER = 0xF000_0000
 """From here on a num is a place in the op's own list of students that the school does not know."""
+NOBODY = UUID(int=0)
 COLUMNS = frozenset({"id", "v", "kind", "roll_id", "marks"})
 CLOCK = ("offset_ms", "uncertainty_ms", "server_seen_at", "suspect")
 SLEPT = (*CLOCK, "asleep_ms")
@@ -185,6 +186,10 @@ class Folded:
             self._mark(student_of[num], code)
             for num, code in zip(self.nums, self.codes, strict=True)
         ]
+
+    def different(self) -> dict[int, Mark]:
+        """Each code that occurs with its mark, about nobody in particular."""
+        return {code: self._mark(NOBODY, code) for code in set(self.codes)}
 
     def _mark(self, student_id: UUID, code: int) -> Mark:
         presence, variant = PRESENCES[code & MISSING], code >> CODE_BITS

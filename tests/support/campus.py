@@ -10,7 +10,7 @@ campus.open(date(2026, 10, 6))          # laid out, everybody reminded of nothin
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -128,6 +128,18 @@ class Campus:
             role=role,
         )
 
+    def enroll(self, student_id: UUID, one: cast.Class, begin_on: date | None = None) -> cast.Class:
+        """A student is in another section too; the section as it is with her."""
+        self._add(
+            models.Enrollment,
+            enrollment_id=uuid4(),
+            sourced_id=str(uuid4()),
+            section_id=one.section_id,
+            student_id=student_id,
+            begin_on=begin_on,
+        )
+        return replace(one, students=(*one.students, student_id))
+
     def leave(self, person: cast.Person, on: date) -> None:
         """Somebody is away on a date."""
         self._add(
@@ -190,6 +202,7 @@ class Campus:
             sourced_id=f"e{num}",
             section_id=section_id,
             student_id=student_id,
+            begin_on=None,
         )
         return student_id
 

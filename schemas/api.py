@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from schemas.operation import PREFIX, Operation
+from schemas.operations.attendance import ATTENDANCE
 from schemas.operations.desk import DESK
 from schemas.operations.passes import PASSES
 from schemas.operations.reminders import REMINDERS
@@ -23,6 +24,7 @@ _ALL = (
     *TIMETABLE,
     *REMINDERS,
     *REPORTS,
+    *ATTENDANCE,
     *STUDENTS,
     *SERVICE,
 )

@@ -13,11 +13,16 @@ PREFIX = "/api/v1"
 SCHOOL = f"{PREFIX}/schools/{{school_id}}"
 
 ANYONE: Final[frozenset[Role]] = frozenset()
-STAFF: Final = frozenset(Role)
+EVERYBODY: Final = frozenset(Role)
+# Who takes part: an auditor only looks.
+STAFF: Final = EVERYBODY - {Role.AUDITOR}
 OFFICE: Final = frozenset({Role.OFFICE, Role.ADMINISTRATOR})
 ADMINISTRATOR: Final = frozenset({Role.ADMINISTRATOR})
+# Who reads the whole school.
+READERS: Final = OFFICE | {Role.AUDITOR}
 # Who has a password: everybody but the holder of a day pass.
-EMPLOYED: Final = STAFF - {Role.SUBSTITUTE}
+SIGNS_IN: Final = EVERYBODY - {Role.SUBSTITUTE}
+EMPLOYED: Final = SIGNS_IN - {Role.AUDITOR}
 
 # What any operation may answer, what a signed-in one may, and what one that takes a body may.
 ALWAYS = ("malformed", "server_error", "busy")

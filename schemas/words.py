@@ -9,6 +9,7 @@ from sync.tablet import TabletState
 
 __all__ = [
     "DayKind",
+    "DayOutcome",
     "How",
     "Kind",
     "Outcome",
@@ -29,12 +30,14 @@ __all__ = [
 
 class Role(StrEnum):
     """What a person is at a school. Authority over a roll comes from teaching on its date;
-    a substitute's comes from a day pass, for the rolls that it lists."""
+    a substitute's comes from a day pass, for the rolls that it lists. An auditor reads the whole
+    school and changes nothing."""
 
     TEACHER = "teacher"
     OFFICE = "office"
     ADMINISTRATOR = "administrator"
     SUBSTITUTE = "substitute"
+    AUDITOR = "auditor"
 
 
 class SessionWord(StrEnum):
@@ -98,6 +101,16 @@ class DayKind(StrEnum):
     HOLIDAY = "holiday"
     CLOSED = "closed"
     EMERGENCY = "emergency"
+
+
+class DayOutcome(StrEnum):
+    """What a student's date came to, in the words of `sync.day`."""
+
+    PRESENT = "present"
+    PART_DAY = "part_day"
+    FULL_DAY = "full_day"
+    UNDETERMINED = "undetermined"
+    NOT_EXPECTED = "not_expected"
 
 
 class Way(StrEnum):

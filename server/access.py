@@ -14,6 +14,7 @@ from server.models import PassMeeting, RollRow, Teaching
 from server.problems import Problem
 
 WIDE = frozenset({Role.OFFICE, Role.ADMINISTRATOR})
+READS_ALL = WIDE | {Role.AUDITOR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Viewer:
     @property
     def is_wide(self) -> bool:
         """Whether the role reads the whole school."""
-        return self.role in WIDE
+        return self.role in READS_ALL
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from flask import Flask
 from werkzeug.routing import PathConverter
 
 from server import current, headers, logs, problems
+from server.blueprints.attendance import attendance
 from server.blueprints.board import board
 from server.blueprints.devices import devices
 from server.blueprints.docs import docs
@@ -39,6 +40,7 @@ DOORS = (
     timetable,
     reminders,
     reports,
+    attendance,
     students,
     health,
     docs,

@@ -15,6 +15,9 @@ export type Asks = "required" | "optional" | "never";
 /** Whether there is a valid excuse; pending until somebody says, or the time to say is over. */
 export type Authorised = "yes" | "no" | "pending";
 
+/** Which of the year's sums a day belongs to; `undetermined` and `not_expected` to none. */
+export type Bucket = "attended" | "in_school_suspension" | "study" | "study_incomplete" | "excused" | "unexcused" | "pending" | "suspension" | "undetermined" | "not_expected";
+
 /**
  * What may be done about a held op: its word becomes the office's, it is left out for good, or
  * it is judged once more by what the school knows now.
@@ -23,6 +26,9 @@ export type Choice = "take_over" | "set_aside" | "hear_again";
 
 /** What a school date is; the first two expect rolls. */
 export type DayKind = "instructional" | "make_up" | "holiday" | "closed" | "emergency";
+
+/** What a student's date came to, in the words of `sync.day`. */
+export type DayOutcome = "present" | "part_day" | "full_day" | "undetermined" | "not_expected";
 
 /**
  * How an op came about that nobody took in the room with a tablet: copied from a sheet of
@@ -59,9 +65,10 @@ export type Resolved = "accepted" | "taken_over" | "set_aside";
 
 /**
  * What a person is at a school. Authority over a roll comes from teaching on its date;
- * a substitute's comes from a day pass, for the rolls that it lists.
+ * a substitute's comes from a day pass, for the rolls that it lists. An auditor reads the whole
+ * school and changes nothing.
  */
-export type Role = "teacher" | "office" | "administrator" | "substitute";
+export type Role = "teacher" | "office" | "administrator" | "substitute" | "auditor";
 
 /** How an expected roll met its deadline; `pending`: it is not taken and not late yet. */
 export type RollMet = "on_time" | "delivered_later" | "late" | "unproven" | "not_taken" | "pending";
@@ -1847,6 +1854,127 @@ export interface OwnRates {
   weeks: WeekRate[];
   odd: OwnRoll[];
   median_s: number | null;
+}
+
+/**
+ * Days by what they came to (T7).
+ *
+ * `attended` is the sum of the first three, `absent` that of the five after, `expected` of both.
+ * `undetermined` days have no roll at all and are in no other figure.
+ */
+export interface DayTotals {
+  in_person: number;
+  in_school_suspension: number;
+  study: number;
+  study_incomplete: number;
+  excused: number;
+  unexcused: number;
+  pending: number;
+  suspension: number;
+  undetermined: number;
+  attended: number;
+  absent: number;
+  expected: number;
+}
+
+/** An exact share, in lowest terms: nothing is rounded before it is compared. */
+export interface Ratio {
+  top: number;
+  bottom: number;
+}
+
+/** Absence against the pack's measure; `tier` null: too few days to be measured by (T9). */
+export interface ChronicAbsence {
+  absent: number;
+  expected: number;
+  share: Ratio | null;
+  tier: string | null;
+  chronic: boolean;
+}
+
+/** One student's days between two dates; minutes are those of the bell. */
+export interface StudentAttendance {
+  student_id: Uuid;
+  given_name: string;
+  family_name: string;
+  local_id: string | null;
+  grade: string | null;
+  days: DayTotals;
+  part_days: number;
+  present_min: number;
+  missed_min: number;
+  rate: Ratio | null;
+  chronic: ChronicAbsence;
+}
+
+/** A month, by its first day. `ada`: days attended over days taught (T8). */
+export interface MonthAttendance {
+  month_on: SchoolDate;
+  days_taught: number;
+  days: DayTotals;
+  ada: Ratio | null;
+  rate: Ratio | null;
+}
+
+/** All students' days of one date. */
+export interface DateAttendance {
+  on: SchoolDate;
+  days: DayTotals;
+}
+
+/**
+ * The marks of one period on one weekday, Monday 0: those that are known, and of these the
+ * absent ones.
+ */
+export interface SlotAttendance {
+  weekday: number;
+  period: string;
+  known: number;
+  absent: number;
+}
+
+/** A school's days between two dates. `pack` is the rule pack that they are counted by. */
+export interface Attendance {
+  server_time: Instant;
+  school: SchoolFacts;
+  from: SchoolDate;
+  to: SchoolDate;
+  terms: Span[];
+  pack: string;
+  days_taught: number;
+  days: DayTotals;
+  ada: Ratio | null;
+  rate: Ratio | null;
+  students: StudentAttendance[];
+  months: MonthAttendance[];
+  dates: DateAttendance[];
+  slots: SlotAttendance[];
+}
+
+/**
+ * One student's date. `not_taken` are the periods whose rolls say nothing of the student,
+ * `untimed` those of which nobody knows how late or how early.
+ */
+export interface StudentDate {
+  on: SchoolDate;
+  outcome: DayOutcome;
+  counts_as: Bucket;
+  present_min: number;
+  missed_min: number;
+  not_taken: string[];
+  contested: string[];
+  untimed: string[];
+}
+
+/** One student's dates on which anybody expected the student. */
+export interface StudentDays {
+  server_time: Instant;
+  school: SchoolFacts;
+  from: SchoolDate;
+  to: SchoolDate;
+  terms: Span[];
+  student: StudentAttendance;
+  dates: StudentDate[];
 }
 
 /** On which school date; today at the school when left out. */

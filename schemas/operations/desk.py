@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from schemas import board, certification, contested, held, history, missing, roll, sheets
-from schemas.operation import ADMINISTRATOR, EMPLOYED, OFFICE, SCHOOL, STAFF, Operation
+from schemas.operation import ADMINISTRATOR, EMPLOYED, EVERYBODY, OFFICE, READERS, SCHOOL, Operation
 
 DESK: Final = (
     Operation(
@@ -13,7 +13,7 @@ DESK: Final = (
         "GET",
         f"{SCHOOL}/board",
         "Who has submitted on a day, by period and teacher",
-        OFFICE,
+        READERS,
         relation="own school",
         query=board.BoardQuery,
         returns=board.Board,
@@ -23,7 +23,7 @@ DESK: Final = (
         "GET",
         f"{SCHOOL}/board/aside",
         "What stands beside the rolls: tablets' words, reminders, calls",
-        OFFICE,
+        READERS,
         relation="own school",
         query=board.AsideQuery,
         returns=board.Aside,
@@ -43,7 +43,7 @@ DESK: Final = (
         "GET",
         f"{SCHOOL}/rolls/{{roll_id}}",
         "One roll with everything that ever reached it",
-        STAFF,
+        EVERYBODY,
         relation="the office, or whoever teaches the section on the roll's date",
         query=history.HistoryQuery,
         returns=history.History,
@@ -53,7 +53,7 @@ DESK: Final = (
         "GET",
         f"{SCHOOL}/contested",
         "The marks about which people disagree, safety first",
-        OFFICE,
+        READERS,
         relation="own school",
         query=contested.ContestedQuery,
         returns=contested.Contested,
@@ -73,7 +73,7 @@ DESK: Final = (
         "GET",
         f"{SCHOOL}/held",
         "The ops that wait for a person",
-        OFFICE,
+        READERS,
         relation="own school",
         query=held.HeldQuery,
         returns=held.Held,
@@ -83,7 +83,7 @@ DESK: Final = (
         "GET",
         f"{SCHOOL}/held/{{op_id}}",
         "One held op: what it says, and what may be done about it",
-        OFFICE,
+        READERS,
         relation="own school",
         returns=held.HeldDetail,
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from schemas import devices, passes
-from schemas.operation import ADMINISTRATOR, OFFICE, SCHOOL, Operation
+from schemas.operation import ADMINISTRATOR, OFFICE, READERS, SCHOOL, Operation
 
 PASSES: Final = (
     Operation(
@@ -13,7 +13,7 @@ PASSES: Final = (
         "GET",
         f"{SCHOOL}/passes",
         "The day passes of a date, and what it takes to issue another",
-        OFFICE,
+        READERS,
         relation="own school",
         query=passes.PassesQuery,
         returns=passes.Passes,

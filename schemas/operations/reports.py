@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from schemas import missing, rates
-from schemas.operation import ADMINISTRATOR, EMPLOYED, OFFICE, SCHOOL, Operation
+from schemas.operation import ADMINISTRATOR, EMPLOYED, READERS, SCHOOL, Operation
 
 REPORTS: Final = (
     Operation(
@@ -13,7 +13,7 @@ REPORTS: Final = (
         "GET",
         f"{SCHOOL}/reports/not-submitted",
         "The rolls of a day that were looked for and are not there",
-        OFFICE,
+        READERS,
         relation="own school",
         query=missing.MissingQuery,
         returns=missing.NotSubmitted,
@@ -23,7 +23,7 @@ REPORTS: Final = (
         "GET",
         f"{SCHOOL}/reports/not-submitted.csv",
         "The same for a spreadsheet, a line for each roll",
-        OFFICE,
+        READERS,
         relation="own school",
         query=missing.MissingQuery,
         media="text/csv",
@@ -33,7 +33,7 @@ REPORTS: Final = (
         "GET",
         f"{SCHOOL}/reports/unresolved",
         "The rolls that nobody took before the school closed",
-        OFFICE,
+        READERS,
         relation="own school",
         query=missing.UnresolvedQuery,
         returns=missing.Unresolved,
@@ -43,7 +43,7 @@ REPORTS: Final = (
         "GET",
         f"{SCHOOL}/reports/unresolved.csv",
         "The same for a spreadsheet, a line for each roll",
-        OFFICE,
+        READERS,
         relation="own school",
         query=missing.UnresolvedQuery,
         media="text/csv",
@@ -53,7 +53,7 @@ REPORTS: Final = (
         "GET",
         f"{SCHOOL}/reports/submission",
         "How many rolls came, and how, by day and period",
-        OFFICE,
+        READERS,
         relation="own school",
         query=rates.RatesQuery,
         returns=rates.Rates,
@@ -63,7 +63,7 @@ REPORTS: Final = (
         "GET",
         f"{SCHOOL}/reports/submission-by-day.csv",
         "How rolls came by day, for a spreadsheet",
-        OFFICE,
+        READERS,
         relation="own school",
         query=rates.RatesQuery,
         media="text/csv",
@@ -73,7 +73,7 @@ REPORTS: Final = (
         "GET",
         f"{SCHOOL}/reports/submission-by-period.csv",
         "How rolls came by period, for a spreadsheet",
-        OFFICE,
+        READERS,
         relation="own school",
         query=rates.RatesQuery,
         media="text/csv",

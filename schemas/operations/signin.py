@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from schemas import passes, people, server
-from schemas.operation import ANYONE, EMPLOYED, PREFIX, STAFF, Operation
+from schemas.operation import ANYONE, EVERYBODY, PREFIX, SIGNS_IN, Operation
 
 SIGNIN: Final = (
     Operation(
@@ -42,7 +42,7 @@ SIGNIN: Final = (
         "POST",
         f"{PREFIX}/password",
         "Change one's own password; one's other sessions end",
-        EMPLOYED,
+        SIGNS_IN,
         takes=people.PasswordChange,
         status=204,
         problems=("wrong_password", "slow_down"),
@@ -52,7 +52,7 @@ SIGNIN: Final = (
         "GET",
         f"{PREFIX}/me",
         "Who is signed in",
-        STAFF,
+        EVERYBODY,
         returns=people.SignedInAs,
     ),
     Operation(

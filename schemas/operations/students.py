@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from schemas import codes
-from schemas.operation import OFFICE, SCHOOL, Operation
+from schemas.operation import READERS, SCHOOL, Operation
 
 STUDENTS: Final = (
     Operation(
@@ -13,7 +13,7 @@ STUDENTS: Final = (
         "GET",
         f"{SCHOOL}/codes",
         "The reasons that may be given on a date, and what each asks for",
-        OFFICE,
+        READERS,
         relation="own school",
         query=codes.CodesQuery,
         returns=codes.Codes,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from schemas import feed, push, tablet
-from schemas.operation import OFFICE, SCHOOL, STAFF, Operation
+from schemas.operation import EVERYBODY, OFFICE, SCHOOL, STAFF, Operation
 
 SYNC: Final = (
     Operation(
@@ -26,7 +26,7 @@ SYNC: Final = (
         "GET",
         f"{SCHOOL}/ops/{{op_id}}",
         "What became of one op",
-        STAFF,
+        EVERYBODY,
         relation="the op's author, the office, or a teacher of its roll",
         returns=push.Result,
     ),
@@ -35,7 +35,7 @@ SYNC: Final = (
         "GET",
         f"{SCHOOL}/changes",
         "What changed since a cursor; waits for news with `wait`",
-        STAFF,
+        EVERYBODY,
         relation="own school; a teacher reads the sections assigned",
         query=feed.ChangesQuery,
         returns=feed.Changes,

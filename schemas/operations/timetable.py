@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from schemas import timetable
-from schemas.operation import OFFICE, SCHOOL, Operation
+from schemas.operation import OFFICE, READERS, SCHOOL, Operation
 
 TIMETABLE: Final = (
     Operation(
@@ -13,7 +13,7 @@ TIMETABLE: Final = (
         "GET",
         f"{SCHOOL}/timetable",
         "Calendar, bells, deadlines, exemptions and leaves between two dates",
-        OFFICE,
+        READERS,
         relation="own school",
         query=timetable.TimetableQuery,
         returns=timetable.Timetable,
@@ -23,7 +23,7 @@ TIMETABLE: Final = (
         "GET",
         f"{SCHOOL}/timetable/day",
         "Every meeting of a date, what its roll is due when and why",
-        OFFICE,
+        READERS,
         relation="own school",
         query=timetable.TimetableDayQuery,
         returns=timetable.TimetableDay,

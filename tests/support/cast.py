@@ -210,6 +210,16 @@ def _rows(cast: Cast) -> list[tuple[Any, list[dict[str, Any]]]]:
     ]
 
 
+def person_rows(person: Person) -> list[tuple[Any, dict[str, Any]]]:
+    """One more person, with a tablet."""
+    return [
+        (models.Account, _account(person)),
+        (models.Staff, _staff(person)),
+        (models.Device, _device(person)),
+        (models.CaptureGrant, _grant(person)),
+    ]
+
+
 def _classes(cast: Cast) -> list[Class]:
     return [cast.eight_a, cast.eight_b, cast.alder_8a]
 

@@ -6,6 +6,7 @@
 
 import type { ComponentType } from "preact";
 import type { SignedInAs } from "../wire.ts";
+import { AttendancePage } from "./attendance-page.tsx";
 import { BellsPage } from "./bells-page.tsx";
 import { BoardPage } from "./board-page.tsx";
 import { CalendarPage } from "./calendar-page.tsx";
@@ -50,6 +51,7 @@ export const PAGES: readonly DeskPage[] = [
   { name: "deadlines", within: "calendar", Show: DeadlinesPage },
   { name: "exemptions", within: "calendar", Show: ExemptionsPage },
   { name: "reminders", within: "calendar", Show: RemindersPage },
+  { name: "attendance", title: "Attendance", Show: AttendancePage },
   { name: "reports", title: "Reports", Show: ReportsPage },
   { name: "passes", title: "Passes", Show: PassesPage },
   { name: "tablets", title: "Tablets", Show: TabletsPage },

@@ -3,9 +3,9 @@
 import type { NotSubmitted, Rates, TeacherRates, Unresolved, UnresolvedRoll } from "../wire.ts";
 import { ask, type Ending } from "./api.ts";
 
-type Asked = Readonly<Record<string, string | null>>;
+export type Asked = Readonly<Record<string, string | null>>;
 
-function spelled(asked: Asked): string {
+export function spelled(asked: Asked): string {
   const given = Object.entries(asked).filter((one): one is [string, string] => one[1] !== null);
   return given.length > 0 ? `?${new URLSearchParams(given).toString()}` : "";
 }

@@ -1,8 +1,16 @@
 /** The reports as they are shown: fetched when asked for, and again when somebody asks. */
 
 import { type Signal, signal } from "@preact/signals";
-import type { NotSubmitted, Rates, TeacherRates, Unresolved } from "../wire.ts";
+import type {
+  Attendance,
+  NotSubmitted,
+  Rates,
+  StudentDays,
+  TeacherRates,
+  Unresolved,
+} from "../wire.ts";
 import type { Ending } from "./api.ts";
+import { attendance as findAttendance, type OfStudent, studentDays } from "./attendance-api.ts";
 import type { Loaded } from "./desk.ts";
 import { whyNot } from "./passes-ends.ts";
 import * as api from "./reports-api.ts";
@@ -42,8 +50,11 @@ export const missing = new Report<api.Moment, NotSubmitted>(api.notSubmitted);
 export const never = new Report<boolean, Unresolved>(api.unresolved);
 export const rates = new Report<api.Dates, Rates>(api.rates);
 export const ofTeachers = new Report<api.Dates, TeacherRates>(api.teacherRates);
+export const attendance = new Report<api.Dates, Attendance>(findAttendance);
+export const ofStudent = new Report<OfStudent, StudentDays>(studentDays);
 
 /** Nobody is at the desk: nothing of the school stays in the page. */
 export function forgetReports(): void {
-  for (const report of [missing, never, rates, ofTeachers]) report.forget();
+  const all = [missing, never, rates, ofTeachers, attendance, ofStudent];
+  for (const report of all) report.forget();
 }

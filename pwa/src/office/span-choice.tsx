@@ -52,13 +52,14 @@ function DateField(props: { label: string; value: string; onChoose: (on: string)
 }
 
 export function SpanChoice(props: {
+  page?: string;
   part: string;
   told: Pick<Rates, "terms" | "from" | "to">;
   last: string;
 }) {
-  const { part, told, last } = props;
+  const { page = "reports", part, told, last } = props;
   const spans = spansOf(told.terms, last);
-  const choose = (from: string, to: string) => go("reports", part, { from, to });
+  const choose = (from: string, to: string) => go(page, part, { from, to });
   const value = spelledOf(told);
   return (
     <div class="report-asks">

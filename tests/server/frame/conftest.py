@@ -22,7 +22,7 @@ from server.clock import SetClock
 from server.db import open_engine, reading
 from server.models import Base, db
 from server.settings import Settings
-from tests.support import cast, guests
+from tests.support import auditors, cast, guests
 from tests.support.networks import ALONE
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
@@ -86,6 +86,8 @@ class Office:
         """One of the cast by name, signed in; or nobody."""
         if who == "guest":
             return self.redeemed()
+        if who == "auditor":
+            return self.signed_in(auditors.VALE)
         return self.browser() if who == "nobody" else self.signed_in(getattr(self.cast, who))
 
     def redeemed(self) -> Browser:
@@ -112,6 +114,7 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     Base.metadata.create_all(engine)
     cast.settle(engine)
     guests.settle(engine)
+    auditors.settle(engine)
     engine.dispose()
     return path
 

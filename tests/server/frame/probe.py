@@ -32,6 +32,7 @@ def path_of(operation: Operation, everyone: cast.Cast) -> str:
         "pass_id": SPARE.pass_id,
         "device_id": SPARE.device_id,
         "staff_id": SPARE.staff_id,
+        "student_id": everyone.eight_a.students[0],
         "name": "manifest.webmanifest",
     }
     path = operation.path.format(**parts)

@@ -1,0 +1,73 @@
+/** The months between two dates: days taught, days attended, ADA as an exact fraction. */
+
+import { monthWords } from "../core/dates.ts";
+import type { Attendance, MonthAttendance } from "../wire.ts";
+import { decimalWords, ratioWords, shareWords } from "./attendance-words.ts";
+import { Scroll } from "./report-parts.tsx";
+
+const HEADS = [
+  "Days taught",
+  "Student days",
+  "Attended",
+  "Share",
+  "Excused",
+  "Unexcused",
+  "Waiting",
+  "Not taken",
+  "ADA",
+] as const;
+
+type Sums = Pick<MonthAttendance, "days" | "days_taught" | "ada">;
+
+function Line({ name, sums, whole }: { name: string; sums: Sums; whole?: true }) {
+  const { days } = sums;
+  const counts = [days.expected, days.attended].map((count) => count.toLocaleString("en-US"));
+  return (
+    <tr class={whole ? "attendance-whole" : ""}>
+      <th scope="row">{name}</th>
+      <td class="number">{sums.days_taught}</td>
+      {counts.map((count, place) => (
+        <td class="number" key={HEADS[place + 1]}>
+          {count}
+        </td>
+      ))}
+      <td class="number">
+        <b>{shareWords(days)}</b>
+      </td>
+      <td class="number">{days.excused || ""}</td>
+      <td class="number">{days.unexcused || ""}</td>
+      <td class="number">{days.pending || ""}</td>
+      <td class="number">{days.undetermined || ""}</td>
+      <td class="number">
+        <b>{decimalWords(sums.ada)}</b>
+        <span class="report-beside">{ratioWords(sums.ada)}</span>
+      </td>
+    </tr>
+  );
+}
+
+export function AttendanceMonths({ told }: { told: Attendance }) {
+  return (
+    <Scroll label="Months">
+      <table class="report-table report-rates">
+        <caption class="unseen">Months, the earliest first, and all together</caption>
+        <thead>
+          <tr>
+            <th scope="col">Month</th>
+            {HEADS.map((words) => (
+              <th scope="col" class="number" key={words}>
+                {words}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {told.months.map((month) => (
+            <Line key={month.month_on} name={monthWords(month.month_on)} sums={month} />
+          ))}
+          <Line name="All together" sums={told} whole />
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}

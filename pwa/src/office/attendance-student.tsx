@@ -1,0 +1,202 @@
+/** One student's year as a calendar, a square a date, with the list that says the same. */
+
+import { useLayoutEffect } from "preact/hooks";
+import { daysOn, longDate, monthWords } from "../core/dates.ts";
+import { weekOf } from "../core/rates.ts";
+import { plural } from "../core/words.ts";
+import { Empty } from "../ui/parts.ts";
+import type { StudentDate, StudentDays } from "../wire.ts";
+import {
+  absentWords,
+  besideWords,
+  countsWords,
+  minutesWords,
+  nameOf,
+  type Shade,
+  shadeOf,
+  shareWords,
+  tierWords,
+  WEEKDAYS,
+} from "./attendance-words.ts";
+import { PageHead } from "./page.tsx";
+import { PrintButton, Scroll, Shown } from "./report-parts.tsx";
+import { ofStudent } from "./reports.ts";
+import { spellRoute } from "./route.ts";
+
+const KEY: readonly (readonly [Shade, string])[] = [
+  ["present", "present"],
+  ["part", "present in part"],
+  ["excused", "absent, excused"],
+  ["pending", "waiting for a reason"],
+  ["unexcused", "absent, unexcused"],
+  ["unknown", "not taken"],
+];
+/** A sign in each square, so that it reads without colour. */
+const SIGN: Readonly<Record<Shade, string>> = {
+  present: "",
+  part: "/",
+  excused: "e",
+  pending: "?",
+  unexcused: "✕",
+  unknown: "–",
+  other: "",
+};
+
+const monthOf = (on: string): string => `${on.slice(0, 7)}-01`;
+
+function Square({ on, date }: { on: string; date: StudentDate | undefined }) {
+  if (!date) return <td class="year-none">{Number(on.slice(8))}</td>;
+  const shade = shadeOf(date);
+  return (
+    <td class={`year-${shade}`} title={`${longDate(on)}: ${countsWords(date)}`}>
+      {Number(on.slice(8))}
+      <b aria-hidden="true">{SIGN[shade]}</b>
+      <span class="unseen">, {countsWords(date)}</span>
+    </td>
+  );
+}
+
+/** A month as a calendar from Monday to Friday; weekends only where school was taught on one. */
+function Month({ month, dates }: { month: string; dates: ReadonlyMap<string, StudentDate> }) {
+  const own = [...dates.keys()].filter((on) => monthOf(on) === month);
+  const width = own.some((on) => daysOn(weekOf(on), 4) < on) ? 7 : 5;
+  const first = weekOf(month);
+  const weeks = [0, 7, 14, 21, 28, 35].map((days) => daysOn(first, days));
+  const within = weeks.filter((week) =>
+    Array.from({ length: width }, (_, n) => daysOn(week, n)).some((on) => monthOf(on) === month),
+  );
+  return (
+    <table class="year-month">
+      <caption>{monthWords(month)}</caption>
+      <thead>
+        <tr>
+          {WEEKDAYS.slice(0, width).map((day) => (
+            <th scope="col" key={day}>
+              {day}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {within.map((week) => (
+          <tr key={week}>
+            {Array.from({ length: width }, (_, n) => daysOn(week, n)).map((on) =>
+              monthOf(on) === month ? (
+                <Square key={on} on={on} date={dates.get(on)} />
+              ) : (
+                <td key={on} class="year-beyond" />
+              ),
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Year({ dates }: { dates: readonly StudentDate[] }) {
+  const by = new Map(dates.map((date) => [date.on, date]));
+  const months = [...new Set(dates.map(({ on }) => monthOf(on)))].sort();
+  return (
+    <figure class="year">
+      <div class="year-months">
+        {months.map((month) => (
+          <Month key={month} month={month} dates={by} />
+        ))}
+      </div>
+      <figcaption>
+        <ul class="chart-key">
+          {KEY.map(([shade, words]) => (
+            <li key={shade}>
+              <span class={`year-key year-${shade}`} aria-hidden="true">
+                {SIGN[shade]}
+              </span>
+              {words}
+            </li>
+          ))}
+        </ul>
+      </figcaption>
+    </figure>
+  );
+}
+
+/** Every date that was not simply present, the newest first. */
+function Exceptions({ dates }: { dates: readonly StudentDate[] }) {
+  const odd = dates.filter((date) => shadeOf(date) !== "present" || besideWords(date) !== "");
+  if (odd.length === 0) return <p class="report-note">Present on every date that is known.</p>;
+  return (
+    <Scroll label="Dates">
+      <table class="report-table">
+        <caption class="unseen">Dates that were not simply present, the newest first</caption>
+        <thead>
+          <tr>
+            <th scope="col">Date</th>
+            <th scope="col">What it counts as</th>
+            <th scope="col">What is known</th>
+          </tr>
+        </thead>
+        <tbody>
+          {[...odd].reverse().map((date) => (
+            <tr key={date.on}>
+              <th scope="row">{longDate(date.on)}</th>
+              <td>{countsWords(date)}</td>
+              <td>{besideWords(date)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
+
+function Told({ told }: { told: StudentDays }) {
+  const { student, dates } = told;
+  const { days, chronic } = student;
+  const query = { from: told.from, to: told.to };
+  const lead = [
+    `${plural(days.attended, "day")} attended of ${days.expected}, ${shareWords(days)}.`,
+    days.undetermined > 0 ? `Of ${plural(days.undetermined, "day")} there is no roll.` : "",
+    student.missed_min > 0 ? `${minutesWords(student.missed_min)} missed in all.` : "",
+    chronic.share ? `${tierWords(chronic)}: ${absentWords(chronic)}.` : "",
+  ];
+  return (
+    <>
+      <PageHead title={nameOf(student)} lead={lead.filter(Boolean).join(" ")}>
+        <PrintButton />
+        <a
+          class="button button-plain button-desk"
+          href={spellRoute({ page: "attendance", part: "students", query })}
+        >
+          All students
+        </a>
+      </PageHead>
+      {dates.length === 0 ? (
+        <Empty icon="calendar" title="Not expected on any of these days">
+          <p>Between these days no roll was expected of a section that the student is in.</p>
+        </Empty>
+      ) : (
+        <>
+          <Year dates={dates} />
+          <Exceptions dates={dates} />
+        </>
+      )}
+    </>
+  );
+}
+
+export function StudentYear(props: {
+  school: string;
+  student: string;
+  from: string | null;
+  to: string | null;
+}) {
+  const { school, student, from, to } = props;
+  useLayoutEffect(() => {
+    void ofStudent.begin(school, { student, from, to });
+  }, [school, student, from, to]);
+  return (
+    <Shown loaded={ofStudent.shown.value} waiting="Adding up the days">
+      {(told) => <Told told={told} />}
+    </Shown>
+  );
+}

@@ -1,0 +1,151 @@
+/** Each student's days between two dates, to be searched and narrowed. */
+
+import { useSignal } from "@preact/signals";
+import { plural } from "../core/words.ts";
+import type { Attendance, StudentAttendance } from "../wire.ts";
+import { absentWords, minutesWords, nameOf, shareWords, tierWords } from "./attendance-words.ts";
+import { Scroll } from "./report-parts.tsx";
+import { spellRoute } from "./route.ts";
+import { Choice, Labelled } from "./sheets-day.tsx";
+
+const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+/** Those whose names begin with what is typed, of a grade, and of a tier. */
+export function narrowed(
+  students: readonly StudentAttendance[],
+  typed: string,
+  grade: string,
+  tier: string,
+): StudentAttendance[] {
+  const words = plain(typed).split(/\s+/u).filter(Boolean);
+  return students.filter((one) => {
+    const names = plain(`${one.given_name} ${one.family_name}`).split(/[\s-]+/u);
+    const named = words.every((word) => names.some((name) => name.startsWith(word)));
+    const graded = grade === "" || one.grade === grade;
+    return named && graded && (tier === "" || (one.chronic.tier ?? "") === tier);
+  });
+}
+
+function Line({ one, told }: { one: StudentAttendance; told: Attendance }) {
+  const query = { student: one.student_id, from: told.from, to: told.to };
+  const { days, chronic } = one;
+  return (
+    <tr>
+      <th scope="row">
+        <a href={spellRoute({ page: "attendance", part: "students", query })}>{nameOf(one)}</a>
+        <span class="report-beside">{one.grade ? `Grade ${one.grade}` : ""}</span>
+      </th>
+      <td class="number">{days.expected}</td>
+      <td class="number">{days.attended}</td>
+      <td class="number">
+        <b>{shareWords(days)}</b>
+      </td>
+      <td class="number">{days.excused || ""}</td>
+      <td class="number">{days.unexcused || ""}</td>
+      <td class="number">{days.pending || ""}</td>
+      <td class="number">{one.part_days || ""}</td>
+      <td class="number">{one.missed_min > 0 ? minutesWords(one.missed_min) : ""}</td>
+      <td class="number">{days.undetermined || ""}</td>
+      <td class={chronic.chronic ? "attendance-chronic" : ""}>
+        {tierWords(chronic)}
+        <span class="report-beside">{absentWords(chronic)}</span>
+      </td>
+    </tr>
+  );
+}
+
+const HEADS = [
+  "Days",
+  "Attended",
+  "Share",
+  "Excused",
+  "Unexcused",
+  "Waiting",
+  "Part days",
+  "Missed",
+  "Not taken",
+] as const;
+
+function Table({ students, told }: { students: StudentAttendance[]; told: Attendance }) {
+  return (
+    <Scroll label="Students">
+      <table class="report-table report-rates">
+        <caption class="unseen">Students’ days, A to Z</caption>
+        <thead>
+          <tr>
+            <th scope="col">Student</th>
+            {HEADS.map((words) => (
+              <th scope="col" class="number" key={words}>
+                {words}
+              </th>
+            ))}
+            <th scope="col">Chronic absence</th>
+          </tr>
+        </thead>
+        <tbody>
+          {students.map((one) => (
+            <Line key={one.student_id} one={one} told={told} />
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
+
+const TIERS = [
+  { value: "at_risk", words: "At risk" },
+  { value: "moderate", words: "Chronic, moderate" },
+  { value: "severe", words: "Chronic, severe" },
+];
+
+export function AttendanceStudents({ told }: { told: Attendance }) {
+  const typed = useSignal("");
+  const grade = useSignal("");
+  const tier = useSignal("");
+  const grades = [...new Set(told.students.map((one) => one.grade).filter((one) => one !== null))];
+  const students = narrowed(told.students, typed.value, grade.value, tier.value);
+  return (
+    <>
+      <div class="report-asks">
+        <Labelled label="Student">
+          {(id) => (
+            <input
+              id={id}
+              class="ask-input"
+              type="search"
+              autocomplete="off"
+              value={typed.value}
+              onInput={(event) => {
+                typed.value = event.currentTarget.value;
+              }}
+            />
+          )}
+        </Labelled>
+        <Choice
+          label="Grade"
+          none="All grades"
+          value={grade.value}
+          choices={grades.sort().map((value) => ({ value, words: value }))}
+          onChoose={(value) => {
+            grade.value = value;
+          }}
+        />
+        <Choice
+          label="Chronic absence"
+          none="Everybody"
+          value={tier.value}
+          choices={TIERS}
+          onChoose={(value) => {
+            tier.value = value;
+          }}
+        />
+      </div>
+      <p class="report-note" role="status">
+        {students.length === 0
+          ? "Nobody matches. Clear the name or choose everybody."
+          : `${plural(students.length, "student")}.`}
+      </p>
+      {students.length > 0 && <Table students={students} told={told} />}
+    </>
+  );
+}

@@ -1,0 +1,138 @@
+/** Attendance in words: pure, all of this part's sentences in one place. */
+
+import { longDate, shortDate } from "../core/dates.ts";
+import { percentWords } from "../core/rates.ts";
+import { plural } from "../core/words.ts";
+import type {
+  Attendance,
+  ChronicAbsence,
+  DayTotals,
+  Ratio,
+  SlotAttendance,
+  StudentAttendance,
+  StudentDate,
+} from "../wire.ts";
+import { listed } from "./words.ts";
+
+const TIERS: Readonly<Record<string, string>> = {
+  fine: "Below the measure",
+  at_risk: "At risk",
+  moderate: "Chronic, moderate",
+  severe: "Chronic, severe",
+};
+
+/** "Chronic, severe"; with too few days there is nothing to say. */
+export const tierWords = ({ tier }: ChronicAbsence): string =>
+  tier === null ? "Too few days" : (TIERS[tier] ?? tier.replaceAll("_", " "));
+
+/** "17 of 180 absent", exactly as it is measured. */
+export const absentWords = ({ absent, expected, share }: ChronicAbsence): string =>
+  share === null ? "" : `${absent} of ${expected} absent`;
+
+/** "17/180", exactly. */
+export const ratioWords = (ratio: Ratio | null): string =>
+  ratio === null ? "–" : `${ratio.top.toLocaleString("en-US")}/${ratio.bottom}`;
+
+/** "27.25", rounded for reading; the exact share stands beside it. */
+export const decimalWords = (ratio: Ratio | null): string =>
+  ratio === null ? "–" : (ratio.top / ratio.bottom).toFixed(2);
+
+/** "94%" of days attended. */
+export const shareWords = (days: DayTotals): string => percentWords(days.attended, days.expected);
+
+/** "1,204 days attended of 1,260: 95%" */
+export function attendanceTitle({ days }: Attendance): string {
+  if (days.expected === 0) return "No day is known yet";
+  const of = days.expected.toLocaleString("en-US");
+  return `${shareWords(days)} attended of ${of} student days`;
+}
+
+/** Between which days, and how much of it nobody knows. */
+export function attendanceLead({ from, to, days, days_taught }: Attendance): string {
+  const span = from === to ? longDate(from) : `${shortDate(from)} to ${shortDate(to)}`;
+  const unknown =
+    days.undetermined > 0
+      ? ` Of ${days.undetermined.toLocaleString("en-US")} student days there is no roll: they count nowhere.`
+      : "";
+  return `${span}, ${plural(days_taught, "day")} taught.${unknown}`;
+}
+
+/** "Average daily attendance 27.25, exactly 109/4." */
+export const adaWords = ({ ada }: Attendance): string =>
+  ada === null
+    ? "No day was taught, so there is no average."
+    : `Average daily attendance ${decimalWords(ada)}, exactly ${ratioWords(ada)}.`;
+
+export const nameOf = ({ family_name, given_name }: StudentAttendance): string =>
+  `${family_name}, ${given_name}`;
+
+/** "6 h 40 min" */
+export function minutesWords(minutes: number): string {
+  if (minutes < 60) return `${minutes} min`;
+  const rest = minutes % 60;
+  return rest === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
+}
+
+/** What a date counted as, in a word or two. */
+const COUNTS: Readonly<Record<StudentDate["counts_as"], string>> = {
+  attended: "Present",
+  in_school_suspension: "In-school suspension",
+  study: "Independent study",
+  study_incomplete: "Study not completed",
+  excused: "Absent, excused",
+  unexcused: "Absent, unexcused",
+  pending: "Absent, waiting for a reason",
+  suspension: "Suspended",
+  undetermined: "Not taken",
+  not_expected: "Not expected",
+};
+
+export const countsWords = ({ counts_as, outcome }: StudentDate): string =>
+  counts_as === "attended" && outcome === "part_day" ? "Present in part" : COUNTS[counts_as];
+
+/** The kinds of a heat map's cells, from white paper to solid ink. */
+export type Shade = "present" | "part" | "excused" | "pending" | "unexcused" | "unknown" | "other";
+
+const SHADES: Partial<Record<StudentDate["counts_as"], Shade>> = {
+  excused: "excused",
+  study_incomplete: "unexcused",
+  unexcused: "unexcused",
+  suspension: "excused",
+  pending: "pending",
+  undetermined: "unknown",
+  not_expected: "other",
+};
+
+export function shadeOf({ counts_as, outcome }: StudentDate): Shade {
+  const shade = SHADES[counts_as];
+  if (shade) return shade;
+  return outcome === "part_day" ? "part" : "present";
+}
+
+/** What else is to know about a date: minutes, what is not taken, what is in dispute. */
+export function besideWords(date: StudentDate): string {
+  const said = [
+    date.missed_min > 0 ? `${minutesWords(date.missed_min)} missed` : "",
+    date.not_taken.length > 0 ? `not taken: period ${listed(date.not_taken)}` : "",
+    date.contested.length > 0 ? `contested: period ${listed(date.contested)}` : "",
+    date.untimed.length > 0 ? `minutes unknown: period ${listed(date.untimed)}` : "",
+  ];
+  return said.filter(Boolean).join("; ");
+}
+
+export const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
+
+/** "Absent most often on Friday in period 6: 14 of 210 marks." */
+export function slotsWords(slots: readonly SlotAttendance[]): string {
+  const known = slots.filter((slot) => slot.known > 0);
+  const share = (slot: SlotAttendance) => slot.absent / slot.known;
+  const most = known.reduce<SlotAttendance | null>(
+    (worst, slot) => (worst === null || share(slot) > share(worst) ? slot : worst),
+    null,
+  );
+  if (most === null || most.absent === 0) return "Nobody is marked absent in any period.";
+  const day = FULL[most.weekday] ?? "";
+  return `Absent most often: ${day}, period ${most.period}, ${most.absent} of ${plural(most.known, "mark")}.`;
+}
+
+const FULL = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];

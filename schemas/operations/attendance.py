@@ -1,0 +1,51 @@
+"""Attendance: what students' days came to, on screen, as files and for other systems."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from schemas import attendance, rates
+from schemas.operation import READERS, SCHOOL, Operation
+
+ATTENDANCE: Final = (
+    Operation(
+        "attendance",
+        "GET",
+        f"{SCHOOL}/attendance",
+        "What each student's days came to, by date and month, with ADA and chronic absence",
+        READERS,
+        relation="own school",
+        query=rates.RatesQuery,
+        returns=attendance.Attendance,
+    ),
+    Operation(
+        "student_attendance",
+        "GET",
+        f"{SCHOOL}/attendance/students/{{student_id}}",
+        "One student's days, a date each",
+        READERS,
+        relation="own school",
+        query=rates.RatesQuery,
+        returns=attendance.StudentDays,
+    ),
+    Operation(
+        "attendance_csv",
+        "GET",
+        f"{SCHOOL}/attendance/students.csv",
+        "What each student's days came to, for a spreadsheet",
+        READERS,
+        relation="own school",
+        query=rates.RatesQuery,
+        media="text/csv",
+    ),
+    Operation(
+        "months_csv",
+        "GET",
+        f"{SCHOOL}/attendance/months.csv",
+        "What each month's days came to, for a spreadsheet",
+        READERS,
+        relation="own school",
+        query=rates.RatesQuery,
+        media="text/csv",
+    ),
+)

@@ -1,0 +1,101 @@
+"""Attendance as tables for a spreadsheet. Shares are told exactly and in percent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from server.spreadsheet import write_csv
+
+DAYS = {
+    "expected": "Days expected",
+    "attended": "Days attended",
+    "excused": "Absent, excused",
+    "unexcused": "Absent, unexcused",
+    "pending": "Absent, waiting for a reason",
+    "suspension": "Suspended",
+    "study_incomplete": "Study not completed",
+    "in_school_suspension": "Of those attended: in-school suspension",
+    "study": "Of those attended: independent study",
+    "undetermined": "Days without any roll",
+}
+
+
+def students_table(told: Mapping[str, Any]) -> bytes:
+    """A line a student, and one of the whole school."""
+    head = (
+        "Student id", "Family name", "Given name", "Grade", *DAYS.values(), "Part days",
+        "Minutes present", "Minutes missed", "Attendance, exactly", "Attendance, percent",
+        "Days measured for chronic absence", "Full days absent", "Full days absent, percent",
+        "Tier", "Chronic",
+    )  # fmt: skip
+    return write_csv(
+        head,
+        (
+            (
+                one["local_id"],
+                one["family_name"],
+                one["given_name"],
+                one["grade"],
+                *_days(one["days"]),
+                one["part_days"],
+                one["present_min"],
+                one["missed_min"],
+                exactly(one["rate"]),
+                in_percent(one["rate"]),
+                one["chronic"]["expected"],
+                one["chronic"]["absent"],
+                in_percent(one["chronic"]["share"]),
+                one["chronic"]["tier"],
+                "yes" if one["chronic"]["chronic"] else "no",
+            )
+            for one in told["students"]
+        ),
+    )
+
+
+def months_table(told: Mapping[str, Any]) -> bytes:
+    """A line a month, then the whole span."""
+    head = (
+        "Month", "Days taught", *DAYS.values(), "ADA, exactly", "ADA",
+        "Attendance, exactly", "Attendance, percent",
+    )  # fmt: skip
+    lines = [(f"{one['month_on']:%Y-%m}", one) for one in told["months"]]
+    every = (f"{told['from']} to {told['to']}", told)
+    return write_csv(
+        head,
+        (
+            (
+                name,
+                one["days_taught"],
+                *_days(one["days"]),
+                exactly(one["ada"]),
+                rounded(one["ada"]),
+                exactly(one["rate"]),
+                in_percent(one["rate"]),
+            )
+            for name, one in [*lines, every]
+        ),
+    )
+
+
+def exactly(ratio: Mapping[str, int] | None) -> str | None:
+    """A share that no spreadsheet takes for a date: 17 of 180."""
+    return None if ratio is None else f"{ratio['top']} of {ratio['bottom']}"
+
+
+def rounded(ratio: Mapping[str, int] | None) -> str | None:
+    """To two places, for people to read."""
+    return None if ratio is None else f"{ratio['top'] / ratio['bottom']:.2f}"
+
+
+def in_percent(ratio: Mapping[str, int] | None) -> str | None:
+    """To two places, rounded down, so that 9.999 percent never looks like ten."""
+    if ratio is None:
+        return None
+    hundredths = 10_000 * ratio["top"] // ratio["bottom"]
+    return f"{hundredths // 100}.{hundredths % 100:02}"
+
+
+def _days(days: Mapping[str, int]) -> Iterable[int]:
+    return (days[name] for name in DAYS)

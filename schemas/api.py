@@ -7,6 +7,7 @@ from typing import Final
 from schemas.operation import PREFIX, Operation
 from schemas.operations.attendance import ATTENDANCE
 from schemas.operations.desk import DESK
+from schemas.operations.front_desk import FRONT_DESK
 from schemas.operations.passes import PASSES
 from schemas.operations.reminders import REMINDERS
 from schemas.operations.reports import REPORTS
@@ -26,6 +27,7 @@ _ALL = (
     *REPORTS,
     *ATTENDANCE,
     *STUDENTS,
+    *FRONT_DESK,
     *SERVICE,
 )
 

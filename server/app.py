@@ -10,6 +10,7 @@ from server.blueprints.attendance import attendance
 from server.blueprints.board import board
 from server.blueprints.devices import devices
 from server.blueprints.docs import docs
+from server.blueprints.front_desk import front_desk
 from server.blueprints.health import health
 from server.blueprints.pages import pages
 from server.blueprints.passes import passes
@@ -42,6 +43,7 @@ DOORS = (
     reports,
     attendance,
     students,
+    front_desk,
     health,
     docs,
     pages,

@@ -12,6 +12,9 @@ export type Act = "certify" | "lock" | "reopen";
 /** Whether proof is asked for. `never`: the law forbids to demand it. */
 export type Asks = "required" | "optional" | "never";
 
+/** What a desk wrote down: came to the school, left it, or was with somebody for a while. */
+export type At = "arrived" | "left" | "visit";
+
 /** Whether there is a valid excuse; pending until somebody says, or the time to say is over. */
 export type Authorised = "yes" | "no" | "pending";
 
@@ -50,6 +53,9 @@ export type PassState = "open" | "in_use" | "ended" | "revoked";
 
 /** Over what a cap counts its days. */
 export type Per = "incident" | "month" | "semester" | "year";
+
+/** Whose line it is: the front desk's, or a sign-in sheet's. */
+export type Place = "window" | "nurse" | "counselor" | "testing";
 
 /** What was seen of a student. `elsewhere` (trip, nurse, testing) is the office's word alone. */
 export type Presence = "present" | "late" | "left_early" | "absent" | "elsewhere";
@@ -98,6 +104,9 @@ export type Timeliness = "on_time" | "taken_on_time" | "late" | "late_unproven";
 
 /** Whom a step of the ladder speaks to. */
 export type To = "teachers" | "office" | "administrators";
+
+/** How the office was told of an absence. */
+export type ToldHow = "phone" | "letter" | "mail" | "in_person";
 
 /**
  * How somebody is reached: a notification on a tablet, a mail, only Rollbook's own pages while
@@ -2037,6 +2046,171 @@ export interface Codes {
   languages: string[];
   on: SchoolDate;
   codes: Choosable[];
+}
+
+/** A student by name, as a desk finds her. */
+export interface DeskStudent {
+  student_id: Uuid;
+  given_name: string;
+  family_name: string;
+  grade: string | null;
+}
+
+/** The students of a school by family name, for a desk that types a name. */
+export interface DeskStudents {
+  students: DeskStudent[];
+}
+
+/** Which school date; today at the school when left out. */
+export interface VisitsQuery {
+  on?: SchoolDate;
+}
+
+/** A reason as the viewer may read it: its code and words, or only that there is one. */
+export interface SaidReason {
+  code: string | null;
+  label: string | null;
+  excused: boolean | null;
+}
+
+/**
+ * What a line said on one meeting's roll; `minutes` missed by the bell. `outcome` tells a
+ * ruling that waits for a person (the roll is locked) from one that stands.
+ */
+export interface DeskRuled {
+  roll_id: Uuid;
+  period: string;
+  period_name: string;
+  section_title: string;
+  room: string | null;
+  presence: Presence | null;
+  minutes: number;
+  outcome: Outcome;
+}
+
+/**
+ * A line that was written, with what became of it.
+ *
+ * `stands`: nothing took its place. `withdrawn_by`: whoever took it back. `rolls`: what this line
+ * ruled, a meeting each.
+ */
+export interface Visit {
+  visit_id: Uuid;
+  student: DeskStudent;
+  on: SchoolDate;
+  what: At;
+  place: Place;
+  at: Instant;
+  until: Instant | null;
+  reason: SaidReason | null;
+  note: string | null;
+  replaces: Uuid | null;
+  by: By;
+  noted_at: Instant;
+  stands: boolean;
+  withdrawn_by: By | null;
+  withdrawn_at: Instant | null;
+  rolls: DeskRuled[];
+}
+
+/** The lines of a date, the newest first; those that were taken back too. */
+export interface Visits {
+  server_time: Instant;
+  school: SchoolFacts;
+  on: SchoolDate;
+  visits: Visit[];
+}
+
+/**
+ * A line of the front desk's log, or of a sign-in sheet. The same line may be sent again.
+ *
+ * `at` is now when left out. `until`: when a visit to a sheet's place ended or will end. `code` is
+ * the reason for having been away, or for going. `replaces`: the line that it takes the place of,
+ * to correct it or to write down its end.
+ */
+export interface NewVisit {
+  visit_id: Uuid;
+  student_id: Uuid;
+  what: At;
+  place?: Place;
+  at?: Instant | null;
+  until?: Instant | null;
+  code?: string | null;
+  note?: string | null;
+  replaces?: Uuid | null;
+}
+
+/** A line that was a mistake: `withdrawal_id` is the line that takes it back. */
+export interface WithdrawnVisit {
+  withdrawal_id: Uuid;
+  visit_id: Uuid;
+  note?: string | null;
+}
+
+/** Notices that are about a date between two, both inclusive; today and ahead when left out. */
+export interface NoticesQuery {
+  from?: SchoolDate;
+  to?: SchoolDate;
+}
+
+/**
+ * An absence known ahead, by whom it was told and who wrote it down; of a notice that came with
+ * a file nobody knows that. `ended_by`: whoever ended it, and when; it held until `to_on`, or not
+ * at all (`active` false).
+ */
+export interface DeskNotice {
+  notice_id: Uuid;
+  student: DeskStudent;
+  from_on: SchoolDate;
+  to_on: SchoolDate;
+  periods: string[] | null;
+  active: boolean;
+  reason: SaidReason | null;
+  told_by: string | null;
+  told_how: ToldHow | null;
+  note: string | null;
+  by: By | null;
+  noted_at: Instant | null;
+  ended_by: By | null;
+  ended_at: Instant | null;
+}
+
+/** Absences known ahead, by their first date. */
+export interface DeskNotices {
+  server_time: Instant;
+  school: SchoolFacts;
+  from: SchoolDate;
+  to: SchoolDate;
+  notices: DeskNotice[];
+}
+
+/**
+ * An absence that the office was told of. `periods` null is the whole day.
+ *
+ * `incident` names what days belong together where the code counts by incident; `discretion` are
+ * an administrator's words for going beyond a cap.
+ */
+export interface NewNotice {
+  notice_id: Uuid;
+  student_id: Uuid;
+  from_on: SchoolDate;
+  to_on: SchoolDate;
+  periods?: string[] | null;
+  code?: string | null;
+  told_by: string;
+  told_how: ToldHow;
+  note?: string | null;
+  evidence?: string | null;
+  incident?: string | null;
+  discretion?: string | null;
+}
+
+/** A notice that holds no longer. `to_on` is its last day after all; null: it never held. */
+export interface EndedNotice {
+  line_id: Uuid;
+  notice_id: Uuid;
+  to_on: SchoolDate | null;
+  note?: string | null;
 }
 
 /** The process answers. */

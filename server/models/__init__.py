@@ -12,6 +12,13 @@ from server.models.device import (
     SigninFailure,
     SigninSession,
 )
+from server.models.front_desk import (
+    ClearingAct,
+    DeskRuling,
+    DeskVisit,
+    FindingLine,
+    NoticeLine,
+)
 from server.models.people import Enrollment, School, Section, Staff, Student, Teaching
 from server.models.remind import (
     BoardAside,
@@ -53,15 +60,20 @@ __all__ = [
     "BoardAside",
     "CalendarDay",
     "CaptureGrant",
+    "ClearingAct",
     "DayPass",
     "DeadlinePolicy",
     "DeskAct",
+    "DeskRuling",
+    "DeskVisit",
     "Device",
     "Enrollment",
     "Exemption",
+    "FindingLine",
     "Instant",
     "MarkException",
     "Message",
+    "NoticeLine",
     "OpEntry",
     "OwnCode",
     "PassMeeting",

@@ -213,7 +213,10 @@ class MarkException(Base):
 
 
 class AbsenceNotice(Base):
-    """An absence known ahead: shown on the teacher's roll, never a mark by itself."""
+    """An absence known ahead: shown on the teacher's roll, never a mark by itself.
+
+    `set_by`: who of the office was told; an import leaves it as it is then.
+    """
 
     __tablename__ = "absence_notice"
     school_id: Mapped[SchoolKey]
@@ -223,6 +226,7 @@ class AbsenceNotice(Base):
     to_on: Mapped[date]
     period: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
+    set_by: Mapped[Ref | None]
     __table_args__ = (
         ForeignKeyConstraint(
             ["school_id", "student_id"], ["student.school_id", "student.student_id"]

@@ -8,6 +8,7 @@ import { App } from "./app.tsx";
 import { keepReminding } from "./bell.ts";
 import { forgetContested } from "./contested-desk.ts";
 import { arrive, asOf, session, tick } from "./desk.ts";
+import { forgetFrontDesk } from "./front-desk.ts";
 import { forgetHeld } from "./held-desk.ts";
 import { followDay, showPast, stopFollowing } from "./live.ts";
 import { reminders } from "./reminders-desk.ts";
@@ -37,6 +38,7 @@ function putAllAway(): void {
   forgetTimetable();
   reminders.value = { is: "loading" };
   forgetReports();
+  forgetFrontDesk();
 }
 
 render(<App />, document.body);

@@ -16,6 +16,7 @@ import { ContestedPage } from "./contested-page.tsx";
 import { DeadlinesPage } from "./deadlines-page.tsx";
 import { held } from "./desk.ts";
 import { ExemptionsPage } from "./exemptions-page.tsx";
+import { FrontDeskPage } from "./front-desk-page.tsx";
 import { HeldPage } from "./held-page.tsx";
 import { PassesPage } from "./passes-page.tsx";
 import { RemindersPage } from "./reminders-page.tsx";
@@ -46,6 +47,7 @@ export const PAGES: readonly DeskPage[] = [
     pressing: () => contested.value.some(({ item }) => isSafety(item)),
   },
   { name: "held", title: "Held", Show: HeldPage, count: () => held.value.length },
+  { name: "front-desk", title: "Front desk", Show: FrontDeskPage },
   { name: "calendar", title: "Calendar", Show: CalendarPage },
   { name: "bells", within: "calendar", Show: BellsPage },
   { name: "deadlines", within: "calendar", Show: DeadlinesPage },

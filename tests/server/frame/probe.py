@@ -119,6 +119,28 @@ def body_of(operation: Operation, everyone: cast.Cast) -> dict[str, Any]:
             "client_time": "2026-10-06T15:03:00.000Z",
             "ops": [op],
         },
+        "note_visit": {
+            "visit_id": str(OP_ID),
+            "student_id": str(everyone.eight_a.students[0]),
+            "what": "arrived",
+        },
+        "withdraw_visit": {  # refused only after everything else was checked: there is no such line
+            "withdrawal_id": str(OP_ID),
+            "visit_id": str(NOWHERE),
+        },
+        "note_notice": {
+            "notice_id": str(OP_ID),
+            "student_id": str(everyone.eight_a.students[0]),
+            "from_on": "2026-10-07",
+            "to_on": "2026-10-07",
+            "told_by": "Her mother",
+            "told_how": "phone",
+        },
+        "end_notice": {  # refused only after everything else was checked
+            "line_id": str(OP_ID),
+            "notice_id": str(NOWHERE),
+            "to_on": None,
+        },
         "explain_roll": {"why": "Nobody was there to take it."},
         "note_calls": {"roll_ids": [str(everyone.eight_b.roll())]},
         "tablet_words": {

@@ -1,0 +1,93 @@
+/** The day's lines at the desk: what each says, what follows from it, and taking it back. */
+
+import { clockTime } from "../core/dates.ts";
+import { Button } from "../ui/parts.ts";
+import type { SignedInAs, Visit } from "../wire.ts";
+import { now } from "./desk.ts";
+import { busy, note, takeBack, written } from "./front-desk.ts";
+import { followsWords, visitWords, withdrawnWords } from "./front-desk-words.ts";
+import { fullName } from "./names.ts";
+
+function Does({ visit, school }: { visit: Visit; school: string }) {
+  const name = fullName(visit.student);
+  const isOpen = visit.what === "visit" && visit.until === null;
+  const ends = () =>
+    note(school, visit.student, {
+      what: "visit",
+      place: visit.place,
+      at: visit.at,
+      until: new Date(now.value).toISOString(),
+      replaces: visit.visit_id,
+    });
+  return (
+    <div class="desk-line-does">
+      {isOpen && (
+        <Button
+          kind="plain"
+          size="desk"
+          busy={busy.value}
+          label={`${name} goes back to class`}
+          onPress={() => void ends()}
+        >
+          Back to class
+        </Button>
+      )}
+      {visit.what !== "visit" && (
+        <Button
+          kind="quiet"
+          size="desk"
+          icon="print"
+          label={`Slip for ${name}`}
+          onPress={() => {
+            written.value = visit;
+          }}
+        >
+          Slip
+        </Button>
+      )}
+      <Button
+        kind="quiet"
+        size="desk"
+        busy={busy.value}
+        label={`Take back the line about ${name}`}
+        onPress={() => void takeBack(school, visit.visit_id)}
+      >
+        Take back
+      </Button>
+    </div>
+  );
+}
+
+function One({ visit, who }: { visit: Visit; who: SignedInAs }) {
+  const { zone, school_id } = who.school;
+  const { stands, reason, note: words } = visit;
+  return (
+    <li class={`desk-visit${stands ? "" : " desk-visit-gone"}`}>
+      <div>
+        <p>
+          <b>{fullName(visit.student)}</b> {visitWords(visit, zone)}
+        </p>
+        <p class="desk-visit-says">
+          {stands ? followsWords(visit) : withdrawnWords(visit, zone)}
+          {reason && ` ${reason.label ?? "With a reason that is not for this desk"}.`}
+          {words && ` “${words}”`} Written by {visit.by.name} at {clockTime(visit.noted_at, zone)}.
+        </p>
+      </div>
+      {stands && <Does visit={visit} school={school_id} />}
+    </li>
+  );
+}
+
+export function DayLines({ visits, who }: { visits: readonly Visit[]; who: SignedInAs }) {
+  if (visits.length === 0)
+    return (
+      <p class="desk-none">Nobody has come to the window today. The first line stands here.</p>
+    );
+  return (
+    <ul class="desk-visits" aria-label="Lines of today">
+      {visits.map((visit) => (
+        <One key={visit.visit_id} visit={visit} who={who} />
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,122 @@
+/** What is written about the student who stands at the window; Enter writes an arrival now. */
+
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { clockTime, instant } from "../core/dates.ts";
+import { Button } from "../ui/parts.ts";
+import type { Choosable, DeskStudent, Place, Presence, SignedInAs } from "../wire.ts";
+import { now } from "./desk.ts";
+import { busy, choose, codes, note, type Said, trouble } from "./front-desk.ts";
+import { PLACES } from "./front-desk-words.ts";
+import { fullName, gradeWords } from "./names.ts";
+import { Choice, Line } from "./sheets-day.tsx";
+import { statedAt } from "./transcribe.ts";
+
+const LANGUAGE = "en";
+const NO_TIME = "Write the time as on a clock: 8:12.";
+
+/** The reasons that this person may give for such a mark. */
+export function reasonsFor(fits: (code: Choosable) => boolean): { value: string; words: string }[] {
+  if (codes.value.is !== "here") return [];
+  return codes.value.answer.codes
+    .filter((code) => code.yours && fits(code))
+    .map((code) => ({ value: code.code, words: `${code.code} ${code.label[LANGUAGE] ?? ""}` }));
+}
+
+const explains = (presence: Presence) => (code: Choosable) =>
+  code.marks.includes(presence) && code.where === "absent";
+
+function Chosen({ student }: { student: DeskStudent }) {
+  return (
+    <h2 class="desk-student">
+      {fullName(student)} <span>{gradeWords(student)}</span>
+    </h2>
+  );
+}
+
+export function LineForm({ student, who }: { student: DeskStudent; who: SignedInAs }) {
+  const { school_id, zone } = who.school;
+  const [time, code, words] = [useSignal(""), useSignal(""), useSignal("")];
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector("button")?.focus(), [student]);
+
+  async function write(said: Said) {
+    const at = time.value.trim() ? statedAt(time.value, instant(now.value), zone) : null;
+    if (time.value.trim() && !at) {
+      trouble.value = NO_TIME;
+      return;
+    }
+    const reason = said.what === "visit" ? null : code.value || null;
+    await note(school_id, student, { ...said, at, code: reason, note: words.value.trim() || null });
+  }
+  const when = time.value.trim() ? "" : ` at ${clockTime(now.value, zone)}`;
+  const sheet = (place: Place, name: string) => (
+    <Button
+      key={place}
+      kind="quiet"
+      size="desk"
+      onPress={() => void write({ what: "visit", place })}
+    >
+      {name}
+    </Button>
+  );
+  return (
+    <form
+      ref={form}
+      class="desk-line"
+      aria-label={`A line about ${fullName(student)}`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void write({ what: "arrived" });
+      }}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") choose(null);
+      }}
+    >
+      <Chosen student={student} />
+      <div class="desk-line-does">
+        <Button kind="main" size="desk" type="submit" busy={busy.value}>
+          {`Came${when}`}
+        </Button>
+        <Button
+          kind="plain"
+          size="desk"
+          busy={busy.value}
+          onPress={() => void write({ what: "left" })}
+        >
+          {`Left${when}`}
+        </Button>
+        {PLACES.map(({ value, words: name }) => sheet(value, name))}
+        <Button kind="quiet" size="desk" onPress={() => choose(null)}>
+          Somebody else
+        </Button>
+      </div>
+      <div class="ask-row">
+        <Line
+          label="At another time"
+          brief
+          value={time.value}
+          onInput={(value) => {
+            time.value = value;
+          }}
+        />
+        <Choice
+          label="Reason, if there is one"
+          none="None was given"
+          value={code.value}
+          choices={reasonsFor((one) => explains("late")(one) || explains("left_early")(one))}
+          onChoose={(value) => {
+            code.value = value;
+          }}
+        />
+        <Line
+          label="Note"
+          value={words.value}
+          onInput={(value) => {
+            words.value = value;
+          }}
+        />
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,110 @@
+/** The front desk: a name, Enter, Enter; the day's lines, and absences known ahead. */
+
+import { useLayoutEffect } from "preact/hooks";
+import type { DeskStudent, SignedInAs } from "../wire.ts";
+import { begin, chosen, notices, students, trouble, visits, written } from "./front-desk.ts";
+import { Ahead, NoticeForm } from "./front-desk-ahead.tsx";
+import { DayLines } from "./front-desk-day.tsx";
+import { LineForm } from "./front-desk-line.tsx";
+import { VisitSlip } from "./front-desk-slip.tsx";
+import { PageHead } from "./page.tsx";
+import { Shown } from "./report-parts.tsx";
+import { route, spellRoute } from "./route.ts";
+import { StudentSearch } from "./student-search.tsx";
+import "./front-desk.css";
+
+const LEAVES = [
+  { part: "window", title: "At the window" },
+  { part: "ahead", title: "Known ahead" },
+] as const;
+
+function Leaves({ part }: { part: string }) {
+  return (
+    <nav class="leaves" aria-label="Front desk">
+      <ul>
+        {LEAVES.map((leaf) => (
+          <li key={leaf.part}>
+            <a
+              class="leaf"
+              href={spellRoute({ page: "front-desk", part: leaf.part, query: {} })}
+              aria-current={leaf.part === part ? "page" : undefined}
+            >
+              {leaf.title}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Asked({ student, who, ahead }: { student: DeskStudent; who: SignedInAs; ahead: boolean }) {
+  const key = student.student_id;
+  return ahead ? (
+    <NoticeForm key={key} student={student} who={who} />
+  ) : (
+    <LineForm key={key} student={student} who={who} />
+  );
+}
+
+function Asking({ who, ahead }: { who: SignedInAs; ahead: boolean }) {
+  const student = chosen.value;
+  return (
+    <div class="front-asks">
+      <Shown loaded={students.value} waiting="Fetching the names">
+        {() =>
+          student ? (
+            <Asked student={student} who={who} ahead={ahead} />
+          ) : (
+            <StudentSearch label="Name of the student" />
+          )
+        }
+      </Shown>
+      <p class="front-trouble" role="alert">
+        {trouble.value}
+      </p>
+      {written.value && !ahead && (
+        <VisitSlip
+          visit={written.value}
+          school={who.school}
+          onClose={() => {
+            written.value = null;
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+export function FrontDeskPage({ who }: { who: SignedInAs }) {
+  const { school_id } = who.school;
+  const ahead = route.value.part === "ahead";
+  useLayoutEffect(() => begin(school_id), [school_id]);
+  return (
+    <main class="desk-main front">
+      <Leaves part={ahead ? "ahead" : "window"} />
+      <PageHead
+        title="Front desk"
+        lead={
+          ahead
+            ? "What families told: the class sees that the office knows, never why."
+            : "Type a name, then Enter twice: the arrival is on the class’s roll at once."
+        }
+      />
+      <div class="front-columns">
+        <Asking who={who} ahead={ahead} />
+        <section class="front-list" aria-label={ahead ? "Known ahead" : "Today"}>
+          {ahead ? (
+            <Shown loaded={notices.value} waiting="Fetching what is known ahead">
+              {(told) => <Ahead told={told} who={who} />}
+            </Shown>
+          ) : (
+            <Shown loaded={visits.value} waiting="Fetching the lines of today">
+              {(told) => <DayLines visits={told.visits} who={who} />}
+            </Shown>
+          )}
+        </section>
+      </div>
+    </main>
+  );
+}

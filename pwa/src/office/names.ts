@@ -1,0 +1,34 @@
+/** Finding a student by what is typed: each word begins a part of the name, accents or not. */
+
+import type { DeskStudent } from "../wire.ts";
+
+const MOST = 8;
+
+const plain = (words: string): string =>
+  words
+    .normalize("NFD")
+    .replace(/\p{Diacritic}/gu, "")
+    .toLowerCase();
+
+const parts = (words: string): string[] =>
+  plain(words)
+    .split(/[\s,'’-]+/u)
+    .filter(Boolean);
+
+function fits(student: DeskStudent, typed: readonly string[]): boolean {
+  const own = parts(`${student.family_name} ${student.given_name}`);
+  return typed.every((word) => own.some((part) => part.startsWith(word)));
+}
+
+/** The first few students whom the words may mean, in the order given; nobody for no words. */
+export function found(students: readonly DeskStudent[], typed: string): DeskStudent[] {
+  const words = parts(typed);
+  if (words.length === 0) return [];
+  return students.filter((student) => fits(student, words)).slice(0, MOST);
+}
+
+export const fullName = ({ given_name, family_name }: DeskStudent): string =>
+  `${given_name} ${family_name}`;
+
+export const gradeWords = ({ grade }: DeskStudent): string =>
+  grade ? `Grade ${grade.replace(/^0+(?=\d)/u, "")}` : "";

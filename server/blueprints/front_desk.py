@@ -1,0 +1,57 @@
+"""Doors to the front desk, absences known ahead, clearing and contradictions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint
+
+from server import current
+from server.doors import Call, operation
+from server.services.note_visit import note_visit, withdraw_visit
+from server.services.notices import end_notice, list_notices, note_notice
+from server.services.visits import desk_students, list_visits
+
+front_desk = Blueprint("front_desk", __name__)
+
+
+@operation(front_desk, "desk_students")
+def students(call: Call) -> dict[str, Any]:
+    """The students by name."""
+    return desk_students(current.engine(), call.viewer)
+
+
+@operation(front_desk, "visits")
+def visits(call: Call) -> dict[str, Any]:
+    """The lines of a date."""
+    return list_visits(current.engine(), call.viewer, call.query, call.now)
+
+
+@operation(front_desk, "note_visit")
+def note(call: Call) -> dict[str, Any]:
+    """Write a line."""
+    return note_visit(current.engine(), call.viewer, call.body, call.now)
+
+
+@operation(front_desk, "withdraw_visit")
+def withdraw(call: Call) -> dict[str, Any]:
+    """Take a line back."""
+    return withdraw_visit(current.engine(), call.viewer, call.body, call.now)
+
+
+@operation(front_desk, "notices")
+def notices(call: Call) -> dict[str, Any]:
+    """Absences known ahead."""
+    return list_notices(current.engine(), call.viewer, call.query, call.now)
+
+
+@operation(front_desk, "note_notice")
+def told(call: Call) -> dict[str, Any]:
+    """Write down what a family told."""
+    return note_notice(current.engine(), call.viewer, call.body, call.now)
+
+
+@operation(front_desk, "end_notice")
+def ended(call: Call) -> dict[str, Any]:
+    """End what was told."""
+    return end_notice(current.engine(), call.viewer, call.body, call.now)

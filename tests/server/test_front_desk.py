@@ -1,0 +1,212 @@
+"""Late at the window, gone early, with the nurse: what is written, ruled and taken back (V)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from server.columns import spell
+from server.models import DeskVisit, MarkException, table_of
+from tests.server.guest_tablet import code_of
+from tests.support import cast, desk
+from tests.support.api import School, Tablet, Tree
+
+EIGHT_A, EIGHT_B = cast.gather().eight_a, cast.gather().eight_b
+CARMEN = EIGHT_A.students[3]
+VISITS = table_of(DeskVisit)
+
+
+def at(hour: int, minute: int = 0) -> datetime:
+    return cast.local(cast.TUESDAY, hour, minute)
+
+
+@pytest.fixture
+def window(school: School) -> Tablet:
+    """Lind at the window; Carmen has two periods."""
+    desk.california(school)
+    desk.enroll(school, CARMEN, EIGHT_B)
+    return school.tablet(school.cast.lind)
+
+
+def test_V2_V4_an_absence_taken_before_she_came_is_explained_by_her_arrival(
+    window: Tablet,
+) -> None:
+    school = window.school
+    ruiz = school.tablet(school.cast.ruiz)
+    ruiz.push(ruiz.op(EIGHT_A, absent=[3]))
+    school.clock.set(cast.local(cast.TUESDAY, 8, 12))
+    told = desk.visit(window, CARMEN, "arrived")
+    (ruled,) = told["rolls"]
+    assert (ruled["presence"], ruled["minutes"], ruled["outcome"]) == ("late", 12, "accepted")
+    line = desk.mark(window, EIGHT_A, CARMEN)
+    assert (line["presence"], line["office"], line["seen"]) == ("late", "late", "absent")
+    assert line["arrived_at"] == spell(school.clock.now())
+    assert "contested" not in line.get("flags", [])
+    assert ruiz.roll(EIGHT_A)["contested"] == 0
+
+
+def test_V4_who_never_came_to_the_room_after_the_window_saw_her_is_asked_for(
+    window: Tablet,
+) -> None:
+    school = window.school
+    school.clock.set(cast.local(cast.TUESDAY, 8, 12))
+    desk.visit(window, CARMEN, "arrived")
+    school.clock.set(cast.local(cast.TUESDAY, 8, 25))
+    ruiz = school.tablet(school.cast.ruiz)
+    ruiz.push(ruiz.op(EIGHT_A, absent=[3]))
+    flags = desk.mark(window, EIGHT_A, CARMEN)["flags"]
+    assert {"contested", "safety"} <= set(flags)
+
+
+def test_V2_the_arrival_reaches_the_teachers_tablet_with_its_minutes(window: Tablet) -> None:
+    school = window.school
+    ruiz = school.tablet(school.cast.ruiz)
+    ruiz.bootstrap()
+    school.clock.set(cast.local(cast.TUESDAY, 8, 12))
+    desk.visit(window, CARMEN, "arrived")
+    rolls = [one for one in ruiz.pull() if one["roll_id"] == str(EIGHT_A.roll())]
+    (line,) = rolls[-1]["marks"]
+    assert (line["presence"], line["arrived_at"]) == ("late", spell(school.clock.now()))
+    assert rolls[-1]["state"] == "not_taken"
+
+
+def test_V1_a_line_is_taken_back_with_what_it_ruled_and_stays_written(window: Tablet) -> None:
+    school = window.school
+    ruiz = school.tablet(school.cast.ruiz)
+    ruiz.push(ruiz.op(EIGHT_A, absent=[3]))
+    school.clock.set(cast.local(cast.TUESDAY, 8, 12))
+    told = desk.visit(window, CARMEN, "arrived")
+    school.clock.forward(minutes=1)
+    after = desk.withdraw(window, told["visit_id"])
+    assert not after["stands"]
+    assert after["withdrawn_by"]["name"] == "R. Lind"
+    line = desk.mark(window, EIGHT_A, CARMEN)
+    assert (line["presence"], line.get("office")) == ("absent", None)
+    assert {row.what for row in school.rows(VISITS)} == {"arrived", "withdrawn"}
+    assert {row.by for row in school.rows(VISITS)} == {school.cast.lind.staff_id}
+    answer = window.post(
+        "visits/withdrawn", {"withdrawal_id": str(uuid4()), "visit_id": told["visit_id"]}
+    )
+    assert code_of(answer) == (409, "not_possible")
+
+
+def test_V1_a_corrected_time_is_a_line_more_and_rules_anew(window: Tablet) -> None:
+    school = window.school
+    school.clock.set(cast.local(cast.TUESDAY, 8, 30))
+    first = desk.visit(window, CARMEN, "arrived", at=at(8, 12))
+    school.clock.forward(minutes=1)
+    desk.visit(window, CARMEN, "arrived", at=at(8, 21), replaces=first["visit_id"])
+    line = desk.mark(window, EIGHT_A, CARMEN)
+    assert line["arrived_at"] == spell(cast.local(cast.TUESDAY, 8, 21))
+    listed = window.get("visits")["visits"]
+    assert [(one["stands"], one["withdrawn_at"]) for one in listed] == [(True, None), (False, None)]
+    again = desk.post_visit(window, CARMEN, "arrived", at=at(8, 5), replaces=first["visit_id"])
+    assert code_of(again) == (409, "not_possible")
+
+
+def test_V4_what_somebody_else_ruled_meanwhile_stays_as_it_stands(window: Tablet) -> None:
+    school = window.school
+    school.clock.set(cast.local(cast.TUESDAY, 8, 12))
+    told = desk.visit(window, CARMEN, "arrived")
+    moss = school.tablet(school.cast.moss)
+    parents = [moss.roll(EIGHT_A)["ops"][0]]
+    ruling: Tree = {"student_id": str(CARMEN), "presence": "present", "parents": parents}
+    op = moss.op(EIGHT_A) | {"kind": "rule", "marks": [ruling | {"why": "The bus was late."}]}
+    del op["grant"], op["clock"]
+    assert moss.push(op)[0]["outcome"] == "accepted"
+    desk.withdraw(window, told["visit_id"])
+    line = desk.mark(window, EIGHT_A, CARMEN)
+    assert (line["presence"], line["office"]) == ("present", "present")
+
+
+def test_V2_V5_who_leaves_with_a_reason_is_known_away_for_the_rest_of_the_day(
+    window: Tablet,
+) -> None:
+    school = window.school
+    ruiz, brandt = school.tablet(school.cast.ruiz), school.tablet(school.cast.brandt)
+    ruiz.push(ruiz.op(EIGHT_A))
+    school.clock.set(cast.local(cast.TUESDAY, 8, 30))
+    brandt.bootstrap()
+    told = desk.visit(window, CARMEN, "left", code="A-2")
+    assert [(one["period"], one["presence"]) for one in told["rolls"]] == [
+        ("1", "left_early"),
+        ("2", None),
+    ]
+    line = desk.mark(window, EIGHT_A, CARMEN)
+    assert (line["presence"], line["seen"]) == ("left_early", "present")
+    assert "contested" not in line.get("flags", [])
+    (news,) = [one for one in brandt.pull() if one.get("roll_id") == str(EIGHT_B.roll())]
+    assert news["known"] == [str(CARMEN)]
+    assert "A-2" not in str(news)
+    desk.withdraw(window, told["visit_id"])
+    assert brandt.pull()[-1]["known"] == []
+
+
+def test_V3_a_sheet_for_the_whole_period_is_elsewhere_and_its_end_is_a_line_more(
+    window: Tablet,
+) -> None:
+    school = window.school
+    ruiz = school.tablet(school.cast.ruiz)
+    ruiz.push(ruiz.op(EIGHT_A, absent=[3]))
+    school.clock.set(cast.local(cast.TUESDAY, 8, 52))
+    open_line = desk.visit(window, CARMEN, "visit", place="nurse", at=at(7, 58))
+    assert open_line["rolls"] == []
+    closed = desk.visit(
+        window,
+        CARMEN,
+        "visit",
+        place="nurse",
+        at=at(7, 58),
+        until=at(8, 51),
+        replaces=open_line["visit_id"],
+    )
+    assert [one["presence"] for one in closed["rolls"]] == ["elsewhere"]
+    line = desk.mark(window, EIGHT_A, CARMEN)
+    assert (line["presence"], line["seen"]) == ("elsewhere", "absent")
+    assert "nurse" not in str(ruiz.get(f"rolls/{EIGHT_A.roll()}"))
+
+
+def test_V1_the_same_line_sent_again_is_written_once(window: Tablet) -> None:
+    window.school.clock.set(cast.local(cast.TUESDAY, 8, 12))
+    same = {"visit_id": str(uuid4())}
+    assert desk.visit(window, CARMEN, "arrived", **same) == desk.visit(
+        window, CARMEN, "arrived", **same
+    )
+    assert len(window.school.rows(VISITS)) == 1
+    other = desk.post_visit(window, EIGHT_A.students[4], "arrived", **same)
+    assert code_of(other) == (409, "not_possible")
+
+
+def test_a_line_that_makes_no_sense_is_refused_in_words(window: Tablet) -> None:
+    stranger = window.school.cast.alder_8a.students[0]
+    nobody = desk.post_visit(window, stranger, "arrived")
+    assert list(nobody.get_json()["errors"]) == ["student_id"]
+    wrong: list[tuple[Tree, str]] = [
+        ({"at": cast.MORNING + timedelta(minutes=10)}, "at"),
+        ({"until": cast.MORNING + timedelta(minutes=10)}, "until"),
+        ({"place": "nurse"}, "place"),
+        ({"what": "visit"}, "place"),
+        ({"code": "NO-SUCH"}, "code"),
+        ({"what": "visit", "place": "nurse", "code": "A-2"}, "code"),
+    ]
+    for facts, field in wrong:
+        said = {"what": "arrived", **facts}
+        answer = desk.post_visit(window, CARMEN, said.pop("what"), **said)
+        assert code_of(answer) == (422, "invalid"), facts
+        assert list(answer.get_json()["errors"]) == [field]
+    assert window.school.rows(VISITS) == []
+
+
+def test_V4_the_reason_is_on_the_mark_and_gone_with_its_line(window: Tablet) -> None:
+    school = window.school
+    ruiz = school.tablet(school.cast.ruiz)
+    ruiz.push(ruiz.op(EIGHT_A))
+    school.clock.set(cast.local(cast.TUESDAY, 8, 30))
+    told = desk.visit(window, CARMEN, "left", code="A-2")
+    of_carmen = {"num": 4, "roll_id": EIGHT_A.roll()}
+    exceptions = table_of(MarkException)
+    assert [one.reason for one in school.rows(exceptions, **of_carmen)] == ["A-2"]
+    desk.withdraw(window, told["visit_id"])
+    assert [one.reason for one in school.rows(exceptions, **of_carmen)] in ([], [None])

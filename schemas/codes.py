@@ -28,7 +28,7 @@ class Choosable(Resource):
     where = Word(codes.Where, required=True)
     marks = WordSet(Presence, required=True)
     authorised = Word(codes.Authorised, required=True, allow_none=True)
-    who_may_set = WordSet(codes.Role, required=True)
+    who_may_set = fields.List(fields.String(), required=True)
     yours = TrueFalse(required=True)
     own = TrueFalse(required=True)
     needs_note = TrueFalse(required=True)

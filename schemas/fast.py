@@ -44,6 +44,7 @@ Words3000 = Annotated[str, Meta(max_length=3000, pattern=PRINTABLE)]
 Words500 = Annotated[str, Meta(max_length=500, pattern=PRINTABLE)]
 Words100 = Annotated[str, Meta(max_length=100, pattern=PRINTABLE)]
 Words64 = Annotated[str, Meta(max_length=64, pattern=PRINTABLE)]
+Noticed = Annotated[str, Meta(pattern=r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
 PresenceWord = Literal["present", "late", "left_early", "absent", "elsewhere"]
 
 
@@ -80,6 +81,8 @@ class SentMark(Struct, frozen=True, gc=False):
     excused: bool | None = None
     evidence: Words64 | None = None
     why: Words500 | UnsetType = UNSET
+    incident: Words64 | UnsetType = UNSET
+    noticed_on: Noticed | UnsetType = UNSET
 
 
 class Op(Struct, frozen=True):

@@ -39,6 +39,8 @@ EXPECTED = {
     "why": LONG,
     "reason": SHORT,
     "evidence": SHORT,
+    "incident": SHORT,
+    "noticed_on": "a date such as 2026-11-23",
     "excused": YES_OR_NO,
     "suspect": YES_OR_NO,
     "roster_rev": A_NUMBER,

@@ -5,6 +5,7 @@ from typing import Final
 
 from marshmallow import fields
 
+from schemas.cells import ChangedCell
 from schemas.people import SchoolName
 from schemas.resource import Resource
 
@@ -15,7 +16,8 @@ class Problem(Resource):
     """Every error of the API, whatever went wrong. `errors` names fields where some were wrong.
 
     `epoch` is the school's present one where the code is `epoch_changed`; `schools` are those to
-    choose from where it is `choose_school`.
+    choose from where it is `choose_school`; `cells` are the marks that others changed where rulings
+    were `changed_meanwhile`.
     """
 
     type = fields.String(required=True)
@@ -28,6 +30,7 @@ class Problem(Resource):
     epoch = fields.String()
     revision = fields.Integer()
     schools = fields.List(fields.Nested(SchoolName))
+    cells = fields.List(fields.Nested(ChangedCell))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ MOST_MARKS = 100
 MOST_PARENTS = 50
 MOST_MS = 10**12
 MOST_SEALED = 3000
+NOTICED_FORM = r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"
 
 
 class Clock(Resource):
@@ -50,7 +51,9 @@ class SentMark(Resource):
     """One student's line in an op. `parents` are the ops that the author had seen for the student.
 
     `note_sealed` is a note that only the school's key opens (docs/protocol.md). `reason`,
-    `excused`, `evidence` and `why` belong to a ruling of the office.
+    `excused`, `evidence` and `why` belong to a ruling of the office; so do `incident`, which names
+    what days belong together, and `noticed_on`, a date such as 2026-11-23 on which the school was
+    told.
     """
 
     student_id = Uuid(required=True)
@@ -64,6 +67,8 @@ class SentMark(Resource):
     excused = TrueFalse(allow_none=True)
     evidence = Text(most=64, allow_none=True)
     why = Text(most=500)
+    incident = Text(most=64)
+    noticed_on = fields.String(validate=validate.Regexp(NOTICED_FORM))
 
 
 class Op(Resource):

@@ -238,7 +238,9 @@ export interface Source {
  * One student's line in an op. `parents` are the ops that the author had seen for the student.
  *
  * `note_sealed` is a note that only the school's key opens (docs/protocol.md). `reason`,
- * `excused`, `evidence` and `why` belong to a ruling of the office.
+ * `excused`, `evidence` and `why` belong to a ruling of the office; so do `incident`, which names
+ * what days belong together, and `noticed_on`, a date such as 2026-11-23 on which the school was
+ * told.
  */
 export interface SentMark {
   student_id: Uuid;
@@ -252,6 +254,8 @@ export interface SentMark {
   excused?: boolean | null;
   evidence?: string | null;
   why?: string;
+  incident?: string;
+  noticed_on?: string;
 }
 
 /** One entry for the school's log: absolute values about one roll, made on a device. */
@@ -2018,7 +2022,7 @@ export interface Choosable {
   where: Where;
   marks: Presence[];
   authorised: Authorised | null;
-  who_may_set: Role[];
+  who_may_set: string[];
   yours: boolean;
   own: boolean;
   needs_note: boolean;
@@ -2046,6 +2050,189 @@ export interface Codes {
   languages: string[];
   on: SchoolDate;
   codes: Choosable[];
+}
+
+/** Which school date, today at the school when left out; as it was known at an instant. */
+export interface GridQuery {
+  on?: SchoolDate;
+  as_of?: Instant;
+}
+
+/** Who teaches. */
+export interface GridTeacher {
+  staff_id: Uuid;
+  name: string;
+}
+
+/** A section, with who teaches it on the date. */
+export interface GridSection {
+  section_id: Uuid;
+  title: string;
+  room: string | null;
+  teacher_ids: Uuid[];
+}
+
+/** A student who is on a roll; `num` is how rolls name her here. */
+export interface GridStudent {
+  num: number;
+  student_id: Uuid;
+  given_name: string;
+  family_name: string;
+  grade: string | null;
+}
+
+/**
+ * What a mark says beyond its presence.
+ *
+ * `num` is whose. `seen`: the teacher's word where it differs from what stands; `office`: the
+ * office's own where it ruled. `known`: there is a reason; `reason` and `evidence` only where
+ * whoever asks may read them (K8). `heads`: places in the roll's `ops` of what stands, [0] where
+ * left out and somebody marked her.
+ */
+export interface GridMark {
+  num: number;
+  seen?: Presence | null;
+  office?: Presence | null;
+  arrived_at?: Instant;
+  left_at?: Instant;
+  known?: boolean;
+  reason?: string;
+  excused?: boolean;
+  evidence?: string;
+  heads?: number[];
+  flags?: string[];
+  notes?: number;
+}
+
+/**
+ * A roll with everybody on it.
+ *
+ * `nums` are the students enrolled on its date, `presences` a letter each in the same order:
+ * p present, l late, e left early, a absent, w elsewhere, - nobody said. `odd` are the marks of
+ * which there is more to say; `ahead` whose absence was known before.
+ */
+export interface GridRoll {
+  roll_id: Uuid;
+  section_id: Uuid;
+  on: SchoolDate;
+  period: string;
+  period_name: string;
+  seq: number;
+  state: RollState;
+  expected: boolean;
+  void_reason: string | null;
+  void_note: string | null;
+  starts_at: Instant;
+  ends_at: Instant;
+  opens_at: Instant;
+  due_at: Instant;
+  taken_at: Instant | null;
+  by_name: string | null;
+  ops: Uuid[];
+  nums: number[];
+  presences: string;
+  odd: GridMark[];
+  ahead: number[];
+}
+
+/**
+ * Everybody on any roll of a date, and its rolls.
+ *
+ * `as_of` and `roster_as_of` as on the board.
+ */
+export interface Grid {
+  epoch: string;
+  server_time: Instant;
+  as_of: Instant | null;
+  roster_as_of: Instant | null;
+  cursor: string;
+  on: SchoolDate;
+  day: Day;
+  school: SchoolFacts;
+  periods: Period[];
+  teachers: GridTeacher[];
+  sections: GridSection[];
+  students: GridStudent[];
+  rolls: GridRoll[];
+}
+
+/** From which school date to which, both inclusive; the last seven days when left out. */
+export interface StudentQuery {
+  from?: SchoolDate;
+  to?: SchoolDate;
+}
+
+/** One student's rolls over some dates; each names nobody else. */
+export interface StudentRolls {
+  server_time: Instant;
+  from: SchoolDate;
+  to: SchoolDate;
+  student: GridStudent;
+  days: Day[];
+  sections: GridSection[];
+  rolls: GridRoll[];
+}
+
+/**
+ * What the office says of one student on one roll.
+ *
+ * `seen` are the ops whose word the person had before them; where others stand by now, nothing of
+ * the request is made. `presence` null releases the office's own; left out, it says nothing of it.
+ * `takes_back` names an earlier ruling's op: what stood before it is put back, and nothing else is
+ * to be said beside it. `incident` names what days belong together, `noticed_on` when the school
+ * was told, where a code asks for it; `beyond_cap`: an administrator goes beyond a cap, with the
+ * words of `why`.
+ */
+export interface Ruling {
+  roll_id: Uuid;
+  student_id: Uuid;
+  seen: Uuid[];
+  presence?: Presence | null;
+  arrived_at?: Instant | null;
+  left_at?: Instant | null;
+  reason?: string;
+  evidence?: string;
+  note?: string;
+  incident?: string;
+  noticed_on?: SchoolDate | null;
+  beyond_cap?: boolean;
+  why?: string;
+  takes_back?: Uuid;
+}
+
+/**
+ * Rulings to look at (`preview`) or to make. `ruling_id` is made where they are: the same one
+ * sent again is made once.
+ */
+export interface Rulings {
+  ruling_id: Uuid;
+  preview: boolean;
+  rulings: Ruling[];
+}
+
+/**
+ * What becomes of one ruling, in the order they were sent.
+ *
+ * `made`: it stands, or would. `says` tells what changes, or why it is not made. `heads` are the
+ * ops that stand then and `op_id` the one that says it, null where it is not made or only looked
+ * at.
+ */
+export interface RuledLine {
+  roll_id: Uuid;
+  student_id: Uuid;
+  made: boolean;
+  says: string;
+  op_id: Uuid | null;
+  heads: Uuid[];
+}
+
+/** What becomes of rulings; `rolls` are those that changed, as the grid has them. */
+export interface Ruled {
+  preview: boolean;
+  made: number;
+  refused: number;
+  lines: RuledLine[];
+  rolls: GridRoll[];
 }
 
 /** A student by name, as a desk finds her. */
@@ -2233,10 +2420,22 @@ export interface Ready {
 }
 
 /**
+ * Who said what of a student meanwhile and what stands now, in words; `heads` are the ops that
+ * stand, which whoever still wants to rule names as seen.
+ */
+export interface ChangedCell {
+  roll_id: Uuid;
+  student_id: Uuid;
+  says: string;
+  heads: Uuid[];
+}
+
+/**
  * Every error of the API, whatever went wrong. `errors` names fields where some were wrong.
  *
  * `epoch` is the school's present one where the code is `epoch_changed`; `schools` are those to
- * choose from where it is `choose_school`.
+ * choose from where it is `choose_school`; `cells` are the marks that others changed where rulings
+ * were `changed_meanwhile`.
  */
 export interface Problem {
   type: string;
@@ -2249,6 +2448,7 @@ export interface Problem {
   epoch?: string;
   revision?: number;
   schools?: SchoolName[];
+  cells?: ChangedCell[];
 }
 
 export type Change = Roll | Section | Calendar | HeldItem;

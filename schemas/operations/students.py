@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from schemas import codes
-from schemas.operation import READERS, SCHOOL, Operation
+from schemas import codes, grid, rulings
+from schemas.operation import OFFICE, READERS, SCHOOL, Operation
 
 STUDENTS: Final = (
     Operation(
@@ -17,5 +17,37 @@ STUDENTS: Final = (
         relation="own school",
         query=codes.CodesQuery,
         returns=codes.Codes,
+    ),
+    Operation(
+        "grid",
+        "GET",
+        f"{SCHOOL}/grid",
+        "Students and periods of a day: what teachers saw and what the office ruled",
+        READERS,
+        relation="own school",
+        query=grid.GridQuery,
+        returns=grid.Grid,
+    ),
+    Operation(
+        "student_rolls",
+        "GET",
+        f"{SCHOOL}/students/{{student_id}}/rolls",
+        "One student's rolls over some dates",
+        READERS,
+        relation="own school",
+        query=grid.StudentQuery,
+        returns=grid.StudentRolls,
+    ),
+    Operation(
+        "rule",
+        "POST",
+        f"{SCHOOL}/rulings",
+        "Look at rulings on many marks, make them, or take earlier ones back",
+        OFFICE,
+        relation="own school",
+        takes=rulings.Rulings,
+        returns=rulings.Ruled,
+        problems=("changed_meanwhile",),
+        most_bytes=2 * 1024 * 1024,
     ),
 )

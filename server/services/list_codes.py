@@ -39,11 +39,12 @@ def list_codes(
 
 def _choosable(code: Code, role: Role, *, own: bool) -> dict[str, Any]:
     names = (
-        "code", "label", "where", "marks", "authorised", "who_may_set", "needs_note",
+        "code", "label", "where", "marks", "authorised", "needs_note",
         "needs_notice", "evidence", "asks", "caps", "grades", "least_min", "prefillable",
         "confidential", "citation", "valid_from", "valid_to",
     )  # fmt: skip
     return {name: getattr(code, name) for name in names} | {
+        "who_may_set": sorted(code.who_may_set),
         "yours": role in code.who_may_set,
         "own": own,
         "needs_incident": any(cap.per is Per.INCIDENT for cap in code.caps),

@@ -11,6 +11,7 @@ import * as desk from "./desk.ts";
 import { takeIn } from "./feed.ts";
 import { heldNews } from "./held-desk.ts";
 import { refreshRoll } from "./roll.ts";
+import { gridNews } from "./students-desk.ts";
 
 const LEAVE = "Your sign-in has ended. Sign in again to see the board.";
 const SCHOOL_KINDS = ["instructional", "make_up"];
@@ -77,6 +78,7 @@ async function take(news: Changes, school: string): Promise<boolean> {
     desk.board.value = { ...taken.board, cursor: news.cursor };
     heard(news.server_time);
   });
+  gridNews(news.changes);
   if (taken.held) await heldNews(school);
   if (concernsContested(news.changes)) await refreshOfSession();
   const panel = desk.panel.value;

@@ -15,6 +15,7 @@ import { reminders } from "./reminders-desk.ts";
 import { forgetReports } from "./reports.ts";
 import { followPanel } from "./roll.ts";
 import { followAddress, route } from "./route.ts";
+import { forgetStudents } from "./students-desk.ts";
 import { forgetTimetable } from "./timetable.ts";
 
 const TICK_MS = 10_000;
@@ -36,6 +37,7 @@ function putAllAway(): void {
   forgetContested();
   forgetHeld();
   forgetTimetable();
+  forgetStudents();
   reminders.value = { is: "loading" };
   forgetReports();
   forgetFrontDesk();

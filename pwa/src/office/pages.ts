@@ -22,6 +22,7 @@ import { PassesPage } from "./passes-page.tsx";
 import { RemindersPage } from "./reminders-page.tsx";
 import { ReportsPage } from "./reports-page.tsx";
 import { SheetsPage } from "./sheets-page.tsx";
+import { StudentsPage } from "./students-page.tsx";
 import { TabletsPage } from "./tablets-page.tsx";
 import { TranscribePage } from "./transcribe-page.tsx";
 
@@ -39,6 +40,7 @@ export interface DeskPage {
 
 export const PAGES: readonly DeskPage[] = [
   { name: "board", title: "Board", Show: BoardPage },
+  { name: "students", title: "Students", Show: StudentsPage },
   {
     name: "contested",
     title: "Contested",

@@ -141,6 +141,19 @@ def body_of(operation: Operation, everyone: cast.Cast) -> dict[str, Any]:
             "notice_id": str(NOWHERE),
             "to_on": None,
         },
+        "rule": {
+            "ruling_id": str(OP_ID),
+            "preview": True,
+            "rulings": [
+                {
+                    "roll_id": str(everyone.eight_a.roll()),
+                    "student_id": str(everyone.eight_a.students[0]),
+                    "seen": [],
+                    "presence": "absent",
+                    "why": "Seen by the office.",
+                }
+            ],
+        },
         "explain_roll": {"why": "Nobody was there to take it."},
         "note_calls": {"roll_ids": [str(everyone.eight_b.roll())]},
         "tablet_words": {

@@ -1,0 +1,32 @@
+/** What the grid asks of the server. */
+
+import type { Codes, Grid, Ruled, Ruling, StudentRolls } from "../wire.ts";
+import { ask, type Ending } from "./api.ts";
+
+const asked = (query: Readonly<Record<string, string | null>>): string => {
+  const given = Object.entries(query).filter((one): one is [string, string] => one[1] !== null);
+  return given.length > 0 ? `?${new URLSearchParams(given).toString()}` : "";
+};
+
+export const fetchGrid = (school: string, on: string | null): Promise<Ending<Grid>> =>
+  ask(`/schools/${school}/grid${asked({ on })}`);
+
+export const fetchCodes = (school: string, on: string): Promise<Ending<Codes>> =>
+  ask(`/schools/${school}/codes${asked({ on })}`);
+
+export const fetchStudent = (
+  school: string,
+  student: string,
+  from: string,
+  to: string,
+): Promise<Ending<StudentRolls>> =>
+  ask(`/schools/${school}/students/${encodeURIComponent(student)}/rolls${asked({ from, to })}`);
+
+/** Rulings to look at or to make; the same `ruling_id` sent again is made once. */
+export const sendRulings = (
+  school: string,
+  ruling_id: string,
+  preview: boolean,
+  rulings: readonly Ruling[],
+): Promise<Ending<Ruled>> =>
+  ask(`/schools/${school}/rulings`, { ruling_id, preview, rulings: [...rulings] });

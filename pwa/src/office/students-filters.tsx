@@ -1,0 +1,195 @@
+/** Whom the grid shows: a name, a kind of thing to see, one grade, one teacher; and which day. */
+
+import type { RefObject } from "preact";
+import { daysOn, longDate } from "../core/dates.ts";
+import { Button } from "../ui/parts.ts";
+import type { Grid } from "../wire.ts";
+import { now } from "./desk.ts";
+import { go } from "./route.ts";
+import { type Filter, hasSomething, isShownBy, type Kind, NO_FILTER } from "./students.ts";
+import { area, choose, filter, isToday, rows, show, sortAnew } from "./students-desk.ts";
+
+const KINDS: readonly (readonly [Kind, string])[] = [
+  ["absent", "Absent without reason"],
+  ["contested", "Contested"],
+  ["late", "Late or left early"],
+  ["missing", "Not submitted"],
+];
+
+const gradesOf = (day: Grid): string[] =>
+  [...new Set(day.students.flatMap(({ grade }) => grade ?? []))].sort((a, b) =>
+    a.localeCompare(b, "en", { numeric: true }),
+  );
+
+function Kinds() {
+  const all = rows.value;
+  const { kind } = filter.value;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own box and legend
+    <div class="students-kinds" role="group" aria-label="Show only">
+      {KINDS.map(([value, words]) => {
+        const only: Filter = { ...NO_FILTER, kind: value };
+        const count = all.filter((row) => isShownBy(only, row, now.value)).length;
+        return (
+          <Button
+            key={value}
+            kind="plain"
+            size="desk"
+            pressed={kind === value}
+            onPress={() => show({ kind: kind === value ? null : value })}
+          >
+            {`${words} ${count}`}
+          </Button>
+        );
+      })}
+    </div>
+  );
+}
+
+interface ChooseProps {
+  label: string;
+  value: string | null;
+  all: string;
+  options: readonly (readonly [string, string])[];
+  onChoose: (value: string | null) => void;
+}
+
+function Choose({ label, value, all, options, onChoose }: ChooseProps) {
+  return (
+    <label class="students-choose">
+      <span class="unseen">{label}</span>
+      <select
+        class="field-input"
+        value={value ?? ""}
+        onChange={(event) => onChoose(event.currentTarget.value || null)}
+      >
+        <option value="">{all}</option>
+        {options.map(([key, words]) => (
+          <option key={key} value={key}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+export interface FiltersProps {
+  day: Grid;
+  field: RefObject<HTMLInputElement | null>;
+  onLeave: () => void;
+}
+
+function Find({ field, onLeave }: Omit<FiltersProps, "day">) {
+  const first = () => {
+    const [row] = area.peek().rows;
+    const [period] = area.peek().periods;
+    if (row && period) choose({ num: row.student.num, period: period.period, from: null });
+    onLeave();
+  };
+  return (
+    <label class="students-find">
+      <span class="unseen">Find a student</span>
+      <input
+        ref={field}
+        class="field-input"
+        type="search"
+        placeholder="Find a student"
+        autocomplete="off"
+        aria-keyshortcuts="/"
+        value={filter.value.find}
+        onInput={(event) => show({ find: event.currentTarget.value })}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" || event.key === "ArrowDown") {
+            event.preventDefault();
+            first();
+          } else if (event.key === "Escape") {
+            event.preventDefault();
+            show({ find: "" });
+            onLeave();
+          }
+        }}
+      />
+    </label>
+  );
+}
+
+function DayChoice({ day }: { day: Grid }) {
+  return (
+    <div class="day-switch">
+      <Button
+        kind="quiet"
+        size="desk"
+        icon="back"
+        label="Day before"
+        onPress={() => go("students", daysOn(day.on, -1))}
+      />
+      <label>
+        <span class="unseen">Date</span>
+        <input
+          class="field-input students-date"
+          type="date"
+          title={longDate(day.on)}
+          value={day.on}
+          onChange={(event) => {
+            if (event.currentTarget.value) go("students", event.currentTarget.value);
+          }}
+        />
+      </label>
+      <Button
+        kind="quiet"
+        size="desk"
+        icon="forward"
+        label="Day after"
+        onPress={() => go("students", daysOn(day.on, 1))}
+      />
+      {!isToday(day.on, day.school.zone) && (
+        <Button kind="plain" size="desk" onPress={() => go("students")}>
+          Today
+        </Button>
+      )}
+    </div>
+  );
+}
+
+export function Filters({ day, field, onLeave }: FiltersProps) {
+  const asked = filter.value;
+  const teachers = day.teachers.map((one) => [one.staff_id, one.name] as const);
+  const isAll = JSON.stringify(asked) === JSON.stringify(NO_FILTER);
+  const isFirst = rows.value.some(hasSomething);
+  return (
+    <div class="students-tools">
+      <div class="desk-does">
+        <Find field={field} onLeave={onLeave} />
+        <Choose
+          label="Grade"
+          value={asked.grade}
+          all="All grades"
+          options={gradesOf(day).map((grade) => [grade, `Grade ${grade}`] as const)}
+          onChoose={(grade) => show({ grade })}
+        />
+        <Choose
+          label="Teacher"
+          value={asked.teacher}
+          all="All teachers"
+          options={teachers}
+          onChoose={(teacher) => show({ teacher })}
+        />
+        <DayChoice day={day} />
+      </div>
+      <div class="desk-does">
+        <Kinds />
+        {!isAll && (
+          <Button kind="quiet" size="desk" onPress={() => show(NO_FILTER)}>
+            Show everybody
+          </Button>
+        )}
+        {isFirst && (
+          <Button kind="quiet" size="desk" onPress={sortAnew}>
+            Sort again
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

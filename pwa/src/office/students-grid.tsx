@@ -1,0 +1,230 @@
+/**
+ * Students down, periods across. Only the rows in sight are in the page, so that six hundred scroll
+ * as well as thirty; one tab stop, the arrows move, and the grid says which cell is chosen. It is no
+ * table for that, and says by roles what it is.
+ */
+
+import { useSignal } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { clockTime } from "../core/dates.ts";
+import type { Period } from "../wire.ts";
+import { columnName } from "./board.ts";
+import { now } from "./desk.ts";
+import {
+  type Area,
+  type Chosen,
+  isContested,
+  moved,
+  placeOf,
+  type Row,
+  type Span,
+  spanOf,
+} from "./students.ts";
+import { Face } from "./students-cell.tsx";
+import { area, choose, chosen, codes } from "./students-desk.ts";
+import { cellSays } from "./students-words.ts";
+
+const ROW = 52;
+const HEAD = 46;
+/** Rows beyond what is in sight, and in what steps the window moves. */
+const SPARE = 6;
+const STEP = 4;
+
+const cellId = (num: number, period: string): string => `cell-${num}-${period}`;
+
+interface CellProps {
+  row: Row;
+  period: Period;
+  column: number;
+  zone: string;
+  isIn: boolean;
+  isEnd: boolean;
+}
+
+function GridCell({ row, period, column, zone, isIn, isEnd }: CellProps) {
+  const found = row.cells.get(period.period) ?? [];
+  const [cell] = found;
+  const look = [
+    "mark",
+    cell && isContested(cell) ? "mark-contested" : "",
+    isIn ? "mark-in" : "",
+    isEnd ? "mark-chosen" : "",
+  ];
+  const says = found.map((one) => cellSays(one, codes.value, now.value, zone)).join("; ");
+  const who = `${row.student.given_name} ${row.student.family_name}`;
+  return (
+    <div
+      role="gridcell"
+      id={cellId(row.student.num, period.period)}
+      class={look.filter(Boolean).join(" ")}
+      aria-colindex={column + 2}
+      aria-selected={isIn}
+      onClick={(event) =>
+        choose({
+          num: row.student.num,
+          period: period.period,
+          from: event.shiftKey && chosen.peek() ? (chosen.peek()?.from ?? chosen.peek()) : null,
+        })
+      }
+    >
+      <span class="unseen">{`${who}, ${period.name}: ${says || "no meeting"}`}</span>
+      {cell && (
+        <span class="mark-face" aria-hidden="true">
+          <Face cell={cell} codes={codes.value} now={now.value} zone={zone} />
+          {found.length > 1 && <span class="mark-more">+{found.length - 1}</span>}
+        </span>
+      )}
+    </div>
+  );
+}
+
+interface RowProps {
+  row: Row;
+  at: number;
+  periods: readonly Period[];
+  zone: string;
+  span: Span | null;
+  end: Chosen | null;
+}
+
+function GridRow({ row, at, periods, zone, span, end }: RowProps) {
+  const isIn = span !== null && at >= span.top && at <= span.bottom;
+  return (
+    <div
+      role="row"
+      class="srow"
+      aria-rowindex={at + 2}
+      style={{ insetBlockStart: `${at * ROW}px` }}
+    >
+      <div role="rowheader" class="sname" aria-colindex={1}>
+        <b>{row.student.given_name}</b>
+        <span>{row.student.family_name}</span>
+      </div>
+      {periods.map((period, column) => (
+        <GridCell
+          key={period.period}
+          row={row}
+          period={period}
+          column={column}
+          zone={zone}
+          isIn={isIn && column >= span.left && column <= span.right}
+          isEnd={end?.num === row.student.num && end.period === period.period}
+        />
+      ))}
+    </div>
+  );
+}
+
+function Head({ periods, zone }: { periods: readonly Period[]; zone: string }) {
+  return (
+    <div role="row" class="shead" aria-rowindex={1}>
+      <div role="columnheader" class="sname" aria-colindex={1}>
+        <b>Student</b>
+        <span>something to see first</span>
+      </div>
+      {periods.map((period, column) => (
+        <div key={period.period} role="columnheader" class="speriod" aria-colindex={column + 2}>
+          <b>{columnName(period)}</b>
+          <span>{clockTime(period.starts_at, zone)}</span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** Brings the chosen row and column into sight, without moving more than is needed. */
+function follow(box: HTMLElement, { rows, periods }: Area, at: Chosen): void {
+  const { row, column } = placeOf({ rows, periods }, at);
+  if (row < 0) return;
+  const top = row * ROW;
+  const seen = box.clientHeight - HEAD;
+  if (top < box.scrollTop) box.scrollTop = top;
+  else if (top + ROW > box.scrollTop + seen) box.scrollTop = top + ROW - seen;
+  const names = box.querySelector(".shead .sname")?.getBoundingClientRect().width ?? 0;
+  const width = (box.scrollWidth - names) / Math.max(1, periods.length);
+  const left = column * width;
+  const wide = box.clientWidth - names;
+  if (left < box.scrollLeft) box.scrollLeft = left;
+  else if (left + width > box.scrollLeft + wide) box.scrollLeft = left + width - wide;
+}
+
+export interface StudentsGridProps {
+  zone: string;
+  /** Keys that are no way to move: letters that rule, and the like. */
+  onKey: (event: KeyboardEvent) => void;
+}
+
+export function StudentsGrid({ zone, onKey }: StudentsGridProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const first = useSignal(0);
+  const height = useSignal(600);
+  const { rows, periods } = area.value;
+  const at = chosen.value;
+  const place = at && placeOf(area.value, at);
+  const span = at && place && place.row >= 0 ? spanOf(area.value, at) : null;
+  useLayoutEffect(() => {
+    const shown = box.current;
+    if (!shown) return;
+    const watch = new ResizeObserver(() => {
+      height.value = shown.clientHeight;
+    });
+    watch.observe(shown);
+    return () => watch.disconnect();
+  }, [height]);
+  useLayoutEffect(() => {
+    if (box.current && at) follow(box.current, area.peek(), at);
+  }, [at]);
+  const many = Math.ceil(height.value / ROW);
+  const start = Math.max(0, Math.min(first.value, rows.length - many) - SPARE);
+  const seen = rows.slice(start, first.value + many + SPARE + STEP);
+  const active = at && place && place.row >= 0 ? cellId(at.num, at.period) : undefined;
+  return (
+    <div
+      ref={box}
+      role="grid"
+      class="sgrid"
+      tabIndex={0}
+      aria-label="Students and periods. Arrow keys move, letters rule, ? shows all keys."
+      aria-rowcount={rows.length + 1}
+      aria-colcount={periods.length + 1}
+      aria-multiselectable="true"
+      aria-activedescendant={active}
+      style={{ "--periods": String(periods.length) }}
+      onScroll={(event) => {
+        const at = Math.floor(event.currentTarget.scrollTop / ROW / STEP) * STEP;
+        if (at !== first.peek()) first.value = at;
+      }}
+      onFocus={() => {
+        if (!chosen.peek()) choose(moved(area.peek(), null, FIRST));
+      }}
+      onKeyDown={(event) => {
+        const next = moved(area.peek(), chosen.peek(), {
+          key: event.key,
+          extends: event.shiftKey,
+          far: event.ctrlKey || event.metaKey,
+          page: Math.max(1, many - 2),
+        });
+        if (!next) return onKey(event);
+        event.preventDefault();
+        choose(next);
+      }}
+    >
+      <Head periods={periods} zone={zone} />
+      <div role="rowgroup" class="sbody" style={{ blockSize: `${rows.length * ROW}px` }}>
+        {seen.map((row, n) => (
+          <GridRow
+            key={row.student.num}
+            row={row}
+            at={start + n}
+            periods={periods}
+            zone={zone}
+            span={span}
+            end={at}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+const FIRST = { key: "Home", extends: false, far: false, page: 1 };

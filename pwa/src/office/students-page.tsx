@@ -1,0 +1,207 @@
+/** Students and periods of a day: found, looked at, ruled on, all from the keyboard. */
+
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { longDate } from "../core/dates.ts";
+import { Button, Empty, Sheet } from "../ui/parts.ts";
+import type { Grid, SignedInAs } from "../wire.ts";
+import { route } from "./route.ts";
+import { hasSomething } from "./students.ts";
+import {
+  area,
+  chosen,
+  fetchDay,
+  grid,
+  rows,
+  told,
+  undo,
+  wantedDay,
+  write,
+} from "./students-desk.ts";
+import { Filters } from "./students-filters.tsx";
+import { StudentsGrid } from "./students-grid.tsx";
+import { StudentsPanel } from "./students-panel.tsx";
+import { followStory } from "./students-story.ts";
+import { KEYS, LETTERS, students } from "./students-words.ts";
+
+function AllKeys({ onClose }: { onClose: () => void }) {
+  return (
+    <Sheet title="All keys" onClose={onClose}>
+      <dl class="all-keys">
+        {KEYS.map(([key, does]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </Sheet>
+  );
+}
+
+function Legend() {
+  return (
+    <p class="keys-hint skeys">
+      <kbd>↑</kbd> <kbd>↓</kbd> <kbd>←</kbd> <kbd>→</kbd> move · <kbd>P</kbd> <kbd>A</kbd>{" "}
+      <kbd>L</kbd> <kbd>E</kbd> <kbd>W</kbd> rule · <kbd>R</kbd> reason · <kbd>Shift</kbd> + arrows
+      choose several · <kbd>H</kbd> history · <kbd>U</kbd> undo · <kbd>?</kbd> all keys
+    </p>
+  );
+}
+
+function leadOf(shown: number): string {
+  const all = rows.value;
+  const some = all.filter(hasSomething).length;
+  const of = shown === all.length ? students(all.length) : `${shown} of ${students(all.length)}`;
+  return `${of}, ${some} with something to see. The upper line is what the teacher saw, the lower what the office ruled; bold stands.`;
+}
+
+function Nobody({ day }: { day: Grid }) {
+  const isFiltered = day.students.length > 0;
+  return (
+    <Empty icon="search" title={isFiltered ? "Nobody is shown" : "Nobody meets on this day"}>
+      <p>
+        {isFiltered
+          ? "No student fits what you asked for. Show everybody again, or ask for less."
+          : "No meetings are laid out for this day."}
+      </p>
+    </Empty>
+  );
+}
+
+function Waiting({ why }: { why: string | null }) {
+  if (why === null)
+    return (
+      <p class="desk-starting" role="status">
+        Fetching the students
+      </p>
+    );
+  return (
+    <Empty
+      icon="warn"
+      title="The students cannot be shown"
+      actions={
+        <Button kind="main" onPress={() => void fetchDay(wantedDay.value)}>
+          Try again
+        </Button>
+      }
+    >
+      <p>{why}</p>
+    </Empty>
+  );
+}
+
+function Day({ day, who }: { day: Grid; who: SignedInAs }) {
+  const keys = useSignal(false);
+  const opened = useSignal(false);
+  const box = useRef<HTMLDivElement>(null);
+  const find = useRef<HTMLInputElement>(null);
+  const reason = useRef<HTMLInputElement>(null);
+  const why = useRef<HTMLInputElement>(null);
+  const happened = useRef<HTMLHeadingElement>(null);
+  const toGrid = () => box.current?.querySelector<HTMLElement>("[role=grid]")?.focus();
+  /** On a narrow desk the panel comes when it is asked for; then the field is there to be reached. */
+  const reach = (field: { readonly current: HTMLElement | null }) => {
+    opened.value = true;
+    requestAnimationFrame(() => {
+      field.current?.focus();
+      if (field.current instanceof HTMLInputElement) field.current.select();
+    });
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const letter = LETTERS[event.key.toLowerCase()];
+    const acts: Readonly<Record<string, () => void>> = {
+      r: () => reach(reason),
+      h: () => reach(happened),
+      u: () => void undo(),
+      Enter: () => reach(reason),
+      Escape: () => {
+        const at = chosen.peek();
+        if (at?.from) chosen.value = { ...at, from: null };
+        opened.value = false;
+      },
+    };
+    const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (letter && chosen.peek()) {
+      write({ presence: letter });
+      reach(why);
+    } else if (act) act();
+    else return;
+    event.preventDefault();
+  };
+  useEffect(() => {
+    const onPageKey = (event: KeyboardEvent) => {
+      const target = event.target as HTMLElement;
+      if (target.closest("input, select, textarea, dialog") || event.ctrlKey) return;
+      if (event.key !== "/" && event.key !== "?") return;
+      event.preventDefault();
+      if (event.key === "/") find.current?.focus();
+      else keys.value = true;
+    };
+    document.addEventListener("keydown", onPageKey);
+    return () => document.removeEventListener("keydown", onPageKey);
+  }, [keys]);
+  const shown = area.value.rows.length;
+  return (
+    <div class={`students${opened.value ? " students-open" : ""}`} ref={box}>
+      <div class="students-main">
+        <div class="desk-head students-head">
+          <div class="desk-title">
+            <h1>Students, {longDate(day.on)}</h1>
+            <p>{leadOf(shown)}</p>
+          </div>
+          <Filters day={day} field={find} onLeave={toGrid} />
+        </div>
+        {shown > 0 ? <StudentsGrid zone={who.school.zone} onKey={onKey} /> : <Nobody day={day} />}
+        <Legend />
+      </div>
+      <StudentsPanel
+        who={who}
+        reason={reason}
+        why={why}
+        happened={happened}
+        onDone={() => {
+          opened.value = false;
+          toGrid();
+        }}
+        onClose={() => {
+          opened.value = false;
+          chosen.value = null;
+          toGrid();
+        }}
+      />
+      <p class="unseen" role="status">
+        {told.value?.words}
+      </p>
+      {keys.value && (
+        <AllKeys
+          onClose={() => {
+            keys.value = false;
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+export function StudentsPage({ who }: { who: SignedInAs }) {
+  const { part } = route.value;
+  useEffect(() => {
+    void fetchDay(part);
+  }, [part]);
+  useEffect(followStory, []);
+  const loaded = grid.value;
+  const isHere = loaded.is === "here" && (part === null || loaded.answer.on === part);
+  return (
+    <main class="desk-main students-page">
+      {isHere ? (
+        <Day day={loaded.answer} who={who} />
+      ) : (
+        <Waiting why={loaded.is === "failed" ? loaded.why : null} />
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,89 @@
+/** The sentences of the grid. One place, so that a language is added here alone. */
+
+import { clockTime, ms } from "../core/dates.ts";
+import type { Choosable, Codes, GridRoll, Presence } from "../wire.ts";
+import { type Cell, isContested, isSafety } from "./students.ts";
+import { capital, presenceWords, voidWords } from "./words.ts";
+
+const LANGUAGE = "en";
+
+export const labelOf = (code: Pick<Choosable, "label" | "code">): string =>
+  code.label[LANGUAGE] ?? code.code;
+
+export const asksOf = ({ asks }: Pick<Choosable, "asks">): string => asks[LANGUAGE] ?? "";
+
+/** "Late 9", "Left 8:31": short enough for a lane. */
+export function laneWords(
+  presence: Presence | null,
+  more: { arrived_at?: string; left_at?: string } | undefined,
+  roll: GridRoll,
+  zone: string,
+): string {
+  if (presence === "late" && more?.arrived_at)
+    return `Late ${minutesLate(roll.starts_at, more.arrived_at)}`;
+  if (presence === "left_early" && more?.left_at) return `Left ${clockTime(more.left_at, zone)}`;
+  return capital(presenceWords(presence));
+}
+
+export const minutesLate = (start: string, at: string): number =>
+  Math.max(0, Math.round((ms(at) - ms(start)) / 60_000));
+
+/** A reason as far as it may be read: "Illness", or only that there is one. */
+export function reasonWords(cell: Cell, codes: Codes | null): string | null {
+  const { more } = cell;
+  if (!more?.known) return null;
+  if (!more.reason) return "Office knows";
+  const code = codes?.codes.find((one) => one.code === more.reason);
+  return code ? labelOf(code) : more.reason;
+}
+
+/** Why a cell is empty. */
+export function emptyWords({ roll }: Cell, now: number, zone: string): string {
+  if (!roll.expected) return `No roll: ${voidWords(roll.void_reason, roll.void_note)}`;
+  if (roll.state !== "not_taken") return "Not marked";
+  if (ms(roll.due_at) < now) return "Not taken";
+  return ms(roll.opens_at) > now ? `Opens ${clockTime(roll.opens_at, zone)}` : "Not taken yet";
+}
+
+/** A cell for who hears it: what the teacher saw, what the office ruled, what stands. */
+export function cellSays(cell: Cell, codes: Codes | null, now: number, zone: string): string {
+  const { seen, office, presence, more, roll, ahead } = cell;
+  const said: string[] = [];
+  if (seen !== null) said.push(`teacher saw ${laneWords(seen, more, roll, zone).toLowerCase()}`);
+  if (office) said.push(`office ruled ${laneWords(office, more, roll, zone).toLowerCase()}`);
+  if (seen === null && !office) said.push(emptyWords(cell, now, zone).toLowerCase());
+  const reason = reasonWords(cell, codes);
+  if (reason) said.push(reason);
+  if (ahead) said.push("known before");
+  if (isContested(cell)) said.push(`contested, ${presenceWords(presence)} stands`);
+  if (isSafety(cell)) said.push("safety");
+  return said.join(", ");
+}
+
+export const KEYS: readonly (readonly [string, string])[] = [
+  ["/", "find a name"],
+  ["↑ ↓ ← →", "move"],
+  ["Shift + arrows", "choose several"],
+  ["P A L E W", "rule present, absent, late, left early, elsewhere"],
+  ["R", "give a reason: type its code"],
+  ["Enter", "save what is written"],
+  ["H", "what happened"],
+  ["U", "take the last ruling back"],
+  ["B", "many at once"],
+  ["Home, End", "first and last period"],
+  ["Ctrl + Home, Ctrl + End", "first and last student"],
+  ["Esc", "back to the grid"],
+  ["?", "these keys"],
+];
+
+export const LETTERS: Readonly<Record<string, Presence>> = {
+  p: "present",
+  a: "absent",
+  l: "late",
+  e: "left_early",
+  w: "elsewhere",
+};
+
+export const marks = (count: number): string => (count === 1 ? "1 mark" : `${count} marks`);
+export const students = (count: number): string =>
+  count === 1 ? "1 student" : `${count} students`;

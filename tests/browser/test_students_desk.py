@@ -1,0 +1,122 @@
+"""The clerk's grid in a real Chromium: found by name, ruled on from the keyboard, taken back, and
+settled where two clerks meet on one mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser import office_desk as desk
+from tests.browser.school_server import SchoolServer
+from tests.support import cast as the_cast
+from tests.support.api import School, presences
+
+CAST = the_cast.gather()
+AT = the_cast.MORNING
+ABSENT = 2
+
+
+@pytest.fixture
+def grid(page: Page, server: SchoolServer) -> Page:
+    """Ruiz has taken 8A, one absent; Lind looks at the students."""
+    ruiz = desk.WireTablet(server, CAST.ruiz, AT)
+    ruiz.push(ruiz.op(CAST.eight_a, {ABSENT: "absent"}))
+    open_grid(page, server, CAST.lind)
+    return page
+
+
+def open_grid(page: Page, server: SchoolServer, person: the_cast.Person) -> None:
+    desk.arrive(page, server, person, "#/students")
+    expect(page.get_by_role("grid")).to_be_visible(timeout=10_000)
+
+
+def cell(page: Page, student: str, period: str = "Period 1") -> Locator:
+    return page.get_by_role("gridcell", name=re.compile(rf"^{student},\s{period}:"))
+
+
+def chosen(page: Page) -> Locator:
+    """The cell that the grid says is active."""
+    active = page.get_by_role("grid").get_attribute("aria-activedescendant")
+    return page.locator(f"[id='{active}']")
+
+
+def roll_of(record: School) -> dict[str, str | None]:
+    return presences(record.tablet(record.cast.lind).roll(record.cast.eight_a))
+
+
+def test_a_name_is_found_and_its_absence_given_a_reason_from_the_keyboard(
+    grid: Page, record: School
+) -> None:
+    first = grid.get_by_role("row").nth(1)
+    expect(first).to_contain_text("Dragomir")
+    grid.keyboard.press("/")
+    grid.keyboard.type("dmi dra")
+    expect(grid.get_by_role("row")).to_have_count(3)
+    grid.keyboard.press("Enter")
+    expect(grid.get_by_role("grid")).to_be_focused()
+    expect(chosen(grid)).to_have_accessible_name(re.compile(r"^Dmitri\sDragomir, Period 1:"))
+    grid.keyboard.press("r")
+    expect(grid.get_by_label("Reason code")).to_be_focused()
+    grid.keyboard.type("i")
+    grid.keyboard.press("Enter")
+    expect(chosen(grid)).to_have_accessible_name(re.compile("teacher saw absent, Illness"))
+    expect(grid.get_by_role("grid")).to_be_focused()
+    roll = record.tablet(CAST.lind).get(f"rolls/{CAST.eight_a.roll()}")
+    marks = [mark for mark in roll["entries"][-1]["marks"] if "reason" in mark]
+    assert [mark["reason"] for mark in marks] == ["I"]
+
+
+def test_a_presence_is_corrected_with_a_letter_and_taken_back(grid: Page, record: School) -> None:
+    student = str(CAST.eight_a.students[ABSENT])
+    cell(grid, "Dmitri Dragomir").first.click()
+    grid.get_by_role("grid").focus()
+    grid.keyboard.press("p")
+    why = grid.get_by_label("Why the mark changes")
+    expect(why).to_be_focused()
+    grid.keyboard.press("Enter")
+    alert = grid.get_by_role("form").get_by_role("status")
+    expect(alert).to_contain_text("Say why the mark changes")
+    why.fill("Seen by the office")
+    grid.keyboard.press("Enter")
+    expect(chosen(grid)).to_have_accessible_name(
+        re.compile("teacher saw absent, office ruled present")
+    )
+    assert roll_of(record)[student] == "present"
+    grid.keyboard.press("u")
+    expect(chosen(grid)).to_have_accessible_name(re.compile("teacher saw absent$"))
+    assert roll_of(record)[student] == "absent"
+
+
+@pytest.fixture
+def other(window: Browser, server: SchoolServer) -> Iterator[Page]:
+    """A second clerk's window."""
+    context = window.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    yield page
+    context.close()
+
+
+def test_two_clerks_meet_on_one_mark_and_nobody_wins_unseen(
+    grid: Page, other: Page, server: SchoolServer, record: School
+) -> None:
+    student = str(CAST.eight_a.students[ABSENT])
+    # The second desk hears of nothing by itself: what it shows is what it saw.
+    open_grid(other, server, CAST.moss)
+    other.route("**/changes?**", lambda route: route.abort())
+    other.route("**/grid*", lambda route: route.abort())
+    for page, letter, words in ((grid, "l", "Came by bus"), (other, "p", "Seen at the window")):
+        cell(page, "Dmitri Dragomir").first.click()
+        page.get_by_role("grid").focus()
+        page.keyboard.press(letter)
+        page.get_by_label("Why the mark changes").fill(words)
+        page.keyboard.press("Enter")
+    clash = other.get_by_role("alert")
+    expect(clash).to_contain_text("Somebody changed what you are about to rule on")
+    expect(clash).to_contain_text(re.compile("R. Lind ruled late, 5 min at 8:0.: “Came by bus”"))
+    assert roll_of(record)[student] == "late"
+    other.get_by_role("button", name="Save my ruling all the same").click()
+    expect(clash).to_have_count(0)
+    assert roll_of(record)[student] == "present"

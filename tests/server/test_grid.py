@@ -1,0 +1,95 @@
+"""The grid: students and periods of a day, both lanes, compact; and one student's days."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from schemas.grid import Grid, StudentRolls
+from server.services.change_pack import add_codes
+from tests.server.test_rulings import Desk, taken
+from tests.support.api import School, statements
+from tests.support.cast import MORNING, WEDNESDAY, local
+
+__all__ = ["taken"]
+Tree = dict[str, Any]
+
+
+def test_a_day_shows_everybody_on_any_roll(school: School) -> None:
+    cast = school.cast
+    ruiz = school.tablet(cast.ruiz)
+    ruiz.push(ruiz.op(cast.eight_a, absent=[2]))
+    desk = Desk(school)
+    assert Grid().load(desk.grid)
+    assert len(desk.grid["students"]) == 50
+    done, waiting = desk.roll(cast.eight_a), desk.roll(cast.eight_b)
+    assert done["nums"] == list(range(1, 31))
+    assert done["presences"] == "ppa" + "p" * 27
+    assert done["odd"] == []
+    assert (done["by_name"], done["state"]) == ("D. Ruiz", "submitted")
+    assert (waiting["presences"], waiting["state"]) == ("-" * 20, "not_taken")
+    assert desk.grid["on"] == "2026-10-06"
+
+
+def test_a_contested_mark_is_flagged_and_the_past_is_as_it_was_known(taken: School) -> None:
+    cast = taken.cast
+    before = taken.clock.now()
+    taken.clock.forward(minutes=1)
+    okafor = taken.tablet(cast.okafor)
+    okafor.push(okafor.op(cast.eight_a))
+    desk = Desk(taken)
+    cell = desk.cell(cast.eight_a, 2)
+    assert (cell["letter"], cell["flags"]) == ("p", ["contested", "safety"])
+    past = desk.tablet.get(f"grid?as_of={before:%Y-%m-%dT%H:%M:%S.000Z}")
+    roll = next(one for one in past["rolls"] if one["roll_id"] == str(cast.eight_a.roll()))
+    assert (roll["presences"][2], roll["odd"]) == ("a", [])
+
+
+def test_H6_a_reason_that_may_not_be_read_is_only_known(taken: School) -> None:
+    secret = {
+        "code": "SEC",
+        "label": {"en": "For the nurse", "es": "Para enfermería"},
+        "where": "absent",
+        "marks": ["absent"],
+        "authorised": "yes",
+        "counts_ada": False,
+        "counts_chronic": True,
+        "who_may_set": ["administrator"],
+        "seen_by": ["administrator"],
+        "confidential": True,
+        "parent_visible": False,
+        "evidence": "never",
+        "valid_from": "2026-10-06",
+    }
+    add_codes(taken.engine, taken.cast.birch, [secret], MORNING)
+    moss, lind = Desk(taken, taken.cast.moss), Desk(taken)
+    line = moss.line(taken.cast.eight_a, 2, reason="SEC", evidence="A letter")
+    assert moss.rule(line)["made"] == 1
+    lind.look()
+    readable, hidden = moss.cell(taken.cast.eight_a, 2), lind.cell(taken.cast.eight_a, 2)
+    assert (readable["reason"], readable["evidence"]) == ("SEC", "A letter")
+    assert {"reason", "evidence"}.isdisjoint(hidden)
+    assert (hidden["known"], hidden["excused"]) == (True, True)
+
+
+def test_one_students_days_name_nobody_else(taken: School) -> None:
+    cast = taken.cast
+    taken.clock.set(local(WEDNESDAY, 8, 20))
+    ruiz = taken.tablet(cast.ruiz)
+    ruiz.push(ruiz.op(cast.eight_a, absent=[2, 3], on=WEDNESDAY))
+    desk = Desk(taken)
+    student = cast.eight_a.students[2]
+    told = desk.tablet.get(f"students/{student}/rolls?from=2026-10-05&to=2026-10-09")
+    assert StudentRolls().load(told)
+    assert [roll["on"] for roll in told["rolls"]] == [f"2026-10-0{n}" for n in range(5, 10)]
+    assert [roll["presences"] for roll in told["rolls"]] == ["-", "a", "a", "-", "-"]
+    assert {tuple(roll["nums"]) for roll in told["rolls"]} == {(3,)}
+    assert [day["kind"] for day in told["days"]] == ["instructional"] * 5
+    missing = desk.tablet.client.get(f"{desk.tablet.path}/students/{cast.birch}/rolls")
+    assert missing.status_code == 404
+
+
+def test_the_grid_takes_a_handful_of_statements(taken: School) -> None:
+    desk = Desk(taken)
+    with statements(taken.engine) as told:
+        desk.look()
+    assert len([one for one in told if one.lstrip().upper().startswith("SELECT")]) <= 14

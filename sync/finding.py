@@ -83,7 +83,7 @@ class Notice:
     period: str | None = None
 
 
-class Kind(StrEnum):
+class FindingKind(StrEnum):
     """What does not fit together."""
 
     TWO_ROOMS = "two_rooms"
@@ -146,7 +146,7 @@ class Finding:
     `about` are the rolls, or the section and person, that make it this finding and no other.
     """
 
-    kind: Kind
+    kind: FindingKind
     on: date
     students: tuple[UUID, ...]
     periods: tuple[str, ...]
@@ -160,7 +160,7 @@ class Finding:
     def key(self) -> str:
         """The same for the same finding, however much more is known of it meanwhile, so that what
         was looked at stays looked at."""
-        dated = () if self.kind is Kind.TOO_QUICK else (self.on.isoformat(),)
+        dated = () if self.kind is FindingKind.TOO_QUICK else (self.on.isoformat(),)
         who = self.students[:1] if len(self.students) == 1 else ()
         return "|".join((self.kind, *dated, *map(str, who), *map(str, sorted(self.about))))
 

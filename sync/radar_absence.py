@@ -10,7 +10,7 @@ from sync.finding import (
     DeskTime,
     Do,
     Finding,
-    Kind,
+    FindingKind,
     Notice,
     SeenMark,
     Step,
@@ -55,7 +55,7 @@ def seen_after_all(
     seen = [one for one in day if one.sighted and (None in periods or one.period in periods)]
     if seen:
         yield Finding(
-            kind=Kind.SEEN_AFTER_ALL,
+            kind=FindingKind.SEEN_AFTER_ALL,
             on=on,
             students=(seen[0].student_id,),
             periods=tuple(one.period for one in seen),
@@ -87,7 +87,7 @@ def _runs(
 
 def _between(on: date, before: SeenMark, run: Sequence[SeenMark], after: SeenMark) -> Finding:
     return Finding(
-        kind=Kind.BETWEEN,
+        kind=FindingKind.BETWEEN,
         on=on,
         students=(before.student_id,),
         periods=tuple(one.period for one in run),
@@ -99,7 +99,7 @@ def _between(on: date, before: SeenMark, run: Sequence[SeenMark], after: SeenMar
 
 def _vanished(on: date, before: SeenMark, run: Sequence[SeenMark]) -> Finding:
     return Finding(
-        kind=Kind.VANISHED,
+        kind=FindingKind.VANISHED,
         on=on,
         students=(before.student_id,),
         periods=tuple(one.period for one in run),
@@ -121,7 +121,7 @@ def _at_the_window(
     during = [one for one in missed if any(_long_enough(span, one.span) for span in there)]
     if during:
         yield Finding(
-            kind=Kind.AT_THE_WINDOW,
+            kind=FindingKind.AT_THE_WINDOW,
             on=on,
             students=(during[0].student_id,),
             periods=tuple(one.period for one in during),
@@ -142,7 +142,7 @@ def _step(mark: SeenMark, lines: Sequence[DeskTime]) -> Step:
 
 def _visiting(on: date, mark: SeenMark, visit: DeskTime) -> Finding:
     return Finding(
-        kind=Kind.VISITING,
+        kind=FindingKind.VISITING,
         on=on,
         students=(mark.student_id,),
         periods=(mark.period,),

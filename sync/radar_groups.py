@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
-from sync.finding import Do, Finding, Kind, SeenMark, Step
+from sync.finding import Do, Finding, FindingKind, SeenMark, Step
 
 LEAST_STUDENTS = 5
-GROUPED = frozenset({Kind.BETWEEN, Kind.VANISHED, Kind.TWO_ROOMS})
-Slot = tuple[Kind, tuple[UUID, ...]]
+GROUPED = frozenset({FindingKind.BETWEEN, FindingKind.VANISHED, FindingKind.TWO_ROOMS})
+Slot = tuple[FindingKind, tuple[UUID, ...]]
 
 
 def by_roll(on: date, findings: Iterable[Finding], marks: Iterable[SeenMark]) -> Iterator[Finding]:
@@ -36,9 +36,11 @@ def _asked(finding: Finding) -> tuple[UUID, ...]:
     return tuple(sorted(roll for roll in asked if roll is not None))
 
 
-def _of_class(on: date, kind: Kind, rolls: Sequence[UUID], same: Sequence[Finding]) -> Finding:
+def _of_class(
+    on: date, kind: FindingKind, rolls: Sequence[UUID], same: Sequence[Finding]
+) -> Finding:
     evidence = dict.fromkeys(one for finding in same for one in finding.evidence)
-    check = (Step(Do.CHECK_ROSTER),) if kind is Kind.TWO_ROOMS else ()
+    check = (Step(Do.CHECK_ROSTER),) if kind is FindingKind.TWO_ROOMS else ()
     return Finding(
         kind=kind,
         on=on,

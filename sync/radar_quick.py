@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import attrgetter
 from uuid import UUID
 
-from sync.finding import Audience, Do, Evidence, Finding, Kind, Step
+from sync.finding import Audience, Do, Evidence, Finding, FindingKind, Step
 from sync.model import Presence
 
 
@@ -94,7 +94,7 @@ def _finding(habit: Sequence[Taking], told_on: date | None) -> Finding:
     last = habit[-1]
     goes_on = told_on is not None and _monday(told_on) + timedelta(weeks=1) <= _monday(last.on)
     return Finding(
-        kind=Kind.TOO_QUICK,
+        kind=FindingKind.TOO_QUICK,
         on=last.on,
         students=(),
         periods=tuple(dict.fromkeys(one.period for one in habit)),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import combinations
 
-from sync.finding import Do, Finding, Kind, SeenMark, Step, of_mark
+from sync.finding import Do, Finding, FindingKind, SeenMark, Step, of_mark
 from sync.intervals import Interval
 from sync.model import Presence
 
@@ -18,7 +18,7 @@ def two_rooms(on: date, day: Sequence[SeenMark]) -> Iterator[Finding]:
         if not _is_one_place(first, second) and _clash(_claimed(first), _claimed(second)):
             pair = (first, second)
             yield Finding(
-                kind=Kind.TWO_ROOMS,
+                kind=FindingKind.TWO_ROOMS,
                 on=on,
                 students=(first.student_id,),
                 periods=tuple(dict.fromkeys(one.period for one in pair)),

@@ -33,6 +33,15 @@ export type DayKind = "instructional" | "make_up" | "holiday" | "closed" | "emer
 /** What a student's date came to, in the words of `sync.day`. */
 export type DayOutcome = "present" | "part_day" | "full_day" | "undetermined" | "not_expected";
 
+/** A next step that is suggested; never done by itself. */
+export type Do = "ask_teacher" | "check_roster" | "rule_late" | "rule_elsewhere" | "look_for_student" | "end_notice" | "prove_mark_wrong" | "look_again";
+
+/** What does not fit together. */
+export type FindingKind = "two_rooms" | "between" | "at_the_window" | "visiting" | "vanished" | "seen_after_all" | "too_quick";
+
+/** What a person did about a finding: nothing yet, looked at it, or set it aside. */
+export type FindingState = "open" | "looked_at" | "set_aside";
+
 /**
  * How an op came about that nobody took in the room with a tablet: copied from a sheet of
  * paper, or taken over from an op that was held.
@@ -41,6 +50,9 @@ export type How = "paper" | "held";
 
 /** What an op is: a staff member's submission, or the office's ruling. */
 export type Kind = "submit" | "rule";
+
+/** How much of the day an absence is about. */
+export type Missed = "full_day" | "part_day";
 
 /** Why there is nobody to take a roll. */
 export type NobodyWhy = "nobody_assigned" | "all_away";
@@ -87,6 +99,9 @@ export type RollState = "not_taken" | "submitted" | "corrected" | "certified" | 
  * last two the device delivered it by its own cookie.
  */
 export type SessionWord = "ok" | "none" | "ended";
+
+/** Where an absence stands; `away`: the student has not come back, so no time runs yet. */
+export type State = "away" | "open" | "lapsed" | "cleared";
 
 /**
  * Why a subscription lives no more: another took its place, it was ended on the tablet, the
@@ -2397,6 +2412,179 @@ export interface EndedNotice {
   line_id: Uuid;
   notice_id: Uuid;
   to_on: SchoolDate | null;
+  note?: string | null;
+}
+
+/** Which school date; today at the school when left out. */
+export interface ContradictionsQuery {
+  on?: SchoolDate;
+}
+
+/** One fact that a finding rests on: a mark on a roll, or a line of a desk (`what`, `place`). */
+export interface Fact {
+  at: Instant;
+  roll_id: Uuid | null;
+  period_name: string | null;
+  section_title: string | null;
+  presence: Presence | null;
+  by: By | null;
+  what: At | null;
+  place: string | null;
+}
+
+/** What may be done next; nothing is done by itself. `who`: the teacher to ask. */
+export interface NextStep {
+  do: Do;
+  roll_id: Uuid | null;
+  section_title: string | null;
+  who: By | null;
+  at: Instant | null;
+  place: string | null;
+}
+
+/**
+ * Something that does not fit together, with its evidence. `key` stays the same however much
+ * more is known meanwhile, so that what was looked at stays looked at.
+ */
+export interface Contradiction {
+  key: string;
+  kind: FindingKind;
+  urgent: boolean;
+  students: DeskStudent[];
+  periods: string[];
+  evidence: Fact[];
+  steps: NextStep[];
+  state: FindingState;
+  by: By | null;
+  said_at: Instant | null;
+  why: string | null;
+}
+
+/**
+ * What does not fit together on a date, the urgent first. `rolls` were taken that day: a roll
+ * that is not there says nothing.
+ */
+export interface Contradictions {
+  server_time: Instant;
+  school: SchoolFacts;
+  on: SchoolDate;
+  rolls: number;
+  findings: Contradiction[];
+}
+
+/** What somebody did about a finding; setting it aside needs a reason. */
+export interface FindingSaid {
+  line_id: Uuid;
+  on: SchoolDate;
+  key: string;
+  state: FindingState;
+  why?: string | null;
+}
+
+/** How many to list; five hundred when left out. */
+export interface ClearingQuery {
+  most?: number;
+}
+
+/**
+ * An absence that waits for a reason.
+ *
+ * `age`: the school days after it. `state`: `away` while the student has not come back, `open`
+ * until `ends_on`, the last day for a proof; from `final_on` on it counts as `becomes`, and is
+ * `lapsed`. A reason clears it even then.
+ */
+export interface WaitingAbsence {
+  student: DeskStudent;
+  on: SchoolDate;
+  missed: Missed;
+  periods: string[];
+  minutes: number;
+  age: number;
+  state: State;
+  ends_on: SchoolDate | null;
+  final_on: SchoolDate | null;
+  becomes: SaidReason | null;
+}
+
+/** A reason that was given: by whom, when, and on which rolls; `undone_by` took it back. */
+export interface Cleared {
+  clearing_id: Uuid;
+  student: DeskStudent;
+  on: SchoolDate;
+  reason: SaidReason | null;
+  note: string | null;
+  evidence: string | null;
+  by: By;
+  noted_at: Instant;
+  undone_by: By | null;
+  undone_at: Instant | null;
+  rolls: DeskRuled[];
+}
+
+/**
+ * Absences of the school year that wait, those whose time runs out first; and the reasons that
+ * were given last. `more`: there are more than are listed; `count` is of all.
+ */
+export interface ClearingQueue {
+  server_time: Instant;
+  school: SchoolFacts;
+  on: SchoolDate;
+  count: number;
+  more: boolean;
+  waiting: WaitingAbsence[];
+  cleared: Cleared[];
+}
+
+/** A reason for all that a student missed on a date. */
+export interface ReasonAsked {
+  student_id: Uuid;
+  on: SchoolDate;
+  code: string;
+  note?: string | null;
+  evidence?: string | null;
+  incident?: string | null;
+  discretion?: string | null;
+}
+
+/** A meeting's mark that would get the reason; `before` is the one that stands there. */
+export interface ClearedPiece {
+  roll_id: Uuid;
+  period_name: string;
+  section_title: string;
+  presence: Presence;
+  minutes: number;
+  before: SaidReason | null;
+}
+
+/** What a reason would be given to. */
+export interface ClearingPreview {
+  student: DeskStudent;
+  on: SchoolDate;
+  reason: SaidReason | null;
+  pieces: ClearedPiece[];
+  seen: string;
+}
+
+/**
+ * The same, to be kept. `seen` is what the preview said of the rolls: where something changed
+ * since, nothing is kept.
+ */
+export interface NewClearing {
+  student_id: Uuid;
+  on: SchoolDate;
+  code: string;
+  note?: string | null;
+  evidence?: string | null;
+  incident?: string | null;
+  discretion?: string | null;
+  clearing_id: Uuid;
+  seen: string;
+}
+
+/** A reason that is taken back: the absence waits again. */
+export interface UndoneClearing {
+  undo_id: Uuid;
+  clearing_id: Uuid;
   note?: string | null;
 }
 

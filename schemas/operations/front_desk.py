@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from schemas import front_desk
+from schemas import clearing, contradictions, front_desk
 from schemas.operation import OFFICE, SCHOOL, Operation
 
 FRONT_DESK: Final = (
@@ -79,6 +79,69 @@ FRONT_DESK: Final = (
         relation="own school",
         takes=front_desk.EndedNotice,
         returns=front_desk.DeskNotice,
+        problems=("not_possible",),
+    ),
+    Operation(
+        "contradictions",
+        "GET",
+        f"{SCHOOL}/contradictions",
+        "What does not fit together on a day, each with its evidence and a next step",
+        OFFICE,
+        relation="own school",
+        query=contradictions.ContradictionsQuery,
+        returns=contradictions.Contradictions,
+    ),
+    Operation(
+        "say_of_finding",
+        "POST",
+        f"{SCHOOL}/contradictions",
+        "Note that somebody looked at a finding, or set it aside with a reason",
+        OFFICE,
+        relation="own school",
+        takes=contradictions.FindingSaid,
+        returns=contradictions.Contradiction,
+    ),
+    Operation(
+        "clearing",
+        "GET",
+        f"{SCHOOL}/clearing",
+        "The absences that wait for a reason, and the time that is left for one",
+        OFFICE,
+        relation="own school",
+        query=clearing.ClearingQuery,
+        returns=clearing.ClearingQueue,
+    ),
+    Operation(
+        "preview_clearing",
+        "POST",
+        f"{SCHOOL}/clearing/preview",
+        "What a reason would be given to; nothing is changed",
+        OFFICE,
+        relation="own school",
+        takes=clearing.ReasonAsked,
+        returns=clearing.ClearingPreview,
+        problems=("not_possible",),
+    ),
+    Operation(
+        "clear",
+        "POST",
+        f"{SCHOOL}/clearing",
+        "Give all that a student missed on a day one reason",
+        OFFICE,
+        relation="own school",
+        takes=clearing.NewClearing,
+        returns=clearing.Cleared,
+        problems=("not_possible", "changed_meanwhile"),
+    ),
+    Operation(
+        "undo_clearing",
+        "POST",
+        f"{SCHOOL}/clearing/undone",
+        "Take a reason back: the absence waits again",
+        OFFICE,
+        relation="own school",
+        takes=clearing.UndoneClearing,
+        returns=clearing.Cleared,
         problems=("not_possible",),
     ),
 )

@@ -8,6 +8,9 @@ from flask import Blueprint
 
 from server import current
 from server.doors import Call, operation
+from server.services.clear import clear, preview_clearing, undo_clearing
+from server.services.clearing_queue import clearing_queue
+from server.services.contradictions import list_contradictions, say_of_finding
 from server.services.note_visit import note_visit, withdraw_visit
 from server.services.notices import end_notice, list_notices, note_notice
 from server.services.visits import desk_students, list_visits
@@ -55,3 +58,39 @@ def told(call: Call) -> dict[str, Any]:
 def ended(call: Call) -> dict[str, Any]:
     """End what was told."""
     return end_notice(current.engine(), call.viewer, call.body, call.now)
+
+
+@operation(front_desk, "contradictions")
+def findings(call: Call) -> dict[str, Any]:
+    """What does not fit together."""
+    return list_contradictions(current.engine(), call.viewer, call.query, call.now)
+
+
+@operation(front_desk, "say_of_finding")
+def looked_at(call: Call) -> dict[str, Any]:
+    """Note that somebody looked."""
+    return say_of_finding(current.engine(), call.viewer, call.body, call.now)
+
+
+@operation(front_desk, "clearing")
+def waiting(call: Call) -> dict[str, Any]:
+    """What waits for a reason."""
+    return clearing_queue(current.engine(), call.viewer, call.query, call.now)
+
+
+@operation(front_desk, "preview_clearing")
+def would_clear(call: Call) -> dict[str, Any]:
+    """What a reason would be given to."""
+    return preview_clearing(current.engine(), call.viewer, call.body)
+
+
+@operation(front_desk, "clear")
+def cleared(call: Call) -> dict[str, Any]:
+    """Give a reason."""
+    return clear(current.engine(), call.viewer, call.body, call.now)
+
+
+@operation(front_desk, "undo_clearing")
+def not_cleared(call: Call) -> dict[str, Any]:
+    """Take a reason back."""
+    return undo_clearing(current.engine(), call.viewer, call.body, call.now)

@@ -29,6 +29,7 @@ from sync.front_desk import DeskWord
 from sync.model import Mark
 
 WINDOW, NOTICE, CLEARING = "window", "notice", "clearing"
+MOST_PARENTS = 50
 NOT_SAID = (None, None, None)
 
 _roll, _section = table_of(RollRow).c, table_of(Section).c
@@ -95,11 +96,16 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a desk wants said of a meeting now, and in what words; no word: nothing any more."""
+    """What a desk wants said of a meeting now, and in what words; no word: nothing any more.
+
+    `saw`: the ops whose word was looked at before; `evidence` goes with a reason.
+    """
 
     meeting: Any
     word: DeskWord | None
     why: str
+    saw: tuple[UUID, ...] = ()
+    evidence: str | None = None
 
 
 def meetings_of(
@@ -184,9 +190,11 @@ def _line(cause: Cause, wish: Wish, own: Sequence[Any]) -> dict[str, Any] | None
         line |= _presence(times)
     if reason != told_reason and (not told_reason or (mark and mark.reason == told_reason)):
         line["reason"] = reason or ""
+        line |= {"evidence": wish.evidence} if wish.evidence else {}
     if not line:
         return None
-    parents = [str(one.op_id) for one in own]
+    seen = dict.fromkeys([*wish.saw, *(one.op_id for one in own)])
+    parents = [str(one) for one in list(seen)[-MOST_PARENTS:]]
     return {"student_id": str(cause.student.student_id), **line, "why": wish.why} | (
         {"parents": parents} if parents else {}
     )

@@ -187,11 +187,12 @@ class Reader:
             "stands": after is None,
             "withdrawn_by": self.by(withdrawn.by) if withdrawn else None,
             "withdrawn_at": withdrawn.noted_at if withdrawn else None,
-            "rolls": [_ruled(one) for one in ruled.get(row.visit_id, ())],
+            "rolls": [ruled_facts(one) for one in ruled.get(row.visit_id, ())],
         }
 
 
-def _ruled(row: Any) -> dict[str, Any]:
+def ruled_facts(row: Any) -> dict[str, Any]:
+    """What a line ruled on one roll, as the wire has it."""
     names = ("roll_id", "period", "period_name", "room", "presence", "outcome")
     return {name: getattr(row, name) for name in names} | {
         "section_title": row.title,

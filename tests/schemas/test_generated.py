@@ -13,6 +13,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from schemas import __main__ as command
 from schemas import openapi, page, typescript
 from schemas.api import OPERATIONS, described
+from schemas.fields import Word
 from schemas.problem import CATALOGUE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -90,3 +91,15 @@ def test_names_and_paths_are_told_apart() -> None:
     assert not {
         op.name for op in OPERATIONS.values() if op.csrf and not op.path.startswith("/api/")
     }
+
+
+def test_no_two_lists_of_words_or_resources_go_by_one_name() -> None:
+    """In wire.ts the later would take the place of the earlier without a word."""
+    lists = {
+        field.words
+        for resource in typescript.resources()
+        for field in resource().fields.values()
+        if isinstance(field, Word)
+    }
+    names = [one.__name__ for one in (*lists, *typescript.resources())]
+    assert [name for name in set(names) if names.count(name) > 1] == []

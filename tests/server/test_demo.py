@@ -26,13 +26,17 @@ from server.models import (
     MarkException,
     OpEntry,
     RollRow,
+    School,
     Section,
     Staff,
     StaffLeave,
     Student,
     db,
 )
+from server.services.contradictions import find_on
+from server.services.seen_marks import taken_rolls
 from server.settings import Settings
+from sync.finding import FindingKind
 
 # 16:41 in Los Angeles, 14:41 in Honolulu.
 NOW = datetime(2026, 11, 24, 0, 41, tzinfo=UTC)
@@ -229,3 +233,23 @@ def test_the_demo_answers_on_this_machine_only_and_forgets_the_real_settings(
 def test_only_one_demo_works_in_a_folder(tmp_path: Path) -> None:
     with run.alone_in(tmp_path), pytest.raises(run.AlreadyRunning), run.alone_in(tmp_path):
         pass
+
+
+def test_the_radar_asks_little_of_a_school_in_which_everything_fits(first: Built) -> None:
+    """Its false alarms: none after school; before the last bell some who went without signing out,
+    two in a hundred rolls at most."""
+    ((school_id, zone),) = first.ask(select(School.school_id, School.zone))
+    taken = select(RollRow.on).where(RollRow.taken_at.is_not(None)).distinct()
+    asked: list[str] = []
+    rolls = 0
+    with reading(first.engine) as connection:
+        for on in connection.execute(taken).scalars().all():
+            rows = taken_rolls(connection, school_id, on)
+            rolls += len(rows)
+            evening = max(row.ends_at for row in rows)
+            assert find_on(connection, school_id, zone, rows, on, evening) == ()
+            bell = max(row.starts_at for row in rows)
+            asked += [one.kind for one in find_on(connection, school_id, zone, rows, on, bell)]
+    assert rolls > 500
+    assert set(asked) <= {FindingKind.VANISHED}
+    assert len(asked) < rolls * 0.02

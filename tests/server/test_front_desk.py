@@ -14,7 +14,7 @@ from tests.support import cast, desk
 from tests.support.api import School, Tablet, Tree
 
 EIGHT_A, EIGHT_B = cast.gather().eight_a, cast.gather().eight_b
-CARMEN = EIGHT_A.students[3]
+ELIF = EIGHT_A.students[3]
 VISITS = table_of(DeskVisit)
 
 
@@ -24,9 +24,9 @@ def at(hour: int, minute: int = 0) -> datetime:
 
 @pytest.fixture
 def window(school: School) -> Tablet:
-    """Lind at the window; Carmen has two periods."""
+    """Lind at the window; Elif has two periods."""
     desk.california(school)
-    desk.enroll(school, CARMEN, EIGHT_B)
+    desk.enroll(school, ELIF, EIGHT_B)
     return school.tablet(school.cast.lind)
 
 
@@ -37,10 +37,10 @@ def test_V2_V4_an_absence_taken_before_she_came_is_explained_by_her_arrival(
     ruiz = school.tablet(school.cast.ruiz)
     ruiz.push(ruiz.op(EIGHT_A, absent=[3]))
     school.clock.set(cast.local(cast.TUESDAY, 8, 12))
-    told = desk.visit(window, CARMEN, "arrived")
+    told = desk.visit(window, ELIF, "arrived")
     (ruled,) = told["rolls"]
     assert (ruled["presence"], ruled["minutes"], ruled["outcome"]) == ("late", 12, "accepted")
-    line = desk.mark(window, EIGHT_A, CARMEN)
+    line = desk.mark(window, EIGHT_A, ELIF)
     assert (line["presence"], line["office"], line["seen"]) == ("late", "late", "absent")
     assert line["arrived_at"] == spell(school.clock.now())
     assert "contested" not in line.get("flags", [])
@@ -52,11 +52,11 @@ def test_V4_who_never_came_to_the_room_after_the_window_saw_her_is_asked_for(
 ) -> None:
     school = window.school
     school.clock.set(cast.local(cast.TUESDAY, 8, 12))
-    desk.visit(window, CARMEN, "arrived")
+    desk.visit(window, ELIF, "arrived")
     school.clock.set(cast.local(cast.TUESDAY, 8, 25))
     ruiz = school.tablet(school.cast.ruiz)
     ruiz.push(ruiz.op(EIGHT_A, absent=[3]))
-    flags = desk.mark(window, EIGHT_A, CARMEN)["flags"]
+    flags = desk.mark(window, EIGHT_A, ELIF)["flags"]
     assert {"contested", "safety"} <= set(flags)
 
 
@@ -65,7 +65,7 @@ def test_V2_the_arrival_reaches_the_teachers_tablet_with_its_minutes(window: Tab
     ruiz = school.tablet(school.cast.ruiz)
     ruiz.bootstrap()
     school.clock.set(cast.local(cast.TUESDAY, 8, 12))
-    desk.visit(window, CARMEN, "arrived")
+    desk.visit(window, ELIF, "arrived")
     rolls = [one for one in ruiz.pull() if one["roll_id"] == str(EIGHT_A.roll())]
     (line,) = rolls[-1]["marks"]
     assert (line["presence"], line["arrived_at"]) == ("late", spell(school.clock.now()))
@@ -77,12 +77,12 @@ def test_V1_a_line_is_taken_back_with_what_it_ruled_and_stays_written(window: Ta
     ruiz = school.tablet(school.cast.ruiz)
     ruiz.push(ruiz.op(EIGHT_A, absent=[3]))
     school.clock.set(cast.local(cast.TUESDAY, 8, 12))
-    told = desk.visit(window, CARMEN, "arrived")
+    told = desk.visit(window, ELIF, "arrived")
     school.clock.forward(minutes=1)
     after = desk.withdraw(window, told["visit_id"])
     assert not after["stands"]
     assert after["withdrawn_by"]["name"] == "R. Lind"
-    line = desk.mark(window, EIGHT_A, CARMEN)
+    line = desk.mark(window, EIGHT_A, ELIF)
     assert (line["presence"], line.get("office")) == ("absent", None)
     assert {row.what for row in school.rows(VISITS)} == {"arrived", "withdrawn"}
     assert {row.by for row in school.rows(VISITS)} == {school.cast.lind.staff_id}
@@ -95,29 +95,29 @@ def test_V1_a_line_is_taken_back_with_what_it_ruled_and_stays_written(window: Ta
 def test_V1_a_corrected_time_is_a_line_more_and_rules_anew(window: Tablet) -> None:
     school = window.school
     school.clock.set(cast.local(cast.TUESDAY, 8, 30))
-    first = desk.visit(window, CARMEN, "arrived", at=at(8, 12))
+    first = desk.visit(window, ELIF, "arrived", at=at(8, 12))
     school.clock.forward(minutes=1)
-    desk.visit(window, CARMEN, "arrived", at=at(8, 21), replaces=first["visit_id"])
-    line = desk.mark(window, EIGHT_A, CARMEN)
+    desk.visit(window, ELIF, "arrived", at=at(8, 21), replaces=first["visit_id"])
+    line = desk.mark(window, EIGHT_A, ELIF)
     assert line["arrived_at"] == spell(cast.local(cast.TUESDAY, 8, 21))
     listed = window.get("visits")["visits"]
     assert [(one["stands"], one["withdrawn_at"]) for one in listed] == [(True, None), (False, None)]
-    again = desk.post_visit(window, CARMEN, "arrived", at=at(8, 5), replaces=first["visit_id"])
+    again = desk.post_visit(window, ELIF, "arrived", at=at(8, 5), replaces=first["visit_id"])
     assert code_of(again) == (409, "not_possible")
 
 
 def test_V4_what_somebody_else_ruled_meanwhile_stays_as_it_stands(window: Tablet) -> None:
     school = window.school
     school.clock.set(cast.local(cast.TUESDAY, 8, 12))
-    told = desk.visit(window, CARMEN, "arrived")
+    told = desk.visit(window, ELIF, "arrived")
     moss = school.tablet(school.cast.moss)
     parents = [moss.roll(EIGHT_A)["ops"][0]]
-    ruling: Tree = {"student_id": str(CARMEN), "presence": "present", "parents": parents}
+    ruling: Tree = {"student_id": str(ELIF), "presence": "present", "parents": parents}
     op = moss.op(EIGHT_A) | {"kind": "rule", "marks": [ruling | {"why": "The bus was late."}]}
     del op["grant"], op["clock"]
     assert moss.push(op)[0]["outcome"] == "accepted"
     desk.withdraw(window, told["visit_id"])
-    line = desk.mark(window, EIGHT_A, CARMEN)
+    line = desk.mark(window, EIGHT_A, ELIF)
     assert (line["presence"], line["office"]) == ("present", "present")
 
 
@@ -129,16 +129,16 @@ def test_V2_V5_who_leaves_with_a_reason_is_known_away_for_the_rest_of_the_day(
     ruiz.push(ruiz.op(EIGHT_A))
     school.clock.set(cast.local(cast.TUESDAY, 8, 30))
     brandt.bootstrap()
-    told = desk.visit(window, CARMEN, "left", code="A-2")
+    told = desk.visit(window, ELIF, "left", code="A-2")
     assert [(one["period"], one["presence"]) for one in told["rolls"]] == [
         ("1", "left_early"),
         ("2", None),
     ]
-    line = desk.mark(window, EIGHT_A, CARMEN)
+    line = desk.mark(window, EIGHT_A, ELIF)
     assert (line["presence"], line["seen"]) == ("left_early", "present")
     assert "contested" not in line.get("flags", [])
     (news,) = [one for one in brandt.pull() if one.get("roll_id") == str(EIGHT_B.roll())]
-    assert news["known"] == [str(CARMEN)]
+    assert news["known"] == [str(ELIF)]
     assert "A-2" not in str(news)
     desk.withdraw(window, told["visit_id"])
     assert brandt.pull()[-1]["known"] == []
@@ -151,11 +151,11 @@ def test_V3_a_sheet_for_the_whole_period_is_elsewhere_and_its_end_is_a_line_more
     ruiz = school.tablet(school.cast.ruiz)
     ruiz.push(ruiz.op(EIGHT_A, absent=[3]))
     school.clock.set(cast.local(cast.TUESDAY, 8, 52))
-    open_line = desk.visit(window, CARMEN, "visit", place="nurse", at=at(7, 58))
+    open_line = desk.visit(window, ELIF, "visit", place="nurse", at=at(7, 58))
     assert open_line["rolls"] == []
     closed = desk.visit(
         window,
-        CARMEN,
+        ELIF,
         "visit",
         place="nurse",
         at=at(7, 58),
@@ -163,7 +163,7 @@ def test_V3_a_sheet_for_the_whole_period_is_elsewhere_and_its_end_is_a_line_more
         replaces=open_line["visit_id"],
     )
     assert [one["presence"] for one in closed["rolls"]] == ["elsewhere"]
-    line = desk.mark(window, EIGHT_A, CARMEN)
+    line = desk.mark(window, EIGHT_A, ELIF)
     assert (line["presence"], line["seen"]) == ("elsewhere", "absent")
     assert "nurse" not in str(ruiz.get(f"rolls/{EIGHT_A.roll()}"))
 
@@ -171,8 +171,8 @@ def test_V3_a_sheet_for_the_whole_period_is_elsewhere_and_its_end_is_a_line_more
 def test_V1_the_same_line_sent_again_is_written_once(window: Tablet) -> None:
     window.school.clock.set(cast.local(cast.TUESDAY, 8, 12))
     same = {"visit_id": str(uuid4())}
-    assert desk.visit(window, CARMEN, "arrived", **same) == desk.visit(
-        window, CARMEN, "arrived", **same
+    assert desk.visit(window, ELIF, "arrived", **same) == desk.visit(
+        window, ELIF, "arrived", **same
     )
     assert len(window.school.rows(VISITS)) == 1
     other = desk.post_visit(window, EIGHT_A.students[4], "arrived", **same)
@@ -193,7 +193,7 @@ def test_a_line_that_makes_no_sense_is_refused_in_words(window: Tablet) -> None:
     ]
     for facts, field in wrong:
         said = {"what": "arrived", **facts}
-        answer = desk.post_visit(window, CARMEN, said.pop("what"), **said)
+        answer = desk.post_visit(window, ELIF, said.pop("what"), **said)
         assert code_of(answer) == (422, "invalid"), facts
         assert list(answer.get_json()["errors"]) == [field]
     assert window.school.rows(VISITS) == []
@@ -204,9 +204,9 @@ def test_V4_the_reason_is_on_the_mark_and_gone_with_its_line(window: Tablet) -> 
     ruiz = school.tablet(school.cast.ruiz)
     ruiz.push(ruiz.op(EIGHT_A))
     school.clock.set(cast.local(cast.TUESDAY, 8, 30))
-    told = desk.visit(window, CARMEN, "left", code="A-2")
-    of_carmen = {"num": 4, "roll_id": EIGHT_A.roll()}
+    told = desk.visit(window, ELIF, "left", code="A-2")
+    of_elif = {"num": 4, "roll_id": EIGHT_A.roll()}
     exceptions = table_of(MarkException)
-    assert [one.reason for one in school.rows(exceptions, **of_carmen)] == ["A-2"]
+    assert [one.reason for one in school.rows(exceptions, **of_elif)] == ["A-2"]
     desk.withdraw(window, told["visit_id"])
-    assert [one.reason for one in school.rows(exceptions, **of_carmen)] in ([], [None])
+    assert [one.reason for one in school.rows(exceptions, **of_elif)] in ([], [None])

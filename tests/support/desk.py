@@ -95,3 +95,20 @@ def _taken(answer: TestResponse, form: Any) -> Tree:
     told: Tree = answer.get_json()
     assert form.validate(told) == {}
     return told
+
+
+def seat(school: api.School) -> None:
+    """Tuesday, 9:10: Elif was seen in 8A; 8B does not see her, and the nurse's sheet has her."""
+    student = school.cast.eight_a.students[3]
+    ruiz, brandt, lind = map(
+        school.tablet, (school.cast.ruiz, school.cast.brandt, school.cast.lind)
+    )
+    clock = school.clock
+    clock.set(cast.local(cast.TUESDAY, 8, 5))
+    ruiz.push(ruiz.op(school.cast.eight_a))
+    clock.set(cast.local(cast.TUESDAY, 9, 2))
+    visit(lind, student, "visit", place="nurse")
+    clock.set(cast.local(cast.TUESDAY, 9, 10))
+    op = brandt.op(school.cast.eight_b)
+    op["marks"].append({"student_id": str(student), "presence": "absent"})
+    brandt.push(op)

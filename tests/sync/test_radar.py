@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.finding import At, DeskTime, Do, Finding, Kind, Notice, SeenMark
+from sync.finding import At, DeskTime, Do, Finding, FindingKind, Notice, SeenMark
 from sync.intervals import Interval, meets
 from sync.model import Presence
 from sync.radar import contradictions
@@ -66,7 +66,7 @@ def found(*told: SeenMark, **facts: Any) -> list[Finding]:
     return list(contradictions(ON, told, **facts))
 
 
-def kinds(*told: SeenMark, **facts: Any) -> list[Kind]:
+def kinds(*told: SeenMark, **facts: Any) -> list[FindingKind]:
     return [one.kind for one in found(*told, **facts)]
 
 
@@ -77,7 +77,7 @@ OTHER = {"roll_id": uid(0xA, 9), "section_id": uid(0xB, 9), "staff_id": uid(0xC,
 
 def test_X1_present_in_two_rooms_in_one_period() -> None:
     (one,) = found(mark(2, P), mark(2, P, **OTHER))
-    assert (one.kind, one.students, one.periods) == (Kind.TWO_ROOMS, (ANA,), ("2",))
+    assert (one.kind, one.students, one.periods) == (FindingKind.TWO_ROOMS, (ANA,), ("2",))
     assert {step.roll_id for step in one.steps} == {uid(0xA, 2), uid(0xA, 9)}
     assert {step.do for step in one.steps} == {Do.ASK_TEACHER}
     assert [(fact.period, fact.presence) for fact in one.evidence] == [("2", P), ("2", P)]
@@ -121,14 +121,14 @@ def test_X1_who_was_in_one_place_after_the_other_is_in_no_two_rooms(
     ],
 )
 def test_X1_seen_at_one_instant_by_both(presence: Presence, facts: dict[str, Any]) -> None:
-    assert kinds(mark(2, P), mark(2, presence, **OTHER, **facts)) == [Kind.TWO_ROOMS]
+    assert kinds(mark(2, P), mark(2, presence, **OTHER, **facts)) == [FindingKind.TWO_ROOMS]
 
 
 def test_X1_meetings_that_overlap_are_no_contradiction_by_themselves() -> None:
     lab = replace(mark(2, P, **OTHER), starts_at=BELLS[1][0] + timedelta(minutes=30))
     lab = replace(lab, taken_at=lab.starts_at + timedelta(minutes=5))
     assert kinds(mark(2, P), lab) == []
-    assert kinds(mark(2, P, taken_at=lab.taken_at), lab) == [Kind.TWO_ROOMS]
+    assert kinds(mark(2, P, taken_at=lab.taken_at), lab) == [FindingKind.TWO_ROOMS]
 
 
 # --- X2: absent between two sightings
@@ -136,7 +136,7 @@ def test_X1_meetings_that_overlap_are_no_contradiction_by_themselves() -> None:
 
 def test_X2_present_in_1_and_3_and_absent_in_2() -> None:
     (one,) = found(*marks(P, A, P))
-    assert (one.kind, one.periods, one.students) == (Kind.BETWEEN, ("2",), (ANA,))
+    assert (one.kind, one.periods, one.students) == (FindingKind.BETWEEN, ("2",), (ANA,))
     assert [fact.presence for fact in one.evidence] == [P, A, P]
     assert [(step.do, step.roll_id) for step in one.steps] == [(Do.ASK_TEACHER, uid(0xA, 2))]
 
@@ -192,8 +192,8 @@ def test_X2_a_sign_out_explains_it() -> None:
     out, back = desk(At.LEFT, "09:28"), desk(At.ARRIVED, "10:40")
     assert kinds(*marks(P, A, P), desk=[out, back]) == []
     assert kinds(*marks(P, A, P), desk=[out]) == [], "nobody wrote down the return"
-    assert kinds(*marks(P, A, P, A, P), desk=[out, back]) == [Kind.BETWEEN]
-    assert kinds(*marks(P, A, P), desk=[desk(At.ARRIVED, "08:20")]) == [Kind.BETWEEN]
+    assert kinds(*marks(P, A, P, A, P), desk=[out, back]) == [FindingKind.BETWEEN]
+    assert kinds(*marks(P, A, P), desk=[desk(At.ARRIVED, "08:20")]) == [FindingKind.BETWEEN]
 
 
 def test_X2_seen_in_another_room_at_that_time_explains_it() -> None:
@@ -206,7 +206,7 @@ def test_X2_seen_in_another_room_at_that_time_explains_it() -> None:
 
 def test_X3_absent_all_day_but_at_the_window_at_10_05() -> None:
     (one,) = found(*marks(A, A, A, A, A, A), desk=[desk(At.ARRIVED, "10:05")])
-    assert (one.kind, one.periods) == (Kind.AT_THE_WINDOW, ("2", "3", "4", "5", "6"))
+    assert (one.kind, one.periods) == (FindingKind.AT_THE_WINDOW, ("2", "3", "4", "5", "6"))
     assert (one.evidence[0].what, one.evidence[0].place) == (At.ARRIVED, "window")
     late, *others = one.steps
     assert (late.do, late.roll_id, late.at) == (Do.RULE_LATE, uid(0xA, 2), local(ON, "10:05"))
@@ -238,7 +238,7 @@ def test_X3_a_late_arrival_who_was_seen_is_none() -> None:
 
 def test_X3_an_excused_absence_does_not_hide_that_the_student_came() -> None:
     ill = [replace(one, known=True) for one in marks(A, A, A)]
-    assert kinds(*ill, desk=[desk(At.ARRIVED, "10:55")]) == [Kind.AT_THE_WINDOW]
+    assert kinds(*ill, desk=[desk(At.ARRIVED, "10:55")]) == [FindingKind.AT_THE_WINDOW]
 
 
 # --- X4: with the nurse
@@ -247,11 +247,11 @@ def test_X3_an_excused_absence_does_not_hide_that_the_student_came() -> None:
 def test_X4_absent_in_class_and_on_the_nurses_sheet() -> None:
     nurse = desk(At.VISIT, "09:35", "10:20", place="nurse")
     (one,) = found(*marks(P, A, P), desk=[nurse])
-    assert (one.kind, one.periods) == (Kind.VISITING, ("2",))
+    assert (one.kind, one.periods) == (FindingKind.VISITING, ("2",))
     assert [(step.do, step.place) for step in one.steps] == [(Do.RULE_ELSEWHERE, "nurse")]
     assert kinds(*marks(P, P, P), desk=[nurse]) == []
     assert kinds(*marks(P, X, P), desk=[nurse]) == []
-    assert kinds(*marks(A, A, A), desk=[nurse]) == [Kind.AT_THE_WINDOW]
+    assert kinds(*marks(A, A, A), desk=[nurse]) == [FindingKind.AT_THE_WINDOW]
 
 
 # --- X5: gone
@@ -260,7 +260,7 @@ def test_X4_absent_in_class_and_on_the_nurses_sheet() -> None:
 def test_X5_seen_this_morning_and_now_in_no_room() -> None:
     now = local(ON, "11:00")
     (one,) = found(*marks(P, P, A), now=now)
-    assert (one.kind, one.periods, one.urgent) == (Kind.VANISHED, ("3",), True)
+    assert (one.kind, one.periods, one.urgent) == (FindingKind.VANISHED, ("3",), True)
     assert one.steps[0].do is Do.LOOK_FOR_STUDENT
     assert kinds(*marks(P, P, A), desk=[desk(At.LEFT, "10:30")], now=now) == []
     assert kinds(mark(1, P), mark(2, E), mark(3, A), now=now) == []
@@ -282,7 +282,7 @@ def test_X5_it_stays_one_finding_through_the_day_and_stands_first() -> None:
 
 def test_X6_S37_phoned_in_and_seen_after_all() -> None:
     (one,) = found(*marks(P, P), notices=[Notice(ANA)])
-    assert (one.kind, one.periods) == (Kind.SEEN_AFTER_ALL, ("1", "2"))
+    assert (one.kind, one.periods) == (FindingKind.SEEN_AFTER_ALL, ("1", "2"))
     assert [step.do for step in one.steps] == [Do.END_NOTICE, Do.PROVE_MARK_WRONG]
     assert kinds(*marks(A, A), notices=[Notice(ANA)]) == []
     assert kinds(mark(1, P, contested=True), notices=[Notice(ANA)]) == []
@@ -305,7 +305,7 @@ def class_of(number: int, *presences: Presence) -> list[SeenMark]:
 
 def test_X7_a_whole_class_is_one_question_about_its_roll() -> None:
     (one,) = found(*class_of(30, P, A, P))
-    assert (one.kind, len(one.students), one.periods) == (Kind.BETWEEN, 30, ("2",))
+    assert (one.kind, len(one.students), one.periods) == (FindingKind.BETWEEN, 30, ("2",))
     assert [(step.do, step.roll_id) for step in one.steps] == [(Do.ASK_TEACHER, uid(0xA, 2))]
     rest = class_of(40, P, P, P)[75:]
     assert len(found(*class_of(4, P, A, P), *rest)) == 4, "four of nineteen are four students"
@@ -318,7 +318,7 @@ def test_X7_two_sections_taught_together_in_two_rooms_are_one_question() -> None
         for one in (mark(2, P, uid(0x5, place)), mark(2, P, uid(0x5, place), **OTHER))
     ]
     (one,) = found(*both)
-    assert (one.kind, len(one.students)) == (Kind.TWO_ROOMS, 12)
+    assert (one.kind, len(one.students)) == (FindingKind.TWO_ROOMS, 12)
     assert one.steps[0].do is Do.CHECK_ROSTER
 
 
@@ -439,7 +439,7 @@ def test_X1_to_X5_in_a_truthful_school_there_are_none(
     assert contradictions(ON, seen, lines, (), now) == ()
 
 
-def of_kind(findings: Iterable[Finding], kind: Kind) -> list[Finding]:
+def of_kind(findings: Iterable[Finding], kind: FindingKind) -> list[Finding]:
     return [one for one in findings if one.kind is kind]
 
 
@@ -457,4 +457,4 @@ def test_X2_one_false_absence_in_a_truthful_day_is_found(
     if whole:
         turned = [replace(one, presence=A) if one is wrong else one for one in seen]
         (finding,) = contradictions(ON, turned, lines)
-        assert (finding.kind, finding.periods) == (Kind.BETWEEN, (str(number),))
+        assert (finding.kind, finding.periods) == (FindingKind.BETWEEN, (str(number),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sync.finding import Audience, Do, Kind
+from sync.finding import Audience, Do, FindingKind
 from sync.radar_quick import Taking, too_quick
 from tests.sync.ops import RUIZ, uid
 from tests.sync.testcal import TESTCAL, day, local
@@ -39,7 +39,11 @@ THREE = weeks("2025-09-08", 3)
 
 def test_X8_three_weeks_running_are_shown_to_the_teacher_first() -> None:
     (one,) = too_quick(THREE)
-    assert (one.kind, one.audience, one.on) == (Kind.TOO_QUICK, Audience.TEACHER, day("2025-09-26"))
+    assert (one.kind, one.audience, one.on) == (
+        FindingKind.TOO_QUICK,
+        Audience.TEACHER,
+        day("2025-09-26"),
+    )
     assert [step.do for step in one.steps] == [Do.LOOK_AGAIN]
     assert len(one.evidence) == len(THREE) == 14, "September 23 was closed"
 

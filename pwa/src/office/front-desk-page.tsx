@@ -5,38 +5,14 @@ import type { DeskStudent, SignedInAs } from "../wire.ts";
 import { begin, chosen, notices, students, trouble, visits, written } from "./front-desk.ts";
 import { Ahead, NoticeForm } from "./front-desk-ahead.tsx";
 import { DayLines } from "./front-desk-day.tsx";
+import { DeskLeaves } from "./front-desk-leaves.tsx";
 import { LineForm } from "./front-desk-line.tsx";
 import { VisitSlip } from "./front-desk-slip.tsx";
 import { PageHead } from "./page.tsx";
 import { Shown } from "./report-parts.tsx";
-import { route, spellRoute } from "./route.ts";
+import { route } from "./route.ts";
 import { StudentSearch } from "./student-search.tsx";
 import "./front-desk.css";
-
-const LEAVES = [
-  { part: "window", title: "At the window" },
-  { part: "ahead", title: "Known ahead" },
-] as const;
-
-function Leaves({ part }: { part: string }) {
-  return (
-    <nav class="leaves" aria-label="Front desk">
-      <ul>
-        {LEAVES.map((leaf) => (
-          <li key={leaf.part}>
-            <a
-              class="leaf"
-              href={spellRoute({ page: "front-desk", part: leaf.part, query: {} })}
-              aria-current={leaf.part === part ? "page" : undefined}
-            >
-              {leaf.title}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
-}
 
 function Asked({ student, who, ahead }: { student: DeskStudent; who: SignedInAs; ahead: boolean }) {
   const key = student.student_id;
@@ -82,7 +58,7 @@ export function FrontDeskPage({ who }: { who: SignedInAs }) {
   useLayoutEffect(() => begin(school_id), [school_id]);
   return (
     <main class="desk-main front">
-      <Leaves part={ahead ? "ahead" : "window"} />
+      <DeskLeaves here={ahead ? "ahead" : "window"} />
       <PageHead
         title="Front desk"
         lead={

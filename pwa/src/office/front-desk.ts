@@ -63,8 +63,13 @@ async function fetched<Answer>(
 
 export function begin(school: string): void {
   void fetched(students, api.studentsOf(school));
-  void fetched(codes, api.codesOf(school));
+  fetchCodes(school);
   void refresh(school);
+}
+
+/** The reasons to choose from. */
+export function fetchCodes(school: string): void {
+  void fetched(codes, api.codesOf(school));
 }
 
 export async function refresh(school: string): Promise<void> {

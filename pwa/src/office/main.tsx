@@ -6,7 +6,9 @@ import "../ui/parts.css";
 import "./office.css";
 import { App } from "./app.tsx";
 import { keepReminding } from "./bell.ts";
+import { forgetClearing } from "./clearing.ts";
 import { forgetContested } from "./contested-desk.ts";
+import { forgetRadar } from "./contradictions.ts";
 import { arrive, asOf, session, tick } from "./desk.ts";
 import { forgetFrontDesk } from "./front-desk.ts";
 import { forgetHeld } from "./held-desk.ts";
@@ -41,6 +43,8 @@ function putAllAway(): void {
   reminders.value = { is: "loading" };
   forgetReports();
   forgetFrontDesk();
+  forgetRadar();
+  forgetClearing();
 }
 
 render(<App />, document.body);

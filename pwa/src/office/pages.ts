@@ -10,9 +10,11 @@ import { AttendancePage } from "./attendance-page.tsx";
 import { BellsPage } from "./bells-page.tsx";
 import { BoardPage } from "./board-page.tsx";
 import { CalendarPage } from "./calendar-page.tsx";
+import { ClearingPage } from "./clearing-page.tsx";
 import { isSafety } from "./contested.ts";
 import { open as contested } from "./contested-desk.ts";
 import { ContestedPage } from "./contested-page.tsx";
+import { ContradictionsPage } from "./contradictions-page.tsx";
 import { DeadlinesPage } from "./deadlines-page.tsx";
 import { held } from "./desk.ts";
 import { ExemptionsPage } from "./exemptions-page.tsx";
@@ -50,6 +52,8 @@ export const PAGES: readonly DeskPage[] = [
   },
   { name: "held", title: "Held", Show: HeldPage, count: () => held.value.length },
   { name: "front-desk", title: "Front desk", Show: FrontDeskPage },
+  { name: "clearing", within: "front-desk", Show: ClearingPage },
+  { name: "contradictions", within: "front-desk", Show: ContradictionsPage },
   { name: "calendar", title: "Calendar", Show: CalendarPage },
   { name: "bells", within: "calendar", Show: BellsPage },
   { name: "deadlines", within: "calendar", Show: DeadlinesPage },

@@ -154,6 +154,25 @@ def body_of(operation: Operation, everyone: cast.Cast) -> dict[str, Any]:
                 }
             ],
         },
+        "say_of_finding": {  # refused only after everything else was checked
+            "line_id": str(OP_ID),
+            "on": "2026-10-06",
+            "key": "two_rooms|nobody",
+            "state": "looked_at",
+        },
+        "preview_clearing": {  # refused only after everything else was checked: nothing waits
+            "student_id": str(everyone.eight_a.students[0]),
+            "on": "2026-10-06",
+            "code": "ABSENT",
+        },
+        "clear": {
+            "clearing_id": str(OP_ID),
+            "student_id": str(everyone.eight_a.students[0]),
+            "on": "2026-10-06",
+            "code": "ABSENT",
+            "seen": "nothing",
+        },
+        "undo_clearing": {"undo_id": str(OP_ID), "clearing_id": str(NOWHERE)},
         "explain_roll": {"why": "Nobody was there to take it."},
         "note_calls": {"roll_ids": [str(everyone.eight_b.roll())]},
         "tablet_words": {

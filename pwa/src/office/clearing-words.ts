@@ -1,0 +1,55 @@
+/** The sentences of clearing: what waits, how long still, and what it becomes. */
+
+import { clockTime, longDate, ms, schoolDate, shortDate } from "../core/dates.ts";
+import { plural } from "../core/words.ts";
+import type { Cleared, ClearedPiece, SaidReason, WaitingAbsence } from "../wire.ts";
+import { presenceWords } from "./words.ts";
+
+export const reasonWords = (reason: SaidReason | null): string => {
+  if (!reason) return "no reason";
+  return reason.label ?? "a reason that is not for this desk";
+};
+
+export const missedWords = ({ missed, periods, minutes }: WaitingAbsence): string =>
+  missed === "full_day"
+    ? "The whole day"
+    : `${plural(minutes, "minute")} of period ${periods.join(", ")}`;
+
+export const ageWords = ({ age }: WaitingAbsence): string =>
+  age === 0 ? "Today" : `${plural(age, "school day")} ago`;
+
+/** How much time there is, and what comes then. */
+export function windowWords({ state, ends_on, becomes, final_on }: WaitingAbsence): string {
+  const next = becomes ? reasonWords(becomes) : "what the rules say";
+  if (state === "away") return "Not back yet: no time runs.";
+  if (state === "lapsed")
+    return `Counts as ${next} since ${final_on ? shortDate(final_on) : "then"}. Proof clears it still.`;
+  return `Until ${ends_on ? longDate(ends_on) : "then"}; after that it counts as ${next}.`;
+}
+
+export const pieceWords = ({
+  period_name,
+  section_title,
+  presence,
+  minutes,
+  before,
+}: ClearedPiece): string => {
+  const was = before ? `, until now: ${reasonWords(before)}` : "";
+  return `${period_name}, ${section_title}: ${presenceWords(presence)}, ${plural(minutes, "minute")}${was}`;
+};
+
+export function clearedWords(one: Cleared, zone: string): string {
+  const at = (when: string) => `${shortDate(schoolDate(ms(when), zone))}, ${clockTime(when, zone)}`;
+  const given = `${reasonWords(one.reason)}, given by ${one.by.name}, ${at(one.noted_at)}.`;
+  const back =
+    one.undone_by && one.undone_at
+      ? ` Taken back by ${one.undone_by.name}, ${at(one.undone_at)}.`
+      : "";
+  const locked = one.rolls.some(({ outcome }) => outcome !== "accepted")
+    ? " A roll of it is locked: an administrator decides."
+    : "";
+  return `${given}${back}${locked}`;
+}
+
+export const countWords = (count: number): string =>
+  count === 0 ? "No absence waits for a reason" : `${plural(count, "absence")} without a reason`;

@@ -1,0 +1,201 @@
+/** What does not fit together on a day: each with its evidence, a next step, and who looked. */
+
+import { useSignal } from "@preact/signals";
+import { useLayoutEffect } from "preact/hooks";
+import { longDate, schoolDate } from "../core/dates.ts";
+import { plural } from "../core/words.ts";
+import { Button, Empty, Icon } from "../ui/parts.ts";
+import type { Contradiction, Contradictions, SignedInAs } from "../wire.ts";
+import { beginRadar, lookAgain, radar, radarTrouble, say } from "./contradictions.ts";
+import {
+  countWords,
+  factWords,
+  kindWords,
+  saidWords,
+  stepWords,
+  whoWords,
+} from "./contradictions-words.ts";
+import { now } from "./desk.ts";
+import { DeskLeaves } from "./front-desk-leaves.tsx";
+import { PageHead } from "./page.tsx";
+import { Shown } from "./report-parts.tsx";
+import { go, route } from "./route.ts";
+import { DayField, Line } from "./sheets-day.tsx";
+import "./front-desk.css";
+
+const EMPTY_WHY = "Write why it is set aside: the reason is kept with your name.";
+
+interface OneProps {
+  one: Contradiction;
+  on: string;
+  who: SignedInAs;
+}
+
+function Does({ one, who }: OneProps) {
+  const why = useSignal<string | null>(null);
+  const school = who.school.school_id;
+  const about = whoWords(one);
+  if (one.state !== "open")
+    return (
+      <Button
+        kind="quiet"
+        size="desk"
+        label={`Open again: ${about}`}
+        onPress={() => void say(school, one, "open")}
+      >
+        Open again
+      </Button>
+    );
+  if (why.value === null)
+    return (
+      <div class="desk-line-does">
+        <Button
+          kind="plain"
+          size="desk"
+          label={`Looked at: ${about}`}
+          onPress={() => void say(school, one, "looked_at")}
+        >
+          Looked at
+        </Button>
+        <Button
+          kind="quiet"
+          size="desk"
+          label={`Set aside: ${about}`}
+          onPress={() => {
+            why.value = "";
+          }}
+        >
+          Set aside
+        </Button>
+      </div>
+    );
+  const aside = () => {
+    const words = (why.value ?? "").trim();
+    if (words === "") radarTrouble.value = EMPTY_WHY;
+    else void say(school, one, "set_aside", words);
+  };
+  return (
+    <form
+      class="desk-line"
+      aria-label={`Why ${about} is set aside`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        aside();
+      }}
+    >
+      <Line
+        label="Why it is set aside"
+        value={why.value}
+        onInput={(value) => {
+          why.value = value;
+        }}
+      />
+      <div class="desk-line-does">
+        <Button kind="main" size="desk" type="submit">
+          Set aside
+        </Button>
+        <Button
+          kind="quiet"
+          size="desk"
+          onPress={() => {
+            why.value = null;
+          }}
+        >
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** A roll is opened where its step can be done: on the board of that day. */
+function Steps({ one, on, who }: OneProps) {
+  return (
+    <ul class="radar-steps">
+      {one.steps.map((step) => {
+        const words = stepWords(step, who.school.zone);
+        return (
+          <li key={`${step.do} ${step.roll_id}`}>
+            {step.roll_id ? <a href={`#/board/${on}?roll=${step.roll_id}`}>{words}</a> : words}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function One({ one, on, who }: OneProps) {
+  const { zone } = who.school;
+  return (
+    <li class={`radar${one.urgent ? " radar-urgent" : ""}`}>
+      <div class="radar-says">
+        <h2>
+          {one.urgent && <Icon name="warn" />}
+          <b>{whoWords(one)}</b> {kindWords(one.kind)}
+        </h2>
+        <ul class="radar-facts">
+          {one.evidence.map((fact) => (
+            <li key={`${fact.at} ${fact.roll_id} ${fact.what} ${fact.presence}`}>
+              {factWords(fact, zone)}
+            </li>
+          ))}
+        </ul>
+        <Steps one={one} on={on} who={who} />
+        <p class="desk-visit-says">{saidWords(one, zone)}</p>
+      </div>
+      <Does one={one} on={on} who={who} />
+    </li>
+  );
+}
+
+function List({ told, who }: { told: Contradictions; who: SignedInAs }) {
+  if (told.findings.length === 0)
+    return (
+      <Empty icon="tick" title="Everything fits together">
+        <p>
+          {told.rolls === 0
+            ? `No roll was taken on ${longDate(told.on)}: a roll that is not there says nothing.`
+            : `${plural(told.rolls, "roll")} of ${longDate(told.on)} say nothing against each other, the desks or the notices.`}
+        </p>
+      </Empty>
+    );
+  const waiting = (one: Contradiction) => (one.state === "open" ? 0 : 1);
+  const sorted = [...told.findings].sort((a, b) => waiting(a) - waiting(b));
+  return (
+    <ul class="radars" aria-label="What does not fit together">
+      {sorted.map((one) => (
+        <One key={one.key} one={one} on={told.on} who={who} />
+      ))}
+    </ul>
+  );
+}
+
+export function ContradictionsPage({ who }: { who: SignedInAs }) {
+  const { zone, school_id } = who.school;
+  const on = route.value.part;
+  useLayoutEffect(() => beginRadar(school_id, on), [school_id, on]);
+  const loaded = radar.value;
+  return (
+    <main class="desk-main front">
+      <DeskLeaves here="contradictions" />
+      <PageHead
+        title={loaded.is === "here" ? countWords(loaded.answer.findings) : "Contradictions"}
+        lead="Each is a question to somebody who was there. Nothing is changed by itself."
+      >
+        <DayField
+          on={on ?? schoolDate(now.value, zone)}
+          onChoose={(day) => go("contradictions", day)}
+        />
+        <Button kind="plain" size="desk" onPress={() => void lookAgain(school_id, on)}>
+          Look again
+        </Button>
+      </PageHead>
+      <p class="front-trouble radar-trouble" role="alert">
+        {radarTrouble.value}
+      </p>
+      <Shown loaded={loaded} waiting="Looking through the day">
+        {(told) => <List told={told} who={who} />}
+      </Shown>
+    </main>
+  );
+}

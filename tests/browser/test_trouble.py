@@ -254,6 +254,19 @@ def test_a_full_tablet_keeps_the_tile_as_it_was_and_says_so(tablet: Tablet) -> N
     assert tablet.page.locator('.tile[aria-pressed="true"]').count() == 1
 
 
+def test_a_fault_of_our_own_is_not_called_a_full_tablet(tablet: Tablet) -> None:
+    tablet.tap(2)
+    broken = "IDBObjectStore.prototype.put = () => { throw new TypeError('a fault'); };"
+    tablet.page.evaluate(f"() => {{ {broken} }}")
+    name = tablet.student(5).locator(".tile-given").inner_text()
+    tablet.student(5).click()
+    tablet.says("Rollbook met a fault of its own.")
+    tablet.says(f"Your last tap ({name}) was not saved.")
+    tablet.press("Reload")
+    tablet.page.locator(".students").wait_for()
+    assert tablet.page.locator('.tile[aria-pressed="true"]').count() == 1
+
+
 def test_a_store_that_is_not_persistent_is_said(tablet: Tablet) -> None:
     """Headless Chromium refuses persist(), as a browser that may clear the store does."""
     submit_and_leave(tablet)

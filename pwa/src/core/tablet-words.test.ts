@@ -90,6 +90,11 @@ describe("B1.1 what a tablet says", () => {
     expect(words({ entries, before: "1", received: new Set(["1"]) })).toEqual([]);
   });
 
+  it("is silent of a roll whose time cannot be read, and of no other", () => {
+    const unreadable = { ...entry("1").op, taken_at: "this morning" };
+    expect(words({ entries: [entry("1", { op: unreadable }), entry("2")] })).toEqual(["2 waiting"]);
+  });
+
   it("is nothing open where nobody is in", () => {
     expect(words({ grant: null, before: "1", entries: [entry("2")] })).toEqual(["2 waiting"]);
   });

@@ -19,9 +19,10 @@ export interface Facts {
   readonly wall: number;
 }
 
-/** What was submitted and waits; while it can still be undone somebody is at it. */
+/** What was submitted and waits; while it can still be undone somebody is at it. A time that nobody
+ * can read is for the school to refuse, and no reason to say nothing of the others. */
 function saidOf({ op, roll_id, not_before }: Entry, wall: number): TabletWord[] {
-  if (!op.grant) return [];
+  if (!op.grant || Number.isNaN(ms(op.taken_at))) return [];
   const word = { roll_id, grant: op.grant };
   if (not_before !== null && not_before > wall) return [{ ...word, state: "open" }];
   const taken_at = instant(ms(op.taken_at) + (op.clock?.offset_ms ?? 0));

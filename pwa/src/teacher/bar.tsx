@@ -13,7 +13,7 @@ import { go, goToday } from "./route.ts";
 import { lastLine, road, strokeWords, undoSeconds } from "./said.ts";
 import { sheetOf } from "./sheet-of.ts";
 import { shownCode } from "./shown-code.ts";
-import { contact, session, trouble } from "./state.ts";
+import { contact, session, unsaved } from "./state.ts";
 import { atHere } from "./times.ts";
 import { absent, late, proposed } from "./words-said.ts";
 
@@ -79,7 +79,7 @@ function pencilWords({ roll }: OpenRoll): string {
 }
 
 function SavedLine({ open }: { open: OpenRoll }) {
-  if (trouble.value) return <b>{trouble.value.what}: not saved. The tile shows what is saved.</b>;
+  if (unsaved.value) return <b>{unsaved.value}: not saved. The tile shows what is saved.</b>;
   const saved = open.draft && `Draft saved on this tablet ${atHere(open.draft.saved_at)}`;
   const pencil = !open.page.taken && !(saved && isNarrow.value);
   return (

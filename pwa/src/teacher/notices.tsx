@@ -18,26 +18,29 @@ const ReminderOffer = later(() =>
 );
 
 function Trouble() {
-  const found = trouble.value;
-  if (found?.kind === "closed")
+  const { kind, what } = trouble.value ?? { kind: "fault", what: "" };
+  const tap = what ? `Your last tap (${what})` : "Your last tap";
+  if (kind === "full")
     return (
-      <Banner
-        kind="refused"
-        icon="warn"
-        action={
-          <Button kind="plain" size="strip" onPress={() => location.reload()}>
-            Reload
-          </Button>
-        }
-      >
-        <b>This page is older than Rollbook.</b> Your last tap was not saved. Reload, then go on;
-        everything saved is there.
+      <Banner kind="refused" icon="warn">
+        <b>Rollbook cannot save here.</b> The tablet has no room left. {tap} was <b>not saved</b>.
+        Free some space, then tap again. What was saved here is safe.
       </Banner>
     );
+  const why =
+    kind === "closed" ? "This page is older than Rollbook." : "Rollbook met a fault of its own.";
+  const lost = kind === "closed" || what !== "";
   return (
-    <Banner kind="refused" icon="warn">
-      <b>Rollbook cannot save here.</b> The tablet has no room left. Your last tap ({found?.what})
-      was <b>not saved</b>. Free some space, then tap again. What was saved here is safe.
+    <Banner
+      kind="refused"
+      icon="warn"
+      action={
+        <Button kind="plain" size="strip" onPress={() => location.reload()}>
+          Reload
+        </Button>
+      }
+    >
+      <b>{why}</b> {lost && `${tap} was not saved. `}Reload, then go on; everything saved is there.
     </Banner>
   );
 }

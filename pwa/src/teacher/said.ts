@@ -12,7 +12,7 @@ import {
   TIMELINESS,
 } from "../core/words.ts";
 import { type OpenRoll, openRoll } from "./rollbook.ts";
-import { contact, minute, session, trouble, wall } from "./state.ts";
+import { contact, minute, session, unsaved, wall } from "./state.ts";
 import { at, atHere, saidWords } from "./times.ts";
 
 /** The student of the last tap; null when nothing was tapped since the roll was submitted. */
@@ -32,7 +32,7 @@ export function strokeWords(open: OpenRoll, line: Line): string {
 export const lastWords = computed((): string => {
   const open = openRoll.value;
   const line = lastLine.value;
-  if (trouble.value) return `Not saved: ${trouble.value.what}`;
+  if (unsaved.value) return `Not saved: ${unsaved.value}`;
   return open && line ? `${line.student.given_name}, ${strokeWords(open, line)}` : "";
 });
 

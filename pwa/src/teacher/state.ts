@@ -7,7 +7,7 @@ import type { Draft } from "../core/draft.ts";
 import type { Entry } from "../core/entry.ts";
 import type { Person } from "../core/person.ts";
 import { forTheStore, inThisRun, newDeviceId, readClocks } from "../device/clock.ts";
-import { StoreClosed } from "../device/connection.ts";
+import { StorageFull, StoreClosed } from "../device/connection.ts";
 import { readNotes } from "../device/notes.ts";
 import { adoptOlder } from "../device/people.ts";
 import { readSchool, type School } from "../device/school.ts";
@@ -30,10 +30,13 @@ export const clock = signal<ClockState>(NEW_CLOCK);
 export const preferences = signal<store.Preferences>({ letters: true, view: null });
 /** null while the stores are being read for the first time. */
 export const loaded = signal(false);
-/** The tablet could not keep the last tap, and why. */
-export const trouble = signal<{ readonly kind: "full" | "closed"; readonly what: string } | null>(
-  null,
-);
+/** What went wrong last; `what` is the tap that the tablet could not keep, if it was one. */
+export const trouble = signal<{
+  readonly kind: "full" | "closed" | "fault";
+  readonly what: string;
+} | null>(null);
+/** The tap that is not saved. */
+export const unsaved = computed(() => trouble.value?.what || null);
 export const unprotected = signal(false);
 export const updateWaits = signal(false);
 
@@ -162,7 +165,12 @@ export async function startState(): Promise<void> {
   setInterval(tick, TICK_MS);
 }
 
+function kindOf(error: unknown): "full" | "closed" | "fault" {
+  if (error instanceof StoreClosed) return "closed";
+  return error instanceof StorageFull ? "full" : "fault";
+}
+
 /** The tile stays as it was, and the bar says why. */
 export function noteTrouble(error: unknown, what = ""): void {
-  trouble.value = { kind: error instanceof StoreClosed ? "closed" : "full", what };
+  trouble.value = { kind: kindOf(error), what };
 }

@@ -11,7 +11,7 @@ import { DueBanner } from "./due.tsx";
 import { rollById, sectionOf, waiting } from "./rollbook.ts";
 import { goToday } from "./route.ts";
 import { shownCode } from "./shown-code.ts";
-import { entries, keptHere, school, today, trouble, zone } from "./state.ts";
+import { entries, keptHere, school, today, unsaved, zone } from "./state.ts";
 import { atHere } from "./times.ts";
 import { discard, handOver, retry } from "./tray-actions.ts";
 
@@ -170,9 +170,9 @@ export function Tray() {
       sub="Rolls that wait for the network or for a person"
       back={{ label: "Back to today", onPress: goToday }}
       banner={
-        trouble.value ? (
+        unsaved.value ? (
           <Banner kind="refused" icon="warn">
-            <b>Not saved:</b> {trouble.value.what}.
+            <b>Not saved:</b> {unsaved.value}.
           </Banner>
         ) : (
           <DueBanner />

@@ -8,18 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.browser import office_desk
 from tests.browser.school_server import SchoolServer
 from tests.browser.tablet import Tablet
 from tests.support.api import School, open_school, prepare
 from tests.support.cast import MORNING, Cast, gather
+from tests.support.patience import PATIENCE
 
 HERE = Path(__file__).parent
 DIST = HERE.parent.parent / "pwa" / "dist"
 
 NewTablet = Callable[..., Tablet]
+
+expect.set_options(timeout=10_000 * PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -27,6 +27,9 @@ export type Bucket = "attended" | "in_school_suspension" | "study" | "study_inco
  */
 export type Choice = "take_over" | "set_aside" | "hear_again";
 
+/** How 8/9/2026 is meant. */
+export type DateOrder = "mdy" | "dmy";
+
 /** What a school date is; the first two expect rolls. */
 export type DayKind = "instructional" | "make_up" | "holiday" | "closed" | "emergency";
 
@@ -36,8 +39,14 @@ export type DayOutcome = "present" | "part_day" | "full_day" | "undetermined" | 
 /** A next step that is suggested; never done by itself. */
 export type Do = "ask_teacher" | "check_roster" | "rule_late" | "rule_elsewhere" | "look_for_student" | "end_notice" | "prove_mark_wrong" | "look_again";
 
+/** How files ended. Only `imported` wrote anything. */
+export type FilesEnding = "planned" | "imported" | "unchanged" | "refused";
+
 /** What does not fit together. */
 export type FindingKind = "two_rooms" | "between" | "at_the_window" | "visiting" | "vanished" | "seen_after_all" | "too_quick";
+
+/** An error loses a line and stops the import; a warning is worth a look. */
+export type FindingSeverity = "error" | "warning";
 
 /** What a person did about a finding: nothing yet, looked at it, or set it aside. */
 export type FindingState = "open" | "looked_at" | "set_aside";
@@ -1568,6 +1577,56 @@ export interface TimetableChanged {
   cut: boolean;
   totals: EffectTotals;
   undo: TimetableChange[];
+}
+
+/** A file by its name, and what is in it. */
+export interface TimetableFile {
+  name: string;
+  text: string;
+}
+
+/**
+ * Files as docs/schedule-csv.md describes them. `preview` keeps nothing and answers the same;
+ * `skip_bad_rows` imports the rest where lines are at fault.
+ */
+export interface TimetableFiles {
+  preview: boolean;
+  skip_bad_rows?: boolean;
+  dates?: DateOrder | null;
+  files: TimetableFile[];
+}
+
+/** A problem: where, what was found there, what is wrong with it and what to do. */
+export interface FileFinding {
+  severity: FindingSeverity;
+  file: string;
+  line: number | null;
+  column: string | null;
+  found: string;
+  problem: string;
+  cure: string;
+}
+
+/** How many lines of a kind are new, changed and gone. */
+export interface FileChange {
+  kind: string;
+  new: number;
+  changed: number;
+  withdrawn: number;
+}
+
+/**
+ * What became of files, or would. `findings`: errors first, the first 200 of a kind; `errors`
+ * counts all. `effect`: what becomes of rolls, as a change at the desk tells it; null where
+ * nothing changes.
+ */
+export interface TimetableFilesRead {
+  ending: FilesEnding;
+  errors: number;
+  warnings: number;
+  findings: FileFinding[];
+  changes: FileChange[];
+  effect: TimetableChanged | null;
 }
 
 /** One rung of the ladder: so many minutes after the deadline (negative: before it), to whom. */

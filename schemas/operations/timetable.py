@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from schemas import timetable
-from schemas.operation import OFFICE, READERS, SCHOOL, Operation
+from schemas import timetable, timetable_files
+from schemas.operation import ADMINISTRATOR, OFFICE, READERS, SCHOOL, Operation
 
 TIMETABLE: Final = (
     Operation(
@@ -39,5 +39,16 @@ TIMETABLE: Final = (
         returns=timetable.TimetableChanged,
         problems=("changed_meanwhile", "not_possible"),
         most_bytes=64 * 1024,
+    ),
+    Operation(
+        "import_files",
+        "POST",
+        f"{SCHOOL}/timetable/files",
+        "Bring in the timetable's CSV files, or see what they would change",
+        ADMINISTRATOR,
+        relation="own school",
+        takes=timetable_files.TimetableFiles,
+        returns=timetable_files.TimetableFilesRead,
+        most_bytes=8 * 1024 * 1024,
     ),
 )

@@ -9,6 +9,7 @@ from flask import Blueprint
 from server import current
 from server.doors import Call, operation
 from server.services.change_timetable import change_timetable
+from server.services.import_files import import_files
 from server.services.show_day import show_day
 from server.services.show_timetable import show_timetable
 
@@ -31,3 +32,9 @@ def day(call: Call) -> dict[str, Any]:
 def change(call: Call) -> dict[str, Any]:
     """Change it, or see what a change would move."""
     return change_timetable(current.engine(), call.viewer, call.body, call.now)
+
+
+@operation(timetable, "import_files")
+def files(call: Call) -> dict[str, Any]:
+    """Bring in its files, or see what they would change."""
+    return import_files(current.engine(), call.viewer, call.body, call.now)

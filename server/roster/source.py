@@ -7,10 +7,11 @@ lying sizes are refused (trust: malicious uploads).
 from __future__ import annotations
 
 import contextlib
+import io
 import stat
 import zipfile
 import zlib
-from collections.abc import Collection, Generator, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -42,15 +43,19 @@ class Source:
     archive: zipfile.ZipFile | None = None
     paths: dict[str, Path] = field(default_factory=dict)
     members: dict[str, zipfile.ZipInfo] = field(default_factory=dict)
+    texts: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    """Files that came in a request: their names as sent, and what is in them."""
     counted: dict[str, int] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
         """Whether the file is there."""
-        return name.lower() in self.paths or name.lower() in self.members
+        return any(name.lower() in there for there in (self.paths, self.members, self.texts))
 
     def size(self, name: str) -> int:
         """How large the file is, or says it is."""
         key = name.lower()
+        if key in self.texts:
+            return len(self.texts[key][1])
         return (
             self.members[key].file_size if key in self.members else self.paths[key].stat().st_size
         )
@@ -60,6 +65,8 @@ class Source:
         key = name.lower()
         if key in self.members:
             return self.members[key].filename
+        if key in self.texts:
+            return self.texts[key][0]
         return self.paths[key].name if key in self.paths else f"{name}.csv"
 
     def chunks(self, name: str) -> Generator[bytes, None, None]:
@@ -77,6 +84,8 @@ class Source:
     def _open(self, key: str) -> contextlib.AbstractContextManager[IO[bytes]]:
         if self.archive is not None:
             return self.archive.open(self.members[key])
+        if key in self.texts:
+            return io.BytesIO(self.texts[key][1])
         return self.paths[key].open("rb")
 
     def _count(self, key: str, read: int) -> None:
@@ -108,6 +117,25 @@ def opened(
         raise refusal("not_a_zip", path.name) from no
     with archive:
         yield _from_zip(Source(path.name, limits, archive), names, findings)
+
+
+def of_texts(
+    texts: Iterable[tuple[str, str]], known: Collection[str], findings: Findings
+) -> Source:
+    """The known files among those that came in a request; nothing is written anywhere. Raises
+    Refused where one is there twice."""
+    names = {name.lower() for name in known}
+    source = Source("files", Limits())
+    for sent, text in texts:
+        path = PurePosixPath(sent)
+        name = path.stem.lower()
+        if path.suffix.lower() != ".csv" or name not in names:
+            findings.note("ignored_file", sent)
+        elif name in source.texts:
+            raise refusal("file_twice", sent)
+        else:
+            source.texts[name] = sent, text.encode(errors="surrogatepass")
+    return source
 
 
 def _from_folder(path: Path, known: set[str], findings: Findings, limits: Limits) -> Source:

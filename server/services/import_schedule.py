@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -97,7 +98,7 @@ def import_schedule(
             writing(engine) as connection,
         ):
             be_patient(connection)
-            _Import(connection, source, now, options, progress, outcome).run()
+            Import(connection, source, now, options, progress, outcome).run()
     except Refused as refused:
         outcome.findings.add(refused.finding)
     except NothingWritten:
@@ -108,8 +109,11 @@ def import_schedule(
 
 
 @dataclass
-class _Import:
-    """One import under way, inside its transaction."""
+class Import:
+    """One import under way, inside its transaction.
+
+    `school_id`: it may name that school alone, and a dry run says also what becomes of its rolls.
+    """
 
     connection: Connection
     source: Source
@@ -117,13 +121,16 @@ class _Import:
     options: ScheduleOptions
     progress: Progress
     outcome: Outcome
+    school_id: UUID | None = None
+    laid_out: LaidOut = field(default_factory=LaidOut)
 
     def run(self) -> None:
         """Reads, plans and carries out. Raises Refused and NothingWritten."""
         if not any(self.source.has(name) for name in FILES):
             raise refusal("no_file", f"{FILES[0]}.csv")
-        directory = directory_of(self.connection)
-        _lock(self.connection)
+        directory = directory_of(self.connection, self.school_id)
+        if not self.options.dry_run:
+            _lock(self.connection, self.school_id)
         files = TimetableFiles(
             self.source,
             self.outcome.findings,
@@ -159,9 +166,11 @@ class _Import:
             files.findings.note("set_at_desk", files.source.file(name), None, "date", on)
         return found
 
-    def _count(self, laid_out: LaidOut) -> None:
-        for what, count in laid_out.counts().items():
-            self.outcome.rolls[what] = self.outcome.rolls.get(what, 0) + count
+    def _lay_out(self, school_id: UUID, since: date | None, only: Only | None = None) -> None:
+        dry = self.options.dry_run
+        done = lay_out(self.connection, school_id, self.now, since, only=only, dry=dry)
+        self.laid_out.add(done)
+        self.outcome.rolls = self.laid_out.counts()
 
     def _today(self, school: SchoolNames) -> date:
         return self.now.astimezone(ZoneInfo(school.zone)).date()
@@ -170,21 +179,24 @@ class _Import:
         if not differences:
             self.outcome.ending = Ending.UNCHANGED
             raise NothingWritten
-        if self.options.dry_run:
-            self.outcome.ending = Ending.PLANNED
+        self.outcome.ending = Ending.PLANNED if self.options.dry_run else Ending.IMPORTED
+        if self.options.dry_run and self.school_id is None:
             raise NothingWritten
+        self._carry_out(differences)
+        if self.options.dry_run:
+            raise NothingWritten
+
+    def _carry_out(self, differences: list[Difference]) -> None:
         for each in differences:
             _write(self.connection, each, self.now, self._today(each.school))
         schools = sorted({each.school.school_id for each in differences})
         for done, school_id in enumerate(schools, start=1):
             number_timetable(self.connection, school_id)
-            self._count(lay_out(self.connection, school_id, self.now, self.options.since))
+            self._lay_out(school_id, self.options.since)
             passed = _passed(school_id, differences, self._today)
             if passed and self.options.since is None:
-                only = Only(frozenset(passed))
-                self._count(lay_out(self.connection, school_id, self.now, only=only))
+                self._lay_out(school_id, None, Only(frozenset(passed)))
             self.progress("Laying out rolls", done, len(schools))
-        self.outcome.ending = Ending.IMPORTED
 
 
 def _passed(
@@ -282,39 +294,45 @@ def _look_for_overlaps(files: TimetableFiles, school: SchoolNames, rows: list[Ro
                 files.findings.note("overlap", file, None, "starts", found, other=other)
 
 
-def directory_of(connection: Connection) -> Directory:
-    """Everything that our files may name."""
+def directory_of(connection: Connection, only: UUID | None = None) -> Directory:
+    """Everything that our files may name; of one school, where they may name no other."""
     directory, by_id = Directory(), dict[UUID, SchoolNames]()
-    for row in connection.execute(select(T["school"]).where(T["school"].c.active)):
+    columns_of = T["school"].c
+    named = columns_of.active if only is None else columns_of.school_id == only
+    for row in connection.execute(select(T["school"]).where(named)):
         school = by_id[row.school_id] = SchoolNames(row.school_id, row.name, row.zone)
         directory.schools[row.sourced_id.casefold()] = school
         directory.schools.setdefault(row.name.casefold(), school)
     if len(by_id) == 1:
         directory.only = next(iter(by_id.values()))
+    rows = partial(_rows, connection, only)
     columns = ("section_id", "sourced_id", "title", "active", "grades")
-    for row in _rows(connection, "section", *columns):
+    for row in rows("section", *columns):
         if row.active:
             by_id[row.school_id].sections.add(row.section_id, row.sourced_id, [row.title])
             by_id[row.school_id].grades |= grades_of(row.grades)
-    for row in _rows(connection, "student", "student_id", "sourced_id", "local_id"):
+    for row in rows("student", "student_id", "sourced_id", "local_id"):
         by_id[row.school_id].students.add(row.student_id, row.sourced_id, [row.local_id])
-    for row in _rows(connection, "staff", "staff_id", "sourced_id", "username", "email"):
+    for row in rows("staff", "staff_id", "sourced_id", "username", "email"):
         by_id[row.school_id].staff.add(row.staff_id, row.sourced_id, {row.username, row.email})
-    for row in _rows(connection, "bell_period", "schedule", "period"):
+    for row in rows("bell_period", "schedule", "period"):
         by_id[row.school_id].schedules.setdefault(row.schedule, set()).add(row.period)
-    for row in _rows(connection, "term", "starts_on", "ends_on", "active"):
+    for row in rows("term", "starts_on", "ends_on", "active"):
         by_id[row.school_id].terms.append((row.starts_on, row.ends_on))
     return directory
 
 
-def _rows(connection: Connection, name: str, *columns: str) -> Iterable[Any]:
+def _rows(connection: Connection, only: UUID | None, name: str, *columns: str) -> Iterable[Any]:
     table, school = T[name], T["school"]
     asked = select(table.c.school_id, *(table.c[column] for column in columns))
+    if only is not None:
+        asked = asked.where(table.c.school_id == only)
     here = and_(school.c.school_id == table.c.school_id, school.c.active)
     return connection.execute(asked.join(school, here))
 
 
-def _lock(connection: Connection) -> None:
-    """Takes every school's lock, in the order of their ids."""
+def _lock(connection: Connection, only: UUID | None) -> None:
+    """Takes every school's lock, in the order of their ids; or one school's."""
     clock = T["school_sync"].c
-    connection.execute(select(clock.school_id).order_by(clock.school_id).with_for_update()).all()
+    asked = select(clock.school_id).order_by(clock.school_id).with_for_update()
+    connection.execute(asked if only is None else asked.where(clock.school_id == only)).all()

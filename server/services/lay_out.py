@@ -67,6 +67,15 @@ class LaidOut:
     moved: list[Changed] = field(default_factory=list)
     kept: list[Changed] = field(default_factory=list)
 
+    def add(self, other: LaidOut) -> None:
+        """What was laid out in a second go."""
+        self.new += other.new
+        self.changed += other.changed
+        self.void += other.void
+        self.added += other.added
+        self.moved += other.moved
+        self.kept += other.kept
+
     def counts(self) -> dict[str, int]:
         """By name."""
         return {"new": self.new, "changed": self.changed, "void": self.void}

@@ -10,6 +10,7 @@ const WORDS: Readonly<Record<string, string>> = {
   deadlines: "Deadlines",
   exemptions: "Exemptions and leave",
   reminders: "Reminders",
+  files: "Files",
 };
 
 export function CalendarNav() {

@@ -11,6 +11,7 @@ import { forgetContested } from "./contested-desk.ts";
 import { forgetRadar } from "./contradictions.ts";
 import { arrive, asOf, session, tick } from "./desk.ts";
 import { forgetFrontDesk } from "./front-desk.ts";
+import { forgetFiles } from "./files-desk.ts";
 import { forgetHeld } from "./held-desk.ts";
 import { followDay, showPast, stopFollowing } from "./live.ts";
 import { reminders } from "./reminders-desk.ts";
@@ -40,6 +41,7 @@ function putAllAway(): void {
   forgetHeld();
   forgetTimetable();
   forgetStudents();
+  forgetFiles();
   reminders.value = { is: "loading" };
   forgetReports();
   forgetFrontDesk();

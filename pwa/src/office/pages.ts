@@ -19,6 +19,7 @@ import { DeadlinesPage } from "./deadlines-page.tsx";
 import { held } from "./desk.ts";
 import { ExemptionsPage } from "./exemptions-page.tsx";
 import { FrontDeskPage } from "./front-desk-page.tsx";
+import { FilesPage } from "./files-page.tsx";
 import { HeldPage } from "./held-page.tsx";
 import { PassesPage } from "./passes-page.tsx";
 import { RemindersPage } from "./reminders-page.tsx";
@@ -60,6 +61,7 @@ export const PAGES: readonly DeskPage[] = [
   { name: "exemptions", within: "calendar", Show: ExemptionsPage },
   { name: "reminders", within: "calendar", Show: RemindersPage },
   { name: "attendance", title: "Attendance", Show: AttendancePage },
+  { name: "files", within: "calendar", Show: FilesPage },
   { name: "reports", title: "Reports", Show: ReportsPage },
   { name: "passes", title: "Passes", Show: PassesPage },
   { name: "tablets", title: "Tablets", Show: TabletsPage },

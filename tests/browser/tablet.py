@@ -125,7 +125,7 @@ class Tablet:
         """A student by place on the screen, from 0."""
         return self.page.locator(".tile").nth(place)
 
-    def tap(self, place: int) -> None:
+    def tap(self, place: int, within_ms: float = PATIENCE_MS) -> None:
         """Here or not here; returns when the tile says so."""
         tile = self.student(place)
         before = tile.get_attribute("aria-pressed")
@@ -133,7 +133,7 @@ class Tablet:
         after = "false" if before == "true" else "true"
         self.page.locator(
             f'.tile[id="{tile.get_attribute("id")}"][aria-pressed="{after}"]'
-        ).wait_for()
+        ).wait_for(timeout=within_ms)
 
     def press(self, words: str) -> None:
         """A button by its words."""

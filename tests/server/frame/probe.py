@@ -111,6 +111,10 @@ def body_of(operation: Operation, everyone: cast.Cast) -> dict[str, Any]:
                 }
             ],
         },
+        "import_files": {
+            "preview": True,
+            "files": [{"name": "calendar.csv", "text": "date,kind\n2026-10-07,closed\n"}],
+        },
         "push_ops": {
             "protocol": 1,
             "app": "2026.10.1",

@@ -34,7 +34,7 @@ TIMETABLE: Final = (
         f"{SCHOOL}/timetable/changes",
         "Change the timetable, or see what a change would move",
         OFFICE,
-        relation="own school; deadlines: an administrator",
+        relation="own school; bell schedules and deadlines: an administrator",
         takes=timetable.TimetableChanges,
         returns=timetable.TimetableChanged,
         problems=("changed_meanwhile", "not_possible"),

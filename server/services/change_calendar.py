@@ -122,7 +122,9 @@ def _undo_day(on: date, band: str, before: Any) -> dict[str, Any]:
 
 
 def change_schedule(desk: Desk, asked: Body) -> Done:
-    """The bells of a bell schedule, all of them. Raises Wrong."""
+    """The bells of a bell schedule, all of them; they move the deadlines of every date that they
+    ring. Raises Wrong, Problem `not_possible`."""
+    desk.must_be_administrator()
     name, slots = asked["schedule"], asked["periods"]
     before = _bells(desk, name)
     if slots:

@@ -22,7 +22,7 @@ from server.services.plan import INSTRUCTIONAL, band_of, grades_of
 from sync.band import EVERYBODY
 
 _bell, _day, _section = table_of(BellPeriod).c, table_of(CalendarDay).c, table_of(Section).c
-ADMINISTRATORS_ONLY = "Only an administrator changes deadlines."
+ADMINISTRATORS_ONLY = "Only an administrator changes bell schedules and deadlines."
 
 
 class Wrong(Exception):
@@ -67,7 +67,7 @@ class Desk:
         return list(self.connection.execute(query))
 
     def must_be_administrator(self) -> None:
-        """Deadlines are an administrator's to set. Raises Problem `not_possible`."""
+        """Bells and deadlines are an administrator's to set. Raises Problem `not_possible`."""
         if self.viewer.role is not Role.ADMINISTRATOR:
             raise Problem("not_possible", ADMINISTRATORS_ONLY)
 

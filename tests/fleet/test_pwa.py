@@ -15,7 +15,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from playwright.sync_api import Playwright, TimeoutError
+from playwright.sync_api import Playwright
+from playwright.sync_api import TimeoutError as TooSlow
 
 from tests.browser.school_server import SchoolServer
 from tests.browser.tablet import Tablet, until
@@ -85,7 +86,7 @@ class Morning:
     def _taps(self, tablet: Tablet, place: int) -> None:
         """A colleague's mark may arrive between the look and the tap: then it is tapped again."""
         for _ in range(TRIES - 1):
-            with suppress(TimeoutError):
+            with suppress(TooSlow):
                 tablet.tap(place, within_ms=SAVE_S * 1000)
                 return
         tablet.tap(place)

@@ -77,21 +77,21 @@ def state_of(school: School, one: cast.Class, on: date = TUESDAY) -> Any:
 
 
 def test_L12_a_minimum_day_says_what_it_will_move_and_then_moves_it(
-    school: School, lind: Desk
+    school: School, moss: Desk
 ) -> None:
     before = everything(school)
     changes = (MINIMUM, day(WEDNESDAY, schedule="minimum", note="Staff meeting"))
-    seen = lind.change(*changes, preview=True)
+    seen = moss.change(*changes, preview=True)
     assert everything(school) == before
     assert due(seen) == [("2", 1, "16:15", "15:55")]
     (first, second) = seen["moves"]
     assert first["what"] == ["ends_at"]
     assert set(second["what"]) >= {"starts_at", "ends_at", "opens_at", "due_at", "late_at"}
-    done = lind.change(*changes)
+    done = moss.change(*changes)
     assert said(done) == said(seen)
     assert (seen["preview"], seen["revision"], seen["undo"]) == (True, 0, [])
     assert (done["preview"], done["revision"]) == (False, 1)
-    told = lind.day(WEDNESDAY)
+    told = moss.day(WEDNESDAY)
     assert [(one["period"], one["due_at"][11:16]) for one in told["meetings"]] == [
         ("1", "15:15"),
         ("2", "15:55"),
@@ -107,10 +107,10 @@ def test_L12_rolls_come_in_while_a_preview_is_made(school: School, moss: Desk) -
     assert [one for one in writes if re.search(r"school_sync|\broll\b|\bschool\b|act", one)] == []
 
 
-def test_L12_tablets_learn_of_the_day_and_of_its_rolls(school: School, lind: Desk) -> None:
+def test_L12_tablets_learn_of_the_day_and_of_its_rolls(school: School, moss: Desk) -> None:
     brandt = school.tablet(school.cast.brandt)
     brandt.bootstrap()
-    lind.change(MINIMUM, day(WEDNESDAY, schedule="minimum"))
+    moss.change(MINIMUM, day(WEDNESDAY, schedule="minimum"))
     news = brandt.pull()
     (roll,) = [one for one in news if one["type"] == "roll"]
     assert (roll["on"], roll["due_at"][11:16]) == (f"{WEDNESDAY}", "15:55")
@@ -210,14 +210,14 @@ def test_L12_a_bell_schedule_moves_every_date_from_today_on_that_it_rings(
     assert f"{HOLIDAY}" not in dates
 
 
-def test_D16_what_has_passed_keeps_its_times(school: School, lind: Desk) -> None:
+def test_D16_what_has_passed_keeps_its_times(school: School, moss: Desk) -> None:
     """Monday's roll is still missing on Tuesday, when the bells change. It was due when it was."""
     monday = roll_rows(school, school.cast.birch)[school.cast.eight_a.roll(MONDAY)]
-    lind.change(bells("regular", p1="09:00-09:50", p2="10:00-10:50"))
+    moss.change(bells("regular", p1="09:00-09:50", p2="10:00-10:50"))
     extend_layout(school.engine, school.clock.now())
     now = roll_rows(school, school.cast.birch)[school.cast.eight_a.roll(MONDAY)]
     assert now == monday
-    told = lind.change(day(MONDAY, schedule="regular", note="The bells were late"))
+    told = moss.change(day(MONDAY, schedule="regular", note="The bells were late"))
     assert due(told) == [("1", 1, "15:15", "16:15"), ("2", 1, "16:15", "17:15")]
 
 
@@ -237,7 +237,9 @@ def test_D13_deadlines_are_an_administrators_and_hold_from_their_date_on(
     sooner = policy(THURSDAY, due_after_min=10, grace_min=2, period="1")
     refused = lind.ask(sooner)
     assert refused.status_code == 409
-    assert refused.get_json()["detail"] == "Only an administrator changes deadlines."
+    assert refused.get_json()["detail"] == (
+        "Only an administrator changes bell schedules and deadlines."
+    )
     told = moss.change(sooner)
     assert {one["on"] for one in told["moves"]} >= {f"{THURSDAY}", f"{cast.LAST}"}
     assert f"{WEDNESDAY}" not in {one["on"] for one in told["moves"]}
@@ -472,10 +474,10 @@ def test_L12_what_has_the_wrong_form_is_told_by_place_and_field(sqlite_school: S
 
 
 def test_L12_a_section_that_meets_in_both_keeps_two_periods_apart(
-    school: School, lind: Desk
+    school: School, moss: Desk
 ) -> None:
     overlapping = bells("regular", p1="08:00-08:50", p2="08:40-09:30")
-    assert lind.change(overlapping)["totals"]["moved"] > 0
+    assert moss.change(overlapping)["totals"]["moved"] > 0
     eight_a = school.cast.eight_a
     with school.engine.begin() as connection:
         connection.exec_driver_sql(
@@ -483,7 +485,7 @@ def test_L12_a_section_that_meets_in_both_keeps_two_periods_apart(
             " SELECT school_id, section_id, '2', 'MTWRF', '' FROM section_meeting"
             f" WHERE period = '1' AND school_id = '{_key(school, eight_a.school_id)}'"
         )
-    wrong = lind.wrong(overlapping)
+    wrong = moss.wrong(overlapping)
     assert wrong == {
         "0": {"periods": ["Period 2 begins before Period 1 ends, and 8A meets in both."]}
     }
@@ -529,8 +531,8 @@ def test_D13_deadlines_that_have_ended_are_set_anew_not_revived(school: School, 
     ]
 
 
-def test_a_roll_is_reminded_of_when_it_is_due_now(school: School, lind: Desk) -> None:
-    lind.change(MINIMUM, day(WEDNESDAY, schedule="minimum"))
+def test_a_roll_is_reminded_of_when_it_is_due_now(school: School, moss: Desk) -> None:
+    moss.change(MINIMUM, day(WEDNESDAY, schedule="minimum"))
     row = state_of(school, school.cast.eight_b, WEDNESDAY)
     assert row.remind_at == row.due_at - timedelta(minutes=5) == local(WEDNESDAY, 8, 50)
     # Its first reminder was made: the row points at the next. A day that moves begins anew.
@@ -540,5 +542,5 @@ def test_a_roll_is_reminded_of_when_it_is_due_now(school: School, lind: Desk) ->
     school.clock.set(local(WEDNESDAY, 8, 51))
     extend_layout(school.engine, school.clock.now())
     assert state_of(school, school.cast.eight_b, WEDNESDAY).remind_at == row.due_at
-    lind.change(day(WEDNESDAY))
+    moss.change(day(WEDNESDAY))
     assert state_of(school, school.cast.eight_b, WEDNESDAY).remind_at == local(WEDNESDAY, 9, 10)

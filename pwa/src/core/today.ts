@@ -99,6 +99,10 @@ export type Leave =
 export const mayInsist = (roll: Roll, today: string, now: number): boolean =>
   !roll.expected && roll.on === today && now >= ms(roll.opens_at);
 
+/** Locked by the school, or by its rule since this tablet last heard of it (D15, D17). */
+const hasLocked = ({ state, expected, locks_at }: Roll, now: number): boolean =>
+  state === "locked" || (expected && locks_at !== null && now >= ms(locks_at));
+
 /**
  * A submitted roll can be corrected by its teacher the same day; a missed one can still be taken.
  * One that nobody expects is taken only where the teacher insists, and then the office decides.
@@ -110,8 +114,8 @@ export function leaveFor(
   now: number,
   insists = false,
 ): Leave {
-  if (roll.state === "certified" || roll.state === "locked")
-    return { may: "look", why: roll.state };
+  if (roll.state === "certified") return { may: "look", why: "certified" };
+  if (hasLocked(roll, now)) return { may: "look", why: "locked" };
   if (taken) return roll.on === today ? { may: "correct" } : { may: "look", why: "day_over" };
   if (!roll.expected && !insists) return { may: "look", why: "exempt" };
   if (now < ms(roll.opens_at)) return { may: "look", why: "upcoming" };

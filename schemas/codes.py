@@ -27,6 +27,7 @@ class Choosable(Resource):
     label = words_by_language(required=True)
     where = Word(codes.Where, required=True)
     marks = WordSet(Presence, required=True)
+    special = Word(codes.Special, required=True, allow_none=True)
     authorised = Word(codes.Authorised, required=True, allow_none=True)
     who_may_set = fields.List(fields.String(), required=True)
     yours = TrueFalse(required=True)

@@ -6,6 +6,7 @@ from schemas.board import Period
 from schemas.calendar import Day
 from schemas.fields import Instant, SchoolDate, Uuid, Word
 from schemas.people import SchoolFacts
+from schemas.rates import Span
 from schemas.resource import Resource
 from schemas.words import Presence, RollState
 
@@ -15,13 +16,6 @@ class GridQuery(Resource):
 
     on = SchoolDate()
     as_of = Instant()
-
-
-class StudentQuery(Resource):
-    """From which school date to which, both inclusive; the last seven days when left out."""
-
-    from_on = SchoolDate(data_key="from")
-    to_on = SchoolDate(data_key="to")
 
 
 class GridStudent(Resource):
@@ -126,11 +120,15 @@ class Grid(Resource):
 
 
 class StudentRolls(Resource):
-    """One student's rolls over some dates; each names nobody else."""
+    """One student's rolls over some dates; each names nobody else.
+
+    `terms` are the parts of the year to choose from.
+    """
 
     server_time = Instant(required=True)
     from_on = SchoolDate(required=True, data_key="from")
     to_on = SchoolDate(required=True, data_key="to")
+    terms = fields.List(fields.Nested(Span), required=True)
     student = fields.Nested(GridStudent, required=True)
     days = fields.List(fields.Nested(Day), required=True)
     sections = fields.List(fields.Nested(GridSection), required=True)

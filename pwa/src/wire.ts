@@ -109,6 +109,9 @@ export type RollState = "not_taken" | "submitted" | "corrected" | "certified" | 
  */
 export type SessionWord = "ok" | "none" | "ended";
 
+/** What is summed by itself at the end of the year (CALPADS 13.17, 13.18, 13.21). */
+export type Special = "suspension" | "in_school_suspension" | "independent_study";
+
 /** Where an absence stands; `away`: the student has not come back, so no time runs yet. */
 export type State = "away" | "open" | "lapsed" | "cleared";
 
@@ -2095,6 +2098,7 @@ export interface Choosable {
   label: Record<string, string>;
   where: Where;
   marks: Presence[];
+  special: Special | null;
   authorised: Authorised | null;
   who_may_set: string[];
   yours: boolean;
@@ -2230,17 +2234,16 @@ export interface Grid {
   rolls: GridRoll[];
 }
 
-/** From which school date to which, both inclusive; the last seven days when left out. */
-export interface StudentQuery {
-  from?: SchoolDate;
-  to?: SchoolDate;
-}
-
-/** One student's rolls over some dates; each names nobody else. */
+/**
+ * One student's rolls over some dates; each names nobody else.
+ *
+ * `terms` are the parts of the year to choose from.
+ */
 export interface StudentRolls {
   server_time: Instant;
   from: SchoolDate;
   to: SchoolDate;
+  terms: Span[];
   student: GridStudent;
   days: Day[];
   sections: GridSection[];

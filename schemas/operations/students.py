@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from schemas import codes, grid, rulings
+from schemas import codes, grid, rates, rulings
 from schemas.operation import OFFICE, READERS, SCHOOL, Operation
 
 STUDENTS: Final = (
@@ -32,10 +32,10 @@ STUDENTS: Final = (
         "student_rolls",
         "GET",
         f"{SCHOOL}/students/{{student_id}}/rolls",
-        "One student's rolls over some dates",
+        "One student's rolls over some dates, the term so far when left out",
         READERS,
         relation="own school",
-        query=grid.StudentQuery,
+        query=rates.RatesQuery,
         returns=grid.StudentRolls,
     ),
     Operation(

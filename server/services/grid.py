@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,17 +23,15 @@ from server.services.board import (
     teaching_on,
 )
 from server.services.facts import IDS, SCHOOL, rows_of
-from server.services.grid_rolls import Reader, grid_rolls
+from server.services.grid_rolls import grid_rolls, reader_of
 from server.services.horizon import DAYS, load_rosters, one_a_date, today_at
 from server.services.past import read_past
 from server.services.pull import stand_of
 from server.services.render import day, to_json
 from server.services.rolls import ROLL_COLUMNS, rolls
 from server.services.rosters import Roster, covers
-from server.services.school_pack import pack_of
-from sync.codes import Role
+from server.services.spans import read_span, terms_told
 
-WEEK = timedelta(days=6)
 _student, _enrollment = table_of(Student).c, table_of(Enrollment).c
 ONE_STUDENT = select(
     _student.num,
@@ -56,11 +54,6 @@ ROLLS_OF = (
     )
     .order_by(ROLL_COLUMNS.starts_at, ROLL_COLUMNS.period, ROLL_COLUMNS.roll_id)
 )
-
-
-def reader_of(connection: Connection, viewer: Viewer) -> Reader:
-    """What this person may read of reasons."""
-    return Reader(pack_of(connection, viewer.school_id), Role(viewer.role.value))
 
 
 def draw_grid(engine: Engine, viewer: Viewer, query: Mapping[str, Any], now: datetime) -> bytes:
@@ -100,9 +93,8 @@ def draw_grid(engine: Engine, viewer: Viewer, query: Mapping[str, Any], now: dat
 def draw_student(
     engine: Engine, viewer: Viewer, student_id: UUID, query: Mapping[str, Any], now: datetime
 ) -> bytes:
-    """One student's rolls over some dates, as JSON. Raises Problem `not_found`."""
-    to_on = query.get("to_on") or today_at(viewer.zone, now)
-    from_on = query.get("from_on") or to_on - WEEK
+    """One student's rolls over some dates, as JSON. Raises Problem `not_found`,
+    `invalid`."""
     school_id = viewer.school_id
     with reading(engine) as connection:
         asked = {"school_id": school_id, "student_id": student_id}
@@ -110,6 +102,8 @@ def draw_student(
         if student is None:
             raise Problem("not_found")
         sections = sorted(set(connection.execute(IN_SECTIONS, asked).scalars()))
+        dates = read_span(connection, viewer, query, now)
+        from_on, to_on = dates.span.from_on, dates.span.to_on
         span = {"school_id": school_id, "from_on": from_on, "to_on": to_on}
         found = connection.execute(ROLLS_OF, {**span, "ids": sections}).all() if sections else []
         rosters = load_rosters(connection, school_id, found)
@@ -118,8 +112,8 @@ def draw_student(
         ]
         told = {
             "server_time": spell(now),
-            "from": from_on,
-            "to": to_on,
+            **dates.told,
+            "terms": terms_told(dates),
             "student": student._asdict(),
             "days": [day(row) for row in one_a_date(connection.execute(DAYS, span))],
             "sections": _sections(connection, school_id, rosters, to_on),

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Row
 
+from server.access import Viewer
 from server.columns import from_ms, spell
 from server.record import CODE_BITS, MISSING, PRESENCES, SAME, Folded, unpack_marks
 from server.services.facts import Person, load_people
 from server.services.rolls import NOTICES, known_absences
 from server.services.rosters import Roster
+from server.services.school_pack import pack_of
 from sync.codes import Role
-from sync.disclose import shown
+from sync.disclose import CLASSROOM, shown
 from sync.model import Presence
 from sync.pack import Pack
 
@@ -27,7 +30,7 @@ LETTERS = {
     Presence.ELSEWHERE: "w",
 }
 LETTER_OF = [LETTERS[presence] for presence in PRESENCES]
-NOBODY = LETTERS[None]
+SECRET = ("reason", "excused", "evidence", "note")
 
 
 class Reader:
@@ -38,15 +41,17 @@ class Reader:
         self.pack, self.role = pack, role
         self._told: dict[tuple[Any, ...], dict[str, Any]] = {}
 
-    def told(self, reason: str, excused: bool | None, on: Any) -> dict[str, Any]:
+    def told(self, reason: str, excused: bool | None, on: date) -> dict[str, Any]:
         """As much of a reason as may be read; a code that nobody knows is nobody's secret."""
         key = (reason, excused, on)
         if key not in self._told:
             self._told[key] = self._tell(*key)
         return self._told[key]
 
-    def _tell(self, reason: str, excused: bool | None, on: Any) -> dict[str, Any]:
+    def _tell(self, reason: str, excused: bool | None, on: date) -> dict[str, Any]:
         code = self.pack.meaning(reason, on)
+        if code is None and self.role in CLASSROOM:
+            return {"known": True}
         if code is None:
             judged = {} if excused is None else {"excused": excused}
             return {"known": True, "reason": reason, **judged}
@@ -168,3 +173,20 @@ def _odd(code: int, folded: Folded, row: Row[Any], reader: Reader) -> dict[str, 
     if notes:
         told["notes"] = len(notes)
     return told
+
+
+def reader_of(connection: Connection, viewer: Viewer) -> Reader:
+    """What this person may read of reasons."""
+    return Reader(pack_of(connection, viewer.school_id), Role(viewer.role.value))
+
+
+def hide_reasons(history: dict[str, Any], reader: Reader, on: date) -> None:
+    """Takes out of a roll's history the reasons that its reader may not know, with what was
+    written beside them (K8)."""
+    for entry in history["entries"]:
+        for mark in entry["marks"]:
+            if mark.get("reason"):
+                told = reader.told(mark["reason"], mark.get("excused"), on)
+                if "reason" not in told:
+                    for name in SECRET:
+                        mark.pop(name, None)

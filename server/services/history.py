@@ -13,6 +13,7 @@ from server.columns import spell
 from server.db import reading
 from server.problems import Problem
 from server.services.entries import tell_entries
+from server.services.grid_rolls import hide_reasons, reader_of
 from server.services.past import read_past
 from server.services.pull import stand_of
 from server.services.render import to_json
@@ -45,6 +46,7 @@ def tell_history(
             "section": _section(connection, school_id, row.section_id),
             **tell_entries(connection, school_id, row, as_of),
         }
+        hide_reasons(told, reader_of(connection, viewer), row.school_date)
         if viewer.pass_id is not None:
             enrolled = past.rosters[row.section_id].ids_on(row.school_date)
             told = sift_history(told, enrolled, viewer.staff_id)

@@ -39,7 +39,7 @@ def list_codes(
 
 def _choosable(code: Code, role: Role, *, own: bool) -> dict[str, Any]:
     names = (
-        "code", "label", "where", "marks", "authorised", "needs_note",
+        "code", "label", "where", "marks", "special", "authorised", "needs_note",
         "needs_notice", "evidence", "asks", "caps", "grades", "least_min", "prefillable",
         "confidential", "citation", "valid_from", "valid_to",
     )  # fmt: skip

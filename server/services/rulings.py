@@ -20,8 +20,7 @@ from server.db import Turn, school_turn
 from server.problems import Problem
 from server.record import nums_of_op
 from server.services.facts import RECEIVED, Person, load, load_prior, questions, rows_of
-from server.services.grid import reader_of
-from server.services.grid_rolls import Reader, grid_rolls
+from server.services.grid_rolls import Reader, grid_rolls, reader_of
 from server.services.hearing import Sender
 from server.services.horizon import load_rosters
 from server.services.judge import Sitting, wanted

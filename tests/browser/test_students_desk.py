@@ -120,3 +120,82 @@ def test_two_clerks_meet_on_one_mark_and_nobody_wins_unseen(
     other.get_by_role("button", name="Save my ruling all the same").click()
     expect(clash).to_have_count(0)
     assert roll_of(record)[student] == "present"
+
+
+def test_many_at_once_are_looked_at_first_and_taken_back_at_once(
+    grid: Page, record: School
+) -> None:
+    grid.get_by_role("button", name="Many at once").click()
+    sheet = grid.get_by_role("dialog", name="Many at once")
+    sheet.get_by_role("button", name="Field trip").click()
+    sheet.get_by_label("Section").select_option("8A")
+    sheet.get_by_label("2", exact=True).uncheck()
+    sheet.get_by_role("button", name="Look first").click()
+    would = sheet.get_by_role("region", name="What would change")
+    expect(would).to_contain_text("Would not be saved")
+    expect(would).to_contain_text("V asks for a note. Who is with the students.")
+    sheet.get_by_label("Who is with the students").fill("Ms Brandt")
+    expect(would).to_have_count(0)
+    sheet.get_by_role("button", name="Look first").click()
+    expect(would).to_contain_text("Present becomes elsewhere, School activity or trip (V).")
+    expect(would).to_contain_text("Absent becomes elsewhere, School activity or trip (V).")
+    expect(would).to_contain_text("Dmitri Dragomir")
+    assert set(roll_of(record).values()) == {"present", "absent"}
+    sheet.get_by_role("button", name="Save for 30 marks").click()
+    expect(sheet).to_have_count(0)
+    expect(cell(grid, "Dmitri Dragomir").first).to_contain_text("office ruled elsewhere")
+    assert set(roll_of(record).values()) == {"elsewhere"}
+    grid.get_by_role("grid").focus()
+    grid.keyboard.press("u")
+    expect(cell(grid, "Dmitri Dragomir").first).not_to_contain_text("office ruled")
+    assert sorted(set(roll_of(record).values())) == ["absent", "present"]
+
+
+def test_several_marks_are_chosen_with_shift_and_ruled_together(grid: Page, record: School) -> None:
+    grid.get_by_role("grid").focus()
+    for _ in range(3):
+        grid.keyboard.press("Shift+ArrowDown")
+    panel = grid.get_by_role("complementary")
+    expect(panel.get_by_role("heading", name=re.compile(r"marks\schosen"))).to_be_visible()
+    grid.keyboard.press("l")
+    grid.get_by_label("Minutes late").fill("12")
+    grid.get_by_label("Why the mark changes").fill("The bus was late")
+    grid.keyboard.press("Enter")
+    expect(panel.get_by_role("status")).to_contain_text("saved")
+    assert list(roll_of(record).values()).count("late") >= 3
+
+
+def test_a_students_days_are_a_table_and_lead_back(grid: Page) -> None:
+    cell(grid, "Dmitri Dragomir").first.click()
+    grid.get_by_role("button", name="Week and term").click()
+    expect(grid.get_by_role("heading", level=1)).to_have_text("Dmitri Dragomir")
+    days = grid.get_by_role("table", name="Dmitri Dragomir, day by day")
+    expect(days.get_by_role("row", name=re.compile("Tuesday, October 6"))).to_contain_text("Absent")
+    assert desk.faults(grid) == []
+    grid.get_by_role("button", name="All students").click()
+    expect(grid.get_by_role("grid")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [desk.WIDE, desk.TABLET, (768, 1024), desk.PHONE])
+def test_the_grid_reads_well_at_every_size_and_in_both_themes(
+    grid: Page, size: tuple[int, int]
+) -> None:
+    for scheme in ("light", "dark"):
+        desk.resize(grid, size, scheme)
+        expect(grid.get_by_role("grid")).to_be_visible()
+        assert desk.faults(grid) == []
+        assert not desk.overflows(grid)
+    grid.keyboard.press("?")
+    expect(grid.get_by_role("dialog", name="All keys")).to_contain_text("take the last ruling back")
+    assert desk.faults(grid) == []
+
+
+def test_words_stand_where_the_students_cannot_come(page: Page, server: SchoolServer) -> None:
+    page.route("**/grid*", lambda route: route.abort())
+    desk.arrive(page, server, CAST.lind, "#/students")
+    expect(page.get_by_role("heading", name="The students cannot be shown")).to_be_visible()
+    page.unroute("**/grid*")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("grid")).to_be_visible()
+    desk.visit(page, "#/students/2026-10-12")
+    expect(page.get_by_role("heading", name="Nobody meets on this day")).to_be_visible()

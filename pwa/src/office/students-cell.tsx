@@ -20,7 +20,7 @@ interface FaceProps {
   zone: string;
 }
 
-function Seen({ cell, zone }: FaceProps) {
+function seenLane({ cell, zone }: FaceProps) {
   const { seen, office, more, roll } = cell;
   if (seen === null) return null;
   const stands = office === undefined || office === null;
@@ -40,7 +40,7 @@ function Seen({ cell, zone }: FaceProps) {
   );
 }
 
-function Ruled({ cell, codes, zone }: FaceProps) {
+function ruledLane({ cell, codes, zone }: FaceProps) {
   const { office, more, roll, ahead, seen } = cell;
   const reason = reasonWords(cell, codes);
   const ruled = office ? laneWords(office, more, roll, zone) : null;
@@ -55,13 +55,14 @@ function Ruled({ cell, codes, zone }: FaceProps) {
   );
 }
 
-export function Face(props: FaceProps) {
+/** Both lanes, or why there is nothing to show. A function, not a component: many are drawn at once. */
+export function face(props: FaceProps) {
   const { cell, now, zone } = props;
   if (cell.seen !== null || cell.office !== undefined || cell.more?.known || cell.ahead)
     return (
       <>
-        <Seen {...props} />
-        <Ruled {...props} />
+        {seenLane(props)}
+        {ruledLane(props)}
       </>
     );
   const words = emptyWords(cell, now, zone);

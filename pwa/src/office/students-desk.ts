@@ -158,6 +158,11 @@ async function fetchReasons(on: string): Promise<void> {
   if (answer.end === "answered") codes.value = answer.answer;
 }
 
+/** The codes' words, where no day of the grid has brought them. */
+export async function needCodes(on: string): Promise<void> {
+  if (codes.peek() === null) await fetchReasons(on);
+}
+
 const AGAIN_MS = 1200;
 let waiting: ReturnType<typeof setTimeout> | undefined;
 

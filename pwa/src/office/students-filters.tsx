@@ -1,6 +1,6 @@
 /** Whom the grid shows: a name, a kind of thing to see, one grade, one teacher; and which day. */
 
-import type { RefObject } from "preact";
+import type { ComponentChildren, RefObject } from "preact";
 import { daysOn, longDate } from "../core/dates.ts";
 import { Button } from "../ui/parts.ts";
 import type { Grid } from "../wire.ts";
@@ -78,9 +78,10 @@ export interface FiltersProps {
   day: Grid;
   field: RefObject<HTMLInputElement | null>;
   onLeave: () => void;
+  children?: ComponentChildren;
 }
 
-function Find({ field, onLeave }: Omit<FiltersProps, "day">) {
+function Find({ field, onLeave }: Pick<FiltersProps, "field" | "onLeave">) {
   const first = () => {
     const [row] = area.peek().rows;
     const [period] = area.peek().periods;
@@ -152,7 +153,7 @@ function DayChoice({ day }: { day: Grid }) {
   );
 }
 
-export function Filters({ day, field, onLeave }: FiltersProps) {
+export function Filters({ day, field, onLeave, children }: FiltersProps) {
   const asked = filter.value;
   const teachers = day.teachers.map((one) => [one.staff_id, one.name] as const);
   const isAll = JSON.stringify(asked) === JSON.stringify(NO_FILTER);
@@ -176,6 +177,7 @@ export function Filters({ day, field, onLeave }: FiltersProps) {
           onChoose={(teacher) => show({ teacher })}
         />
         <DayChoice day={day} />
+        {children}
       </div>
       <div class="desk-does">
         <Kinds />

@@ -7,7 +7,7 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { clockTime } from "../core/dates.ts";
-import type { Period } from "../wire.ts";
+import type { Codes, Period } from "../wire.ts";
 import { columnName } from "./board.ts";
 import { now } from "./desk.ts";
 import {
@@ -17,13 +17,13 @@ import {
   moved,
   placeOf,
   type Row,
-  type Span,
   spanOf,
 } from "./students.ts";
-import { Face } from "./students-cell.tsx";
+import { face } from "./students-cell.tsx";
 import { area, choose, chosen, codes } from "./students-desk.ts";
 import { cellSays } from "./students-words.ts";
 
+const MINUTE = 60_000;
 const ROW = 52;
 const HEAD = 46;
 /** Rows beyond what is in sight, and in what steps the window moves. */
@@ -32,45 +32,58 @@ const STEP = 4;
 
 const cellId = (num: number, period: string): string => `cell-${num}-${period}`;
 
-interface CellProps {
-  row: Row;
-  period: Period;
-  column: number;
-  zone: string;
-  isIn: boolean;
-  isEnd: boolean;
+interface Shown {
+  readonly periods: readonly Period[];
+  readonly zone: string;
+  readonly codes: Codes | null;
+  /** To the minute: what is due changes no oftener. */
+  readonly now: number;
 }
 
-function GridCell({ row, period, column, zone, isIn, isEnd }: CellProps) {
+interface RowProps {
+  readonly row: Row;
+  readonly at: number;
+  readonly shown: Shown;
+  /** The columns that are chosen in this row, the first and the last; null for none. */
+  readonly left: number | null;
+  readonly right: number | null;
+  /** The column of the cell that the keys are about. */
+  readonly end: number | null;
+}
+
+const press = (num: number, period: string, extend: boolean): void => {
+  const before = chosen.peek();
+  choose({ num, period, from: extend && before ? (before.from ?? before) : null });
+};
+
+/** No component of its own: two hundred are in sight, and more come with every turn of the wheel. */
+function gridCell({ row, shown, left, right, end }: RowProps, period: Period, column: number) {
+  const { zone, codes: words, now: at } = shown;
   const found = row.cells.get(period.period) ?? [];
   const [cell] = found;
+  const isIn = left !== null && right !== null && column >= left && column <= right;
   const look = [
     "mark",
     cell && isContested(cell) ? "mark-contested" : "",
     isIn ? "mark-in" : "",
-    isEnd ? "mark-chosen" : "",
+    column === end ? "mark-chosen" : "",
   ];
-  const says = found.map((one) => cellSays(one, codes.value, now.value, zone)).join("; ");
+  const says = found.map((one) => cellSays(one, words, at, zone)).join("; ");
   const who = `${row.student.given_name} ${row.student.family_name}`;
   return (
     <div
+      key={period.period}
       role="gridcell"
       id={cellId(row.student.num, period.period)}
       class={look.filter(Boolean).join(" ")}
       aria-colindex={column + 2}
       aria-selected={isIn}
-      onClick={(event) =>
-        choose({
-          num: row.student.num,
-          period: period.period,
-          from: event.shiftKey && chosen.peek() ? (chosen.peek()?.from ?? chosen.peek()) : null,
-        })
-      }
+      onClick={(event) => press(row.student.num, period.period, event.shiftKey)}
     >
       <span class="unseen">{`${who}, ${period.name}: ${says || "no meeting"}`}</span>
       {cell && (
         <span class="mark-face" aria-hidden="true">
-          <Face cell={cell} codes={codes.value} now={now.value} zone={zone} />
+          {face({ cell, codes: words, now: at, zone })}
           {found.length > 1 && <span class="mark-more">+{found.length - 1}</span>}
         </span>
       )}
@@ -78,19 +91,11 @@ function GridCell({ row, period, column, zone, isIn, isEnd }: CellProps) {
   );
 }
 
-interface RowProps {
-  row: Row;
-  at: number;
-  periods: readonly Period[];
-  zone: string;
-  span: Span | null;
-  end: Chosen | null;
-}
-
-function GridRow({ row, at, periods, zone, span, end }: RowProps) {
-  const isIn = span !== null && at >= span.top && at <= span.bottom;
+function gridRow(props: RowProps) {
+  const { row, at, shown } = props;
   return (
     <div
+      key={row.student.num}
       role="row"
       class="srow"
       aria-rowindex={at + 2}
@@ -100,20 +105,38 @@ function GridRow({ row, at, periods, zone, span, end }: RowProps) {
         <b>{row.student.given_name}</b>
         <span>{row.student.family_name}</span>
       </div>
-      {periods.map((period, column) => (
-        <GridCell
-          key={period.period}
-          row={row}
-          period={period}
-          column={column}
-          zone={zone}
-          isIn={isIn && column >= span.left && column <= span.right}
-          isEnd={end?.num === row.student.num && end.period === period.period}
-        />
-      ))}
+      {shown.periods.map((period, column) => gridCell(props, period, column))}
     </div>
   );
 }
+
+type Drawn = ReturnType<typeof gridRow>;
+
+/** A row that did not change is the very same one as before, and costs nothing to draw again. */
+class Rows {
+  private kept = new Map<number, { readonly props: RowProps; readonly drawn: Drawn }>();
+
+  draw(all: readonly RowProps[]): Drawn[] {
+    const fresh = new Map<number, { readonly props: RowProps; readonly drawn: Drawn }>();
+    for (const props of all) {
+      const before = this.kept.get(props.row.student.num);
+      const same = before && isSame(before.props, props);
+      fresh.set(props.row.student.num, same ? before : { props, drawn: gridRow(props) });
+    }
+    this.kept = fresh;
+    return [...fresh.values()].map(({ drawn }) => drawn);
+  }
+}
+
+const isSame = (a: RowProps, b: RowProps): boolean =>
+  a.row === b.row &&
+  a.at === b.at &&
+  a.left === b.left &&
+  a.right === b.right &&
+  a.end === b.end &&
+  a.shown.periods === b.shown.periods &&
+  a.shown.codes === b.shown.codes &&
+  a.shown.now === b.shown.now;
 
 function Head({ periods, zone }: { periods: readonly Period[]; zone: string }) {
   return (
@@ -156,6 +179,7 @@ export interface StudentsGridProps {
 
 export function StudentsGrid({ zone, onKey }: StudentsGridProps) {
   const box = useRef<HTMLDivElement>(null);
+  const drawn = useRef(new Rows());
   const first = useSignal(0);
   const height = useSignal(600);
   const { rows, periods } = area.value;
@@ -177,6 +201,8 @@ export function StudentsGrid({ zone, onKey }: StudentsGridProps) {
   const many = Math.ceil(height.value / ROW);
   const start = Math.max(0, Math.min(first.value, rows.length - many) - SPARE);
   const seen = rows.slice(start, first.value + many + SPARE + STEP);
+  const minute = Math.floor(now.value / MINUTE) * MINUTE;
+  const shown: Shown = { periods, zone, codes: codes.value, now: minute };
   const active = at && place && place.row >= 0 ? cellId(at.num, at.period) : undefined;
   return (
     <div
@@ -211,17 +237,19 @@ export function StudentsGrid({ zone, onKey }: StudentsGridProps) {
     >
       <Head periods={periods} zone={zone} />
       <div role="rowgroup" class="sbody" style={{ blockSize: `${rows.length * ROW}px` }}>
-        {seen.map((row, n) => (
-          <GridRow
-            key={row.student.num}
-            row={row}
-            at={start + n}
-            periods={periods}
-            zone={zone}
-            span={span}
-            end={at}
-          />
-        ))}
+        {drawn.current.draw(
+          seen.map((row, n): RowProps => {
+            const isIn = span !== null && start + n >= span.top && start + n <= span.bottom;
+            return {
+              row,
+              at: start + n,
+              shown,
+              left: isIn ? span.left : null,
+              right: isIn ? span.right : null,
+              end: place && place.row === start + n ? place.column : null,
+            };
+          }),
+        )}
       </div>
     </div>
   );

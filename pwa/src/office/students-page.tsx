@@ -7,6 +7,7 @@ import { Button, Empty, Sheet } from "../ui/parts.ts";
 import type { Grid, SignedInAs } from "../wire.ts";
 import { route } from "./route.ts";
 import { hasSomething } from "./students.ts";
+import { BulkSheet } from "./students-bulk.tsx";
 import {
   area,
   chosen,
@@ -20,6 +21,7 @@ import {
 } from "./students-desk.ts";
 import { Filters } from "./students-filters.tsx";
 import { StudentsGrid } from "./students-grid.tsx";
+import { OneStudentPage } from "./students-one.tsx";
 import { StudentsPanel } from "./students-panel.tsx";
 import { followStory } from "./students-story.ts";
 import { KEYS, LETTERS, students } from "./students-words.ts";
@@ -93,9 +95,13 @@ function Waiting({ why }: { why: string | null }) {
   );
 }
 
+/** An auditor looks and changes nothing. */
+const mayRule = ({ me }: SignedInAs): boolean => me.role !== "auditor";
+
 function Day({ day, who }: { day: Grid; who: SignedInAs }) {
   const keys = useSignal(false);
   const opened = useSignal(false);
+  const bulk = useSignal(false);
   const box = useRef<HTMLDivElement>(null);
   const find = useRef<HTMLInputElement>(null);
   const reason = useRef<HTMLInputElement>(null);
@@ -117,6 +123,9 @@ function Day({ day, who }: { day: Grid; who: SignedInAs }) {
       r: () => reach(reason),
       h: () => reach(happened),
       u: () => void undo(),
+      b: () => {
+        bulk.value = mayRule(who);
+      },
       Enter: () => reach(reason),
       Escape: () => {
         const at = chosen.peek();
@@ -125,7 +134,7 @@ function Day({ day, who }: { day: Grid; who: SignedInAs }) {
       },
     };
     const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (letter && chosen.peek()) {
+    if (letter && chosen.peek() && mayRule(who)) {
       write({ presence: letter });
       reach(why);
     } else if (act) act();
@@ -153,7 +162,20 @@ function Day({ day, who }: { day: Grid; who: SignedInAs }) {
             <h1>Students, {longDate(day.on)}</h1>
             <p>{leadOf(shown)}</p>
           </div>
-          <Filters day={day} field={find} onLeave={toGrid} />
+          <Filters day={day} field={find} onLeave={toGrid}>
+            {mayRule(who) && (
+              <Button
+                kind="plain"
+                size="desk"
+                icon="pencil"
+                onPress={() => {
+                  bulk.value = true;
+                }}
+              >
+                Many at once
+              </Button>
+            )}
+          </Filters>
         </div>
         {shown > 0 ? <StudentsGrid zone={who.school.zone} onKey={onKey} /> : <Nobody day={day} />}
         <Legend />
@@ -176,6 +198,14 @@ function Day({ day, who }: { day: Grid; who: SignedInAs }) {
       <p class="unseen" role="status">
         {told.value?.words}
       </p>
+      {bulk.value && (
+        <BulkSheet
+          day={day}
+          onClose={() => {
+            bulk.value = false;
+          }}
+        />
+      )}
       {keys.value && (
         <AllKeys
           onClose={() => {
@@ -193,6 +223,8 @@ export function StudentsPage({ who }: { who: SignedInAs }) {
     void fetchDay(part);
   }, [part]);
   useEffect(followStory, []);
+  const one = route.value.query["student"];
+  if (one) return <OneStudentPage key={one} who={who} student_id={one} />;
   const loaded = grid.value;
   const isHere = loaded.is === "here" && (part === null || loaded.answer.on === part);
   return (

@@ -138,7 +138,9 @@ export function StudentsPanel(props: StudentsPanelProps) {
       </header>
       <Clash />
       {cell && !several && <Stands cell={cell} zone={zone} />}
-      {cell && <RulingForm reason={props.reason} why={props.why} onDone={props.onDone} />}
+      {cell && props.who.me.role !== "auditor" && (
+        <RulingForm reason={props.reason} why={props.why} onDone={props.onDone} />
+      )}
       {cell && !several && (
         <>
           <h3 ref={props.happened} tabIndex={-1} class="spanel-happened">
@@ -155,7 +157,7 @@ export function StudentsPanel(props: StudentsPanelProps) {
             icon="calendar"
             onPress={() => open({ student: row.student.student_id, span: "week" })}
           >
-            This student’s week and term
+            Week and term
           </Button>
         </div>
       )}

@@ -12,6 +12,7 @@ from schemas.operations.passes import PASSES
 from schemas.operations.reminders import REMINDERS
 from schemas.operations.reports import REPORTS
 from schemas.operations.service import SERVICE
+from schemas.operations.signatures import SIGNATURES
 from schemas.operations.signin import SIGNIN
 from schemas.operations.students import STUDENTS
 from schemas.operations.sync import SYNC
@@ -26,6 +27,7 @@ _ALL = (
     *REMINDERS,
     *REPORTS,
     *ATTENDANCE,
+    *SIGNATURES,
     *STUDENTS,
     *FRONT_DESK,
     *SERVICE,

@@ -8,6 +8,8 @@ from sync.remind import To
 from sync.tablet import TabletState
 
 __all__ = [
+    "CloseAct",
+    "ClosedSpan",
     "DayKind",
     "DayOutcome",
     "How",
@@ -111,6 +113,20 @@ class DayOutcome(StrEnum):
     FULL_DAY = "full_day"
     UNDETERMINED = "undetermined"
     NOT_EXPECTED = "not_expected"
+
+
+class ClosedSpan(StrEnum):
+    """What is closed at once."""
+
+    DAY = "day"
+    MONTH = "month"
+
+
+class CloseAct(StrEnum):
+    """What is done to a day or a month."""
+
+    CLOSE = "close"
+    REOPEN = "reopen"
 
 
 class Way(StrEnum):

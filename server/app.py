@@ -18,6 +18,7 @@ from server.blueprints.push import push
 from server.blueprints.reminders import reminders
 from server.blueprints.reports import reports
 from server.blueprints.rolls import rolls
+from server.blueprints.signatures import signatures
 from server.blueprints.signin import signin
 from server.blueprints.students import students
 from server.blueprints.sync import sync
@@ -42,6 +43,7 @@ DOORS = (
     reminders,
     reports,
     attendance,
+    signatures,
     students,
     front_desk,
     health,

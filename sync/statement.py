@@ -68,7 +68,12 @@ NOBODY = Mark(UUID(int=0), None)
 
 
 def digest(statement: Statement) -> str:
-    """The SHA-256 of exactly what is signed, in hexadecimal (C9).
+    """The SHA-256 of exactly what is signed, in hexadecimal (C9)."""
+    return hashlib.sha256(spelled(statement)).hexdigest()
+
+
+def spelled(statement: Statement) -> bytes:
+    """Exactly what is signed, in one spelling (C9).
 
     The bytes are JSON with sorted keys: of each roll the meeting, its place in the log, its state
     and every student's presence and times; reasons are the office's and not in it.
@@ -82,8 +87,7 @@ def digest(statement: Statement) -> str:
         "words": statement.words,
         "rolls": [_told(one) for one in rolls],
     }
-    spelled = json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return hashlib.sha256(spelled.encode()).hexdigest()
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
 def is_over(to_on: date, today: date) -> bool:

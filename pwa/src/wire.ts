@@ -27,6 +27,12 @@ export type Bucket = "attended" | "in_school_suspension" | "study" | "study_inco
  */
 export type Choice = "take_over" | "set_aside" | "hear_again";
 
+/** What is done to a day or a month. */
+export type CloseAct = "close" | "reopen";
+
+/** What is closed at once. */
+export type ClosedSpan = "day" | "month";
+
 /** How 8/9/2026 is meant. */
 export type DateOrder = "mdy" | "dmy";
 
@@ -2065,6 +2071,136 @@ export interface StudentDays {
   terms: Span[];
   student: StudentAttendance;
   dates: StudentDate[];
+}
+
+/** A week by any of its dates; the last one that is over when left out. */
+export interface WeekQuery {
+  week?: SchoolDate;
+}
+
+/** Who accepted a roll that was received on a later school date, and why. */
+export interface NextDay {
+  by: By;
+  at: Instant;
+  why: string;
+}
+
+/** Students of one roll by how they are marked; all zero where nobody took it. */
+export interface RollCounts {
+  present: number;
+  late: number;
+  left_early: number;
+  absent: number;
+  elsewhere: number;
+  unmarked: number;
+}
+
+/** One roll as it would be signed. `next_day`: received on a later school date than its own. */
+export interface WeekRoll {
+  roll_id: Uuid;
+  on: SchoolDate;
+  period: string;
+  period_name: string;
+  section_title: string;
+  taken: boolean;
+  taken_at: Instant | null;
+  received_at: Instant | null;
+  next_day: boolean;
+  accepted: NextDay | null;
+  counts: RollCounts;
+}
+
+/**
+ * One fact of one mark that stands otherwise than it was signed (C10).
+ *
+ * `old` and `new` are null where nothing stood, and where the reader may not know.
+ */
+export interface WeekChange {
+  roll_id: Uuid;
+  student_name: string;
+  by: By;
+  at: Instant;
+  fact: string;
+  old: string | null;
+  new: string | null;
+  why: string | null;
+}
+
+/** A signature over the week, and what changed beside it afterwards. */
+export interface SignedWeek {
+  statement_id: Uuid;
+  signed_at: Instant;
+  digest: string;
+  words: string;
+  changes: WeekChange[];
+}
+
+/** A person's rolls of one week. `over`: it can be signed; `digest` is that of what it shows. */
+export interface Week {
+  server_time: Instant;
+  school: SchoolFacts;
+  person: By;
+  week_on: SchoolDate;
+  to: SchoolDate;
+  over: boolean;
+  words: string;
+  digest: string;
+  rolls: WeekRoll[];
+  signed: SignedWeek | null;
+}
+
+/** A signature over what was read: its digest. */
+export interface Sign {
+  week_on: SchoolDate;
+  digest: string;
+}
+
+/** How one person's week stands. `changes`: facts that changed beside the signature. */
+export interface PersonWeek {
+  staff_id: Uuid;
+  name: string;
+  rolls: number;
+  not_taken: number;
+  next_day: number;
+  signed_at: Instant | null;
+  changes: number;
+}
+
+/** A date of the month; `closed` null: it is open. */
+export interface ClosedDay {
+  on: SchoolDate;
+  rolls: number;
+  not_taken: number;
+  closed: boolean;
+  by: By | null;
+  at: Instant | null;
+  why: string | null;
+}
+
+/** Who has signed a week, and the days of its month that are closed. */
+export interface Weeks {
+  server_time: Instant;
+  school: SchoolFacts;
+  week_on: SchoolDate;
+  to: SchoolDate;
+  over: boolean;
+  people: PersonWeek[];
+  month_on: SchoolDate;
+  month_closed: boolean;
+  days: ClosedDay[];
+}
+
+/** Close a day or a month, by its first date, or open it again; `why` is needed to reopen. */
+export interface Close {
+  span: ClosedSpan;
+  act: CloseAct;
+  first_on: SchoolDate;
+  why?: string;
+}
+
+/** Why a roll that was received on a later school date is accepted. */
+export interface Accept {
+  why: string;
 }
 
 /** On which school date; today at the school when left out. */

@@ -43,6 +43,7 @@ from server.models.roll import (
     RosterVersion,
     SchoolSync,
 )
+from server.models.signatures import Closing, NextDayAcceptance, WeekStatement
 from server.models.timetable import (
     BellPeriod,
     CalendarDay,
@@ -61,6 +62,7 @@ __all__ = [
     "CalendarDay",
     "CaptureGrant",
     "ClearingAct",
+    "Closing",
     "DayPass",
     "DeadlinePolicy",
     "DeskAct",
@@ -73,6 +75,7 @@ __all__ = [
     "Instant",
     "MarkException",
     "Message",
+    "NextDayAcceptance",
     "NoticeLine",
     "OpEntry",
     "OwnCode",
@@ -100,6 +103,7 @@ __all__ = [
     "Term",
     "Tick",
     "VapidKey",
+    "WeekStatement",
     "db",
     "table_of",
 ]

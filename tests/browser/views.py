@@ -329,6 +329,30 @@ def mine_away(tablet: Tablet, server: SchoolServer, cast: Cast) -> None:
     tablet.says("Not to be seen now")
 
 
+def weeks(tablet: Tablet, server: SchoolServer, cast: Cast) -> None:
+    """A week to sign: one roll taken, the others not."""
+    server.kill()
+    taken = "state = 'submitted', taken_at = starts_at, received_at = due_at"
+    server.write(
+        f"UPDATE roll SET {taken}, timeliness = 'on_time' WHERE school_date = ? AND period = '1'",
+        "2026-10-01",
+    )
+    server.start()
+    today(tablet, server, cast)
+    tablet.page.get_by_role("button", name="More", exact=True).first.click()
+    tablet.press("Sign my weeks")
+    tablet.says("The statement")
+
+
+def weeks_away(tablet: Tablet, server: SchoolServer, cast: Cast) -> None:
+    """A week to sign, without a network."""
+    today(tablet, server, cast)
+    server.kill()
+    tablet.page.get_by_role("button", name="More", exact=True).first.click()
+    tablet.press("Sign my weeks")
+    tablet.says("Not to be signed now")
+
+
 VIEWS = [
     View(show.__name__.replace("_", "-"), show)
     for show in (
@@ -347,6 +371,7 @@ VIEWS = [
         ),
         *(certified, lock_screen, pin_choice, covered_names, day_pass, withdrawn),
         *(mine, mine_empty, mine_away),
+        *(weeks, weeks_away),
         *INBOX_VIEWS,
         *REMINDER_VIEWS,
     )

@@ -25,6 +25,7 @@ import { PassesPage } from "./passes-page.tsx";
 import { RemindersPage } from "./reminders-page.tsx";
 import { ReportsPage } from "./reports-page.tsx";
 import { SheetsPage } from "./sheets-page.tsx";
+import { SignaturesPage } from "./signatures-page.tsx";
 import { StudentsPage } from "./students-page.tsx";
 import { TabletsPage } from "./tablets-page.tsx";
 import { TranscribePage } from "./transcribe-page.tsx";
@@ -62,6 +63,7 @@ export const PAGES: readonly DeskPage[] = [
   { name: "reminders", within: "calendar", Show: RemindersPage },
   { name: "attendance", title: "Attendance", Show: AttendancePage },
   { name: "files", within: "calendar", Show: FilesPage },
+  { name: "signatures", title: "Signatures", Show: SignaturesPage },
   { name: "reports", title: "Reports", Show: ReportsPage },
   { name: "passes", title: "Passes", Show: PassesPage },
   { name: "tablets", title: "Tablets", Show: TabletsPage },

@@ -8,12 +8,15 @@ import type {
   StudentDays,
   TeacherRates,
   Unresolved,
+  Week,
+  Weeks,
 } from "../wire.ts";
 import type { Ending } from "./api.ts";
 import { attendance as findAttendance, type OfStudent, studentDays } from "./attendance-api.ts";
 import type { Loaded } from "./desk.ts";
 import { whyNot } from "./passes-ends.ts";
 import * as api from "./reports-api.ts";
+import * as signatures from "./signatures-api.ts";
 
 /** One report: what is shown, and how to fetch it. The newest question wins. */
 class Report<Asked, Answer> {
@@ -51,10 +54,12 @@ export const never = new Report<boolean, Unresolved>(api.unresolved);
 export const rates = new Report<api.Dates, Rates>(api.rates);
 export const ofTeachers = new Report<api.Dates, TeacherRates>(api.teacherRates);
 export const attendance = new Report<api.Dates, Attendance>(findAttendance);
+export const weeks = new Report<string | null, Weeks>(signatures.weeks);
+export const ofPerson = new Report<signatures.OfPerson, Week>(signatures.weekOf);
 export const ofStudent = new Report<OfStudent, StudentDays>(studentDays);
 
 /** Nobody is at the desk: nothing of the school stays in the page. */
 export function forgetReports(): void {
-  const all = [missing, never, rates, ofTeachers, attendance, ofStudent];
+  const all = [missing, never, rates, ofTeachers, attendance, ofStudent, weeks, ofPerson];
   for (const report of all) report.forget();
 }

@@ -23,6 +23,7 @@ const InboxScreen = later(() => import("./inbox.tsx").then((part) => part.InboxS
 const CarryScreen = later(() => import("./seldom.ts").then((part) => part.CarryScreen));
 const Tray = later(() => import("./seldom.ts").then((part) => part.Tray));
 const Mine = later(() => import("./seldom.ts").then((part) => part.Mine));
+const Weeks = later(() => import("./seldom.ts").then((part) => part.Weeks));
 const ShowCode = later(() => import("./seldom.ts").then((part) => part.ShowCode));
 const RemindersSheet = later(() => import("./seldom.ts").then((part) => part.RemindersSheet));
 
@@ -71,6 +72,8 @@ function Shown() {
       return <InboxScreen />;
     case "mine":
       return <Mine />;
+    case "weeks":
+      return <Weeks />;
     case "carry":
       return <CarryScreen />;
     case "today":

@@ -137,6 +137,18 @@ export function MoreSheet({ onClose }: { onClose: () => void }) {
             My rolls this term
           </Button>
         )}
+        {me.value?.role !== "substitute" && (
+          <Button
+            kind="quiet"
+            icon="pencil"
+            onPress={() => {
+              onClose();
+              go({ screen: "weeks" });
+            }}
+          >
+            Sign my weeks
+          </Button>
+        )}
         <OfPeople onClose={onClose} />
         <SignOut onClose={onClose} />
       </div>

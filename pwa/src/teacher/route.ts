@@ -6,14 +6,14 @@ export type Route =
   | { readonly screen: "today"; readonly on: string | null }
   | { readonly screen: "roll"; readonly roll_id: string }
   | { readonly screen: "pass"; readonly code: string }
-  | { readonly screen: "tray" | "inbox" | "carry" | "mine" };
+  | { readonly screen: "tray" | "inbox" | "carry" | "mine" | "weeks" };
 
 function parse(hash: string): Route | null {
   const [, screen, id] = hash.split("/");
   if (screen === "roll" && id) return { screen, roll_id: id };
   if (screen === "pass") return { screen, code: id ?? "" };
   if (screen === "tray" || screen === "inbox") return { screen };
-  if (screen === "carry" || screen === "mine") return { screen };
+  if (screen === "carry" || screen === "mine" || screen === "weeks") return { screen };
   if (screen === "today") return { screen, on: id ?? null };
   return null;
 }

@@ -5,3 +5,4 @@ export { Mine } from "./mine.tsx";
 export { RemindersSheet } from "./reminders-sheet.tsx";
 export { ShowCode } from "./show-code.tsx";
 export { Tray } from "./tray.tsx";
+export { Weeks } from "./weeks.tsx";

@@ -199,7 +199,67 @@ def _no_front_desk() -> None:
 
 def _signatures() -> None:
     """Statements over weeks; closed days and months."""
+    op.create_table(
+        "week_statement",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("statement_id", sa.Uuid(), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("to_on", sa.Date(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("signed_at", types.Instant(timezone=True), nullable=False),
+        sa.Column("device_id", sa.Uuid(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.staff_id"],
+            name=op.f("fk_week_statement_school_id"),
+        ),
+        sa.PrimaryKeyConstraint("school_id", "statement_id", name=op.f("pk_week_statement")),
+    )
+    op.create_index(
+        "ix_week_statement_week", "week_statement", ["school_id", "from_on", "staff_id"]
+    )
+    op.create_table(
+        "closing",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("closing_id", sa.Uuid(), nullable=False),
+        sa.Column("span", sa.String(), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("at", types.Instant(timezone=True), nullable=False),
+        sa.Column("by", sa.Uuid(), nullable=False),
+        sa.Column("why", sa.String(), nullable=True),
+        sa.Column("rolls", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "by"],
+            ["staff.school_id", "staff.staff_id"],
+            name=op.f("fk_closing_school_id"),
+        ),
+        sa.PrimaryKeyConstraint("school_id", "closing_id", name=op.f("pk_closing")),
+    )
+    op.create_index("ix_closing_first", "closing", ["school_id", "first_on"])
+    op.create_table(
+        "next_day_acceptance",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("roll_id", sa.Uuid(), nullable=False),
+        sa.Column("at", types.Instant(timezone=True), nullable=False),
+        sa.Column("by", sa.Uuid(), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "roll_id"],
+            ["roll.school_id", "roll.roll_id"],
+            name=op.f("fk_next_day_acceptance_school_id"),
+        ),
+        sa.PrimaryKeyConstraint("school_id", "roll_id", name=op.f("pk_next_day_acceptance")),
+    )
 
 
 def _no_signatures() -> None:
     """Without them."""
+    op.drop_table("next_day_acceptance")
+    op.drop_table("closing")
+    op.drop_table("week_statement")

@@ -81,6 +81,9 @@ def body_of(operation: Operation, everyone: cast.Cast) -> dict[str, Any]:
         "revoke_person": {"why": "She has left."},
         "resolve_held": {"how": "set_aside", "why": "It was a test."},
         "certify_roll": {"how": "certify", "revision": 999},
+        "sign_week": {"week_on": "2026-09-28", "digest": "0" * 64},
+        "close_span": {"span": "day", "act": "close", "first_on": "2026-10-06"},
+        "accept_next_day": {"why": "The network was down."},
         "change_reminder_policy": {
             "seen": None,
             "steps": [{"after_min": 0, "to": "teachers"}],

@@ -101,6 +101,12 @@ TABLE: dict[str, tuple[int, ...]] = {
     "student_attendance": (401, 404, 404, 404, 404, 200, 200, 404, 404),
     "attendance_csv": (401, 404, 404, 404, 404, 200, 200, 404, 404),
     "months_csv": (401, 404, 404, 404, 404, 200, 200, 404, 404),
+    "own_week": (401, 200, 200, 200, 200, 200, 200, 404, 404),
+    "sign_week": (401, 409, 409, 409, 409, 409, 409, 404, 404),
+    "weeks": (401, 404, 404, 404, 404, 200, 200, 404, 404),
+    "week_of": (401, 404, 404, 404, 404, 200, 200, 404, 404),
+    "close_span": (401, 404, 404, 404, 404, 404, 409, 404, 404),
+    "accept_next_day": (401, 404, 404, 404, 404, 404, 409, 404, 404),
     "openapi": ALL_WELL,
     "docs": ALL_WELL,
     "docs_style": ALL_WELL,
@@ -133,6 +139,8 @@ AUDITED = {
     "timetable_day",
     "unresolved",
     "unresolved_csv",
+    "week_of",
+    "weeks",
 }
 # Files of the pages and the probe of the surroundings depend on what is installed, not on who asks.
 SAME_FOR_ALL = {"ready", "teacher_page", "office_page", "worker", "asset", "public_file"}

@@ -6,6 +6,7 @@ from typing import Final
 
 from schemas.operation import PREFIX, Operation
 from schemas.operations.attendance import ATTENDANCE
+from schemas.operations.audit import AUDIT
 from schemas.operations.desk import DESK
 from schemas.operations.front_desk import FRONT_DESK
 from schemas.operations.passes import PASSES
@@ -28,6 +29,7 @@ _ALL = (
     *REPORTS,
     *ATTENDANCE,
     *SIGNATURES,
+    *AUDIT,
     *STUDENTS,
     *FRONT_DESK,
     *SERVICE,

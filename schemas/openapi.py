@@ -10,7 +10,7 @@ from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from marshmallow import Schema, fields
 
-from schemas.api import OPERATIONS, described
+from schemas.api import described
 from schemas.fields import (
     TIME_FORM,
     Exactly,
@@ -115,9 +115,8 @@ def _responses(operation: Operation) -> dict[str, Any]:
 def _good(operation: Operation) -> dict[str, Any]:
     if operation.status == 204:
         return {"description": "Done"}
-    schema: Any = operation.returns or {"type": "string"}
-    if operation is OPERATIONS["openapi"]:
-        schema = {"type": "object"}
+    plain = "object" if operation.media == "application/json" else "string"
+    schema: Any = operation.returns or {"type": plain}
     return {"description": "Good", "content": {operation.media: {"schema": schema}}}
 
 

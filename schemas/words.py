@@ -8,6 +8,7 @@ from sync.remind import To
 from sync.tablet import TabletState
 
 __all__ = [
+    "AuditKind",
     "CloseAct",
     "ClosedSpan",
     "DayKind",
@@ -126,6 +127,18 @@ class CloseAct(StrEnum):
     """What is done to a day or a month."""
 
     CLOSE = "close"
+    REOPEN = "reopen"
+
+
+class AuditKind(StrEnum):
+    """What happened to a roll: entered first, changed by a teacher, ruled by the office, signed,
+    locked or opened again."""
+
+    ENTERED = "entered"
+    CHANGED = "changed"
+    RULED = "ruled"
+    CERTIFY = "certify"
+    LOCK = "lock"
     REOPEN = "reopen"
 
 

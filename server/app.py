@@ -7,6 +7,7 @@ from werkzeug.routing import PathConverter
 
 from server import current, headers, logs, problems
 from server.blueprints.attendance import attendance
+from server.blueprints.audit import audit
 from server.blueprints.board import board
 from server.blueprints.devices import devices
 from server.blueprints.docs import docs
@@ -44,6 +45,7 @@ DOORS = (
     reports,
     attendance,
     signatures,
+    audit,
     students,
     front_desk,
     health,

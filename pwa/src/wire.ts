@@ -15,6 +15,12 @@ export type Asks = "required" | "optional" | "never";
 /** What a desk wrote down: came to the school, left it, or was with somebody for a while. */
 export type At = "arrived" | "left" | "visit";
 
+/**
+ * What happened to a roll: entered first, changed by a teacher, ruled by the office, signed,
+ * locked or opened again.
+ */
+export type AuditKind = "entered" | "changed" | "ruled" | "certify" | "lock" | "reopen";
+
 /** Whether there is a valid excuse; pending until somebody says, or the time to say is over. */
 export type Authorised = "yes" | "no" | "pending";
 
@@ -2073,6 +2079,17 @@ export interface StudentDays {
   dates: StudentDate[];
 }
 
+/**
+ * `edfi_school_id` is the number that the district gave the school there; dates are inclusive,
+ * one date where one is named. `positive`: "1" tells presence too.
+ */
+export interface EdfiQuery {
+  edfi_school_id: number;
+  from?: SchoolDate;
+  to?: SchoolDate;
+  positive?: string;
+}
+
 /** A week by any of its dates; the last one that is over when left out. */
 export interface WeekQuery {
   week?: SchoolDate;
@@ -2201,6 +2218,133 @@ export interface Close {
 /** Why a roll that was received on a later school date is accepted. */
 export interface Accept {
   why: string;
+}
+
+/**
+ * A day where nothing is named (`from` alone), else somebody's rolls or a student's marks
+ * between two dates, both inclusive.
+ */
+export interface AuditQuery {
+  from?: SchoolDate;
+  to?: SchoolDate;
+  staff_id?: Uuid;
+  student_id?: Uuid;
+}
+
+/** Somebody to look up. */
+export interface AuditStaff {
+  staff_id: Uuid;
+  name: string;
+}
+
+/** Who did it. `employee_id` is the id under which the school's roster knows them. */
+export interface AuditPerson {
+  staff_id: Uuid;
+  name: string;
+  employee_id: string;
+  role: string;
+}
+
+/**
+ * One thing that happened to a roll, in the order of the log.
+ *
+ * `entered_on` is the calendar day on which it was received. Of a first entry `summary` counts the
+ * marks; a change names a student and a fact. `old` and `new` are null where nothing stood, and
+ * `hidden` says that they are not for the reader's eyes.
+ */
+export interface AuditLine {
+  kind: AuditKind;
+  seq: number;
+  by: AuditPerson | null;
+  device_label: string | null;
+  taken_at: Instant;
+  received_at: Instant;
+  entered_on: SchoolDate;
+  later_day: boolean;
+  summary: Record<string, unknown>;
+  student_name: string | null;
+  fact: string | null;
+  old: string | null;
+  new: string | null;
+  hidden: boolean;
+  why: string | null;
+}
+
+/** One expected roll with all that happened to it; nothing where nobody took it. */
+export interface AuditRoll {
+  roll_id: Uuid;
+  on: SchoolDate;
+  period: string;
+  period_name: string;
+  section_title: string;
+  teacher_names: string[];
+  taken: boolean;
+  state: string;
+  lines: AuditLine[];
+}
+
+/** The report of entry and modification. */
+export interface AuditReport {
+  server_time: Instant;
+  school: SchoolFacts;
+  from: SchoolDate;
+  to: SchoolDate;
+  about: string | null;
+  staff: AuditStaff[];
+  rolls: AuditRoll[];
+}
+
+/** Between two dates, both inclusive. */
+export interface SpanQuery {
+  from?: SchoolDate;
+  to?: SchoolDate;
+}
+
+/** Something that is not as the log says; without names. */
+export interface Difference {
+  roll_id: Uuid | null;
+  what: string;
+}
+
+/** The rolls of a span refolded from the log and compared with what is kept. */
+export interface Integrity {
+  server_time: Instant;
+  from: SchoolDate;
+  to: SchoolDate;
+  rolls: number;
+  ops: number;
+  statements: number;
+  months: number;
+  differences: Difference[];
+}
+
+/**
+ * A device whose entries arrived later than they were taken: from the first that waited until
+ * the last of them arrived.
+ */
+export interface Outage {
+  device_label: string | null;
+  names: string[];
+  from_at: Instant;
+  to_at: Instant;
+  entries: number;
+  longest_min: number;
+}
+
+/** When the server's own clock was found to be wrong. */
+export interface ClockWord {
+  at: Instant;
+  what: string;
+}
+
+/** Times in which tablets could not reach the school, as far as what they sent later tells. */
+export interface Outages {
+  server_time: Instant;
+  school: SchoolFacts;
+  from: SchoolDate;
+  to: SchoolDate;
+  outages: Outage[];
+  clocks: ClockWord[];
 }
 
 /** On which school date; today at the school when left out. */

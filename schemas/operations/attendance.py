@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from schemas import attendance, rates
+from schemas import attendance, edfi_query, rates
 from schemas.operation import READERS, SCHOOL, Operation
 
 ATTENDANCE: Final = (
@@ -47,5 +47,14 @@ ATTENDANCE: Final = (
         relation="own school",
         query=rates.RatesQuery,
         media="text/csv",
+    ),
+    Operation(
+        "edfi_events",
+        "GET",
+        f"{SCHOOL}/edfi",
+        "The rolls of some days as Ed-Fi's attendance events (Data Standard 5)",
+        READERS,
+        relation="own school",
+        query=edfi_query.EdfiQuery,
     ),
 )

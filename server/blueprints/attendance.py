@@ -10,6 +10,7 @@ from server import current
 from server.doors import Call, operation
 from server.services import attendance_tables as tables
 from server.services.attendance import school_attendance, student_attendance
+from server.services.edfi_events import edfi_events
 
 attendance = Blueprint("attendance", __name__)
 CSV = "text/csv; charset=utf-8"
@@ -40,6 +41,12 @@ def months_csv(call: Call) -> Response:
     """A line a month."""
     told = school_attendance(current.engine(), call.viewer, call.query, call.now)
     return kept(tables.months_table(told), f"attendance-by-month-{told['from']}-{told['to']}")
+
+
+@operation(attendance, "edfi_events")
+def events(call: Call) -> dict[str, Any]:
+    """For the district's own systems."""
+    return edfi_events(current.engine(), call.viewer, call.query, call.now)
 
 
 def kept(content: bytes, name: str) -> Response:

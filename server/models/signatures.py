@@ -51,6 +51,8 @@ class Closing(Base):
     why: Mapped[str | None]
     rolls: Mapped[int] = mapped_column(default=0)
     seq: Mapped[int]
+    sums: Mapped[str | None]
+    """Of a month that was closed: what it came to then (server/services/month_sums.py)."""
     __table_args__ = (
         ForeignKeyConstraint(["school_id", "by"], ["staff.school_id", "staff.staff_id"]),
         Index("ix_closing_first", "school_id", "first_on"),

@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, bindparam, func, select
 
 from schemas.fast import CANONICAL
+from schemas.words import CloseAct, ClosedSpan
 from server.db import Turn, reading, school_turn
 from server.models import (
     MarkException,
@@ -24,25 +26,45 @@ from server.models import (
     School,
     SchoolSync,
     Section,
+    WeekStatement,
     table_of,
 )
 from server.record import unpack_op
+from server.services.closed_days import load_last_acts
 from server.services.facts import IDS, SCHOOL, load_prior, rows_of
 from server.services.known import Roll, open_roll
+from server.services.month_sums import month_sums
 from server.services.refold import Refolded
 from server.services.rosters import rosters_of
+from server.services.week_content import is_whole
 from server.services.write import write_rolls
+from sync.school_year import Span
 
 AT_ONCE = 200
 _roll, _section = table_of(RollRow).c, table_of(Section).c
 _op, _exception = table_of(OpEntry).c, table_of(MarkException).c
-_end = table_of(Resolution).c
+_end, _statement = table_of(Resolution).c, table_of(WeekStatement).c
 MADE = table_of(OpEntry).alias("made")
 _made = MADE.c
 _school, _sync = table_of(School).c, table_of(SchoolSync).c
 SCHOOLS = select(_school.school_id, _school.name, _school.zone).order_by(_school.name)
 TAKEN = (select(_roll.roll_id).where(_roll.school_id == SCHOOL, _roll.marks.is_not(None))).union(
     select(_op.roll_id).where(_op.school_id == SCHOOL, _op.outcome == "accepted"),
+)
+TAKEN_IN = select(_roll.roll_id).where(
+    _roll.school_id == SCHOOL,
+    _roll.school_date >= bindparam("from_on"),
+    _roll.school_date <= bindparam("to_on"),
+    _roll.marks.is_not(None) | (_roll.revision > 0),
+)
+STATEMENTS = (
+    select(_statement.statement_id, _statement.content, _statement.digest)
+    .where(
+        _statement.school_id == SCHOOL,
+        _statement.to_on >= bindparam("from_on"),
+        _statement.from_on <= bindparam("to_on"),
+    )
+    .order_by(_statement.seq)
 )
 ROWS = (
     select(table_of(RollRow), _section.roster_rev)
@@ -121,6 +143,8 @@ class Checked:
     ops: int
     differences: list[Difference]
     repaired: int = 0
+    statements: int = 0
+    months: int = 0
 
 
 def check(engine: Engine, *, repair: bool = False) -> Iterator[Checked]:
@@ -142,6 +166,53 @@ def _check(
 ) -> Checked:
     found = Checked(school_id, name, 0, 0, [])
     taken = sorted(connection.execute(TAKEN, {"school_id": school_id}).scalars())
+    _check_rolls(connection, taken, zone, found, turn)
+    found.differences += _end_differences(connection, school_id)
+    found.differences += _seq_differences(connection, school_id)
+    check_signatures(connection, school_id, found)
+    return found
+
+
+def check_days(
+    connection: Connection, school_id: UUID, name: str, zone: str, span: Span
+) -> Checked:
+    """The same of the rolls, the signatures and the closed months of some dates alone."""
+    found = Checked(school_id, name, 0, 0, [])
+    asked = {"school_id": school_id, "from_on": span[0], "to_on": span[1]}
+    taken = sorted(connection.execute(TAKEN_IN, asked).scalars())
+    _check_rolls(connection, taken, zone, found, None)
+    check_signatures(connection, school_id, found, span)
+    return found
+
+
+def check_signatures(
+    connection: Connection, school_id: UUID, found: Checked, span: Span | None = None
+) -> None:
+    """Whether statements are what was signed, and closed months still come to what they came to."""
+    first, last = span or (date.min, date.max)
+    asked = {"school_id": school_id, "from_on": first, "to_on": last}
+    for row in connection.execute(STATEMENTS, asked):
+        found.statements += 1
+        if not is_whole(row.content, row.digest):
+            what = f"statement {row.statement_id} is not what was signed"
+            found.differences.append(Difference(school_id, None, what))
+    acts = load_last_acts(connection, school_id, first.replace(day=1), last)
+    for (span_closed, first_on), act in sorted(acts.items()):
+        if span_closed == ClosedSpan.MONTH and act.act == CloseAct.CLOSE:
+            found.months += 1
+            if month_sums(connection, school_id, first_on) != act.sums:
+                what = f"{first_on:%Y-%m} does not come to what it came to when it was closed"
+                found.differences.append(Difference(school_id, None, what))
+
+
+def _check_rolls(
+    connection: Connection,
+    taken: Sequence[UUID],
+    zone: str,
+    found: Checked,
+    turn: Turn | None,
+) -> None:
+    school_id = found.school_id
     for at in range(0, len(taken), AT_ONCE):
         for one in _refolded(connection, school_id, taken[at : at + AT_ONCE], zone, found):
             wrong = list(one.differences())
@@ -149,9 +220,6 @@ def _check(
             if wrong and turn is not None and one.refolded is not None:
                 _repair(turn, one)
                 found.repaired += 1
-    found.differences += _end_differences(connection, school_id)
-    found.differences += _seq_differences(connection, school_id)
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from server.services.enter_act import Deed, enter_acts
 from server.services.facts import load_prior
 from server.services.horizon import load_rosters, today_at
 from server.services.known import Roll, open_roll
+from server.services.month_sums import month_sums
 from server.services.poke import poke
 from server.services.receive import receive
 from server.services.rolls import ROLL_COLUMNS, rolls
@@ -61,7 +62,9 @@ def close_span(engine: Engine, viewer: Viewer, body: Mapping[str, Any], now: dat
         _turn_day(engine, viewer, act, on, why, now)
     if span is ClosedSpan.MONTH:
         with school_turn(engine, viewer.school_id) as turn:
-            _keep(turn, viewer, span, act, first_on, why, receive(turn, now), 0)
+            closed = act is CloseAct.CLOSE
+            sums = month_sums(turn.connection, viewer.school_id, first_on) if closed else None
+            _keep(turn, viewer, span, act, first_on, why, receive(turn, now), 0, sums)
     poke(viewer.school_id)
 
 
@@ -149,6 +152,7 @@ def _keep(
     why: str | None,
     at: datetime,
     count: int,
+    sums: str | None = None,
 ) -> None:
     turn.connection.execute(
         insert(Closing).values(
@@ -162,5 +166,6 @@ def _keep(
             why=why,
             rolls=count,
             seq=turn.next_seq(),
+            sums=sums,
         )
     )

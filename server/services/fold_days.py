@@ -39,6 +39,7 @@ EXPECTED = (
         _roll.section_id,
         _roll.school_date,
         _roll.period,
+        _roll.period_name,
         _roll.starts_at,
         _roll.ends_at,
         _roll.marks,
@@ -61,7 +62,8 @@ Meaning = Callable[[str], Code | None]
 
 @dataclass(frozen=True, slots=True)
 class FoldedDate:
-    """A school date. `days` and `marks` are by student; who is in neither was not expected on it.
+    """A school date. `days`, `marks` and the `rolls` that the marks are of are by student;
+    who is in none was not expected on it.
 
     A meeting of which no roll is expected is not there (T3.1); one whose roll says nothing about
     the student is there and not taken (T3).
@@ -70,6 +72,7 @@ class FoldedDate:
     on: date
     days: Mapping[UUID, Day]
     marks: Mapping[UUID, Sequence[PeriodMark]]
+    rolls: Mapping[UUID, Sequence[Any]]
 
 
 def fold_days(
@@ -111,6 +114,7 @@ def _fold_date(
     """Marks that are alike are one and the same, and days of the same marks are folded once."""
     slots = Slots(lambda code: pack.meaning(code, on))
     marks: dict[UUID, list[PeriodMark]] = {}
+    of_rolls: dict[UUID, list[Any]] = {}
     for row in rows:
         roster = rosters[row.section_id]
         said, silent = slots.said_in(row), slots.silent_in(row)
@@ -118,6 +122,7 @@ def _fold_date(
         for student in enrolled if students is None else enrolled & students:
             mark = said.get(roster.num_by_int[student.int], silent)
             marks.setdefault(student, []).append(mark)
+            of_rolls.setdefault(student, []).append(row)
     folded: dict[tuple[int, ...], Day] = {}
     days: dict[UUID, Day] = {}
     for student, own in marks.items():
@@ -125,7 +130,7 @@ def _fold_date(
         if alike not in folded:
             folded[alike] = fold_day(on, own)
         days[student] = folded[alike]
-    return FoldedDate(on, days, marks)
+    return FoldedDate(on, days, marks, of_rolls)
 
 
 class Slots:

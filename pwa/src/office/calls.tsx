@@ -3,7 +3,7 @@ import { plural } from "../core/words.ts";
 import { Button, Icon } from "../ui/parts.ts";
 import type { Call } from "./calling.ts";
 import { callTrouble, noteCall } from "./calls-desk.ts";
-import { calls } from "./desk.ts";
+import { calls, mayChange } from "./desk.ts";
 import { openTeacher } from "./roll.ts";
 
 const SHOWN = 3;
@@ -75,7 +75,7 @@ function Done({ done, zone }: { done: readonly Call[]; zone: string }) {
 export function Calls({ zone }: { zone: string }) {
   const waiting = calls.value.filter(({ called }) => called === null);
   const done = calls.value.filter(({ called }) => called !== null);
-  if (calls.value.length === 0) return null;
+  if (calls.value.length === 0 || !mayChange.value) return null;
   return (
     <section class="calls" aria-label="People to call">
       <ul>

@@ -47,6 +47,10 @@ export const filter = signal<Filter | null>(null);
 export const now = signal(Date.now());
 let offset = 0;
 
+/** Whether who is here may change anything: an auditor only reads. */
+export const mayChange = computed(
+  () => session.value.at === "desk" && session.value.who.me.role !== "auditor",
+);
 /** The past instant that the address names; null is now. */
 export const asOf = computed(() => readInstant(route.value.query["at"]));
 export const pastBoard = signal<Loaded<Board>>({ is: "loading" });

@@ -9,7 +9,7 @@ import { calledWords, remindedWords } from "./beside.ts";
 import { roomWords } from "./board.ts";
 import { UNREACHED } from "./calling.ts";
 import { callTrouble, noteCall } from "./calls-desk.ts";
-import { instantNow, now } from "./desk.ts";
+import { instantNow, mayChange, now } from "./desk.ts";
 import { PageHead } from "./page.tsx";
 import { FileLink, PrintButton, Shown } from "./report-parts.tsx";
 import {
@@ -81,7 +81,7 @@ function Called({ person, onDone }: { person: MissingPerson; onDone: () => void 
     await noteCall(rolls, isCalled);
     onDone();
   };
-  if (person.staff_id === null) return null;
+  if (person.staff_id === null || !mayChange.value) return null;
   return isCalled ? (
     <Button
       kind="quiet"

@@ -8,6 +8,7 @@ import { Button, Empty } from "../ui/parts.ts";
 import type { SignedInAs, Unresolved, UnresolvedRoll } from "../wire.ts";
 import { calledWords, remindedWords } from "./beside.ts";
 import { roomWords } from "./board.ts";
+import { mayChange } from "./desk.ts";
 import { PageHead } from "./page.tsx";
 import { whyNot } from "./passes-ends.ts";
 import { FileLink, PrintButton, Shown } from "./report-parts.tsx";
@@ -133,7 +134,7 @@ function Line({ roll, who, onDone }: Acting) {
       </td>
       <td class="report-does">
         <div class="report-doing">
-          {!roll.explained && (
+          {!roll.explained && mayChange.value && (
             <a class="button button-plain button-desk" href={`#/transcribe/${roll.roll_id}`}>
               Enter from paper
             </a>

@@ -7,6 +7,7 @@
 import type { ComponentType } from "preact";
 import type { SignedInAs } from "../wire.ts";
 import { AttendancePage } from "./attendance-page.tsx";
+import { AuditPage } from "./audit-page.tsx";
 import { BellsPage } from "./bells-page.tsx";
 import { BoardPage } from "./board-page.tsx";
 import { CalendarPage } from "./calendar-page.tsx";
@@ -63,13 +64,21 @@ export const PAGES: readonly DeskPage[] = [
   { name: "reminders", within: "calendar", Show: RemindersPage },
   { name: "attendance", title: "Attendance", Show: AttendancePage },
   { name: "files", within: "calendar", Show: FilesPage },
-  { name: "signatures", title: "Signatures", Show: SignaturesPage },
   { name: "reports", title: "Reports", Show: ReportsPage },
+  { name: "signatures", within: "reports", Show: SignaturesPage },
+  { name: "audit", within: "reports", Show: AuditPage },
   { name: "passes", title: "Passes", Show: PassesPage },
   { name: "tablets", title: "Tablets", Show: TabletsPage },
   { name: "sheets", title: "Paper", Show: SheetsPage },
   { name: "transcribe", within: "sheets", Show: TranscribePage },
 ];
+
+/** What an auditor looks at: it is read, and nothing on it is done. */
+const AUDITED: ReadonlySet<string> = new Set(["board", "attendance", "reports"]);
+
+/** What stands in the navigation of somebody of a role. */
+export const pagesFor = (role: string): readonly DeskPage[] =>
+  PAGES.filter(({ name, title }) => title && (role !== "auditor" || AUDITED.has(name)));
 
 export const pageOf = (name: string): DeskPage | undefined =>
   PAGES.find((page) => page.name === name);

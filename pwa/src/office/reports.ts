@@ -3,7 +3,10 @@
 import { type Signal, signal } from "@preact/signals";
 import type {
   Attendance,
+  AuditReport,
+  Integrity,
   NotSubmitted,
+  Outages,
   Rates,
   StudentDays,
   TeacherRates,
@@ -13,6 +16,7 @@ import type {
 } from "../wire.ts";
 import type { Ending } from "./api.ts";
 import { attendance as findAttendance, type OfStudent, studentDays } from "./attendance-api.ts";
+import * as audits from "./audit-api.ts";
 import type { Loaded } from "./desk.ts";
 import { whyNot } from "./passes-ends.ts";
 import * as api from "./reports-api.ts";
@@ -56,10 +60,25 @@ export const ofTeachers = new Report<api.Dates, TeacherRates>(api.teacherRates);
 export const attendance = new Report<api.Dates, Attendance>(findAttendance);
 export const weeks = new Report<string | null, Weeks>(signatures.weeks);
 export const ofPerson = new Report<signatures.OfPerson, Week>(signatures.weekOf);
+export const entries = new Report<audits.Asked, AuditReport>(audits.entries);
+export const outages = new Report<api.Dates, Outages>(audits.outages);
+export const integrity = new Report<api.Dates, Integrity>(audits.integrity);
 export const ofStudent = new Report<OfStudent, StudentDays>(studentDays);
 
 /** Nobody is at the desk: nothing of the school stays in the page. */
 export function forgetReports(): void {
-  const all = [missing, never, rates, ofTeachers, attendance, ofStudent, weeks, ofPerson];
+  const all = [
+    missing,
+    never,
+    rates,
+    ofTeachers,
+    attendance,
+    ofStudent,
+    weeks,
+    ofPerson,
+    entries,
+    outages,
+    integrity,
+  ];
   for (const report of all) report.forget();
 }

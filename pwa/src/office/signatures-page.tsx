@@ -24,6 +24,7 @@ import { unbroken } from "../ui/told.tsx";
 import type { ClosedDay, PersonWeek, SignedInAs, Week, WeekRoll, Weeks } from "../wire.ts";
 import { PageHead } from "./page.tsx";
 import { whyNot } from "./passes-ends.ts";
+import { ReportLeaves } from "./report-leaves.tsx";
 import { PrintButton, Scroll, Shown } from "./report-parts.tsx";
 import { ofPerson, weeks } from "./reports.ts";
 import { go, route, spellRoute } from "./route.ts";
@@ -49,49 +50,52 @@ function People({ told }: { told: Weeks }) {
       </Empty>
     );
   return (
-    <Scroll label="Who has signed">
-      <table class="report-table report-rates">
-        <caption class="unseen">Who has signed the week, A to Z</caption>
-        <thead>
-          <tr>
-            <th scope="col">Teacher</th>
-            <th scope="col" class="number">
-              Rolls
-            </th>
-            <th scope="col" class="number">
-              Not taken
-            </th>
-            <th scope="col" class="number">
-              Came a day later
-            </th>
-            <th scope="col">Signature</th>
-          </tr>
-        </thead>
-        <tbody>
-          {told.people.map((one) => (
-            <tr key={one.staff_id}>
-              <th scope="row">
-                <a
-                  href={spellRoute({
-                    page: "signatures",
-                    part: told.week_on,
-                    query: { staff: one.staff_id },
-                  })}
-                >
-                  {one.name}
-                </a>
+    <section class="report-part">
+      <h2>Who has signed</h2>
+      <Scroll label="Who has signed">
+        <table class="report-table report-rates">
+          <caption class="unseen">Who has signed the week, A to Z</caption>
+          <thead>
+            <tr>
+              <th scope="col">Teacher</th>
+              <th scope="col" class="number">
+                Rolls
               </th>
-              <td class="number">{one.rolls}</td>
-              <td class="number">{one.not_taken || ""}</td>
-              <td class="number">{one.next_day || ""}</td>
-              <td class={one.signed_at || !told.over ? "" : "signature-missing"}>
-                {personWords(one, told.over, zone)}
-              </td>
+              <th scope="col" class="number">
+                Not taken
+              </th>
+              <th scope="col" class="number">
+                Came a day later
+              </th>
+              <th scope="col">Signature</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
+          </thead>
+          <tbody>
+            {told.people.map((one) => (
+              <tr key={one.staff_id}>
+                <th scope="row">
+                  <a
+                    href={spellRoute({
+                      page: "signatures",
+                      part: told.week_on,
+                      query: { staff: one.staff_id },
+                    })}
+                  >
+                    {one.name}
+                  </a>
+                </th>
+                <td class="number">{one.rolls}</td>
+                <td class="number">{one.not_taken || ""}</td>
+                <td class="number">{one.next_day || ""}</td>
+                <td class={one.signed_at || !told.over ? "" : "signature-missing"}>
+                  {personWords(one, told.over, zone)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+    </section>
   );
 }
 
@@ -183,6 +187,7 @@ function closedWords({ closed, by, at, why }: ClosedDay, zone: string): string {
 function Days({ told, who }: { told: Weeks; who: SignedInAs }) {
   const { zone, school_id } = told.school;
   const may = who.me.role === "administrator";
+  const today = schoolDate(ms(told.server_time), zone);
   const trouble = useSignal<string | null>(null);
   const closeMonth = async () => {
     const answer = await closeSpan(school_id, {
@@ -240,9 +245,7 @@ function Days({ told, who }: { told: Weeks; who: SignedInAs }) {
                 <td class="number">{day.not_taken || ""}</td>
                 <td>{unbroken(closedWords(day, zone))}</td>
                 {may && (
-                  <td class="report-does">
-                    <Closing day={day} who={who} />
-                  </td>
+                  <td class="report-does">{day.on < today && <Closing day={day} who={who} />}</td>
                 )}
               </tr>
             ))}
@@ -365,37 +368,40 @@ function Person({ told, who, again }: { told: Week; who: SignedInAs; again: () =
           <p>Nothing of theirs was expected, so there is nothing to sign.</p>
         </Empty>
       ) : (
-        <Scroll label="Rolls of the week">
-          <table class="report-table report-rates">
-            <caption class="unseen">Rolls of the week as they stand now</caption>
-            <thead>
-              <tr>
-                <th scope="col">Day</th>
-                <th scope="col">Section</th>
-                <th scope="col">As it stands</th>
-              </tr>
-            </thead>
-            <tbody>
-              {told.rolls.map((roll) => (
-                <tr key={roll.roll_id}>
-                  <th scope="row">
-                    {longDate(roll.on)}, {roll.period_name}
-                  </th>
-                  <td>
-                    <a href={`#/board/${roll.on}?roll=${roll.roll_id}`}>{roll.section_title}</a>
-                  </td>
-                  <td class={roll.taken ? "" : "signature-missing"}>
-                    {rollWords(roll)}
-                    <span class="report-beside">{unbroken(nextDayWords(roll, zone))}</span>
-                    {may && roll.next_day && !roll.accepted && told.signed && (
-                      <Accept roll={roll} who={who} again={again} />
-                    )}
-                  </td>
+        <section class="report-part">
+          <h2>Rolls of the week</h2>
+          <Scroll label="Rolls of the week">
+            <table class="report-table report-rates">
+              <caption class="unseen">Rolls of the week as they stand now</caption>
+              <thead>
+                <tr>
+                  <th scope="col">Day</th>
+                  <th scope="col">Section</th>
+                  <th scope="col">As it stands</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
+              </thead>
+              <tbody>
+                {told.rolls.map((roll) => (
+                  <tr key={roll.roll_id}>
+                    <th scope="row">
+                      {longDate(roll.on)}, {roll.period_name}
+                    </th>
+                    <td>
+                      <a href={`#/board/${roll.on}?roll=${roll.roll_id}`}>{roll.section_title}</a>
+                    </td>
+                    <td class={roll.taken ? "" : "signature-missing"}>
+                      {rollWords(roll)}
+                      <span class="report-beside">{unbroken(nextDayWords(roll, zone))}</span>
+                      {may && roll.next_day && !roll.accepted && told.signed && (
+                        <Accept roll={roll} who={who} again={again} />
+                      )}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Scroll>
+        </section>
       )}
     </>
   );
@@ -411,6 +417,7 @@ export function SignaturesPage({ who }: { who: SignedInAs }) {
   }, [school_id, week, staff]);
   return (
     <main class="desk-main report signatures">
+      <ReportLeaves role={who.me.role} page="signatures" />
       {staff ? (
         <Shown loaded={ofPerson.shown.value} waiting="Reading the week">
           {(told) => (

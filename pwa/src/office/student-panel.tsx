@@ -3,7 +3,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Button } from "../ui/parts.ts";
 import type { History, SignedInAs } from "../wire.ts";
-import { asOf } from "./desk.ts";
+import { asOf, mayChange } from "./desk.ts";
 import { Happened } from "./happened.tsx";
 import { fullName, markWords } from "./marks.ts";
 import { refreshRoll } from "./roll.ts";
@@ -73,7 +73,7 @@ export function StudentPanel({
             What happened <span>{one.told.length > 1 ? "oldest first" : ""}</span>
           </h3>
           <Happened told={one.told} none="Nobody has said anything about this student yet." />
-          {asOf.value === null && (
+          {asOf.value === null && mayChange.value && (
             <RuleForm
               key={student_id}
               one={one}

@@ -6,7 +6,7 @@ import type { SignedInAs } from "../wire.ts";
 import { asksReminders, leaveReminders, reminds } from "./bell.ts";
 import { RemindersSheet } from "./bell-sheet.tsx";
 import { signOut } from "./desk.ts";
-import { type DeskPage, PAGES, pageOf } from "./pages.ts";
+import { type DeskPage, pageOf, pagesFor } from "./pages.ts";
 import { route, spellRoute } from "./route.ts";
 
 const waiting = (page: DeskPage): number => page.count?.() ?? 0;
@@ -45,7 +45,7 @@ export function TopBar({ who, inert }: { who: SignedInAs; inert: boolean }) {
       </p>
       <nav class="nav" aria-label="Desk">
         <ul>
-          {PAGES.filter(({ title }) => title).map((page) => (
+          {pagesFor(who.me.role).map((page) => (
             <Lead key={page.name} page={page} />
           ))}
         </ul>

@@ -234,6 +234,7 @@ def _signatures() -> None:
         sa.Column("why", sa.String(), nullable=True),
         sa.Column("rolls", sa.Integer(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("sums", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["school_id", "by"],
             ["staff.school_id", "staff.staff_id"],

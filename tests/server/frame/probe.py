@@ -38,6 +38,8 @@ def path_of(operation: Operation, everyone: cast.Cast) -> str:
     path = operation.path.format(**parts)
     if operation.name == "changes":
         path += f"?since=e{str(everyone.birch)[:8]}.0"
+    if operation.name == "edfi_events":
+        path += "?edfi_school_id=1964733"
     return path
 
 

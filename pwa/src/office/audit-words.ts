@@ -1,0 +1,101 @@
+/** The audit in words: pure, all of this part's sentences in one place. */
+
+import { clockTime, longDate, ms, schoolDate, shortDate } from "../core/dates.ts";
+import { plural } from "../core/words.ts";
+import type { AuditLine, AuditReport, Integrity, Outage } from "../wire.ts";
+import { presenceWords } from "./words.ts";
+
+const FACTS: Readonly<Record<string, string>> = {
+  presence: "the mark",
+  arrived_at: "the arrival",
+  left_at: "the departure",
+  reason: "the reason",
+  excused: "the excuse",
+  evidence: "the evidence",
+};
+
+const VERBS: Readonly<Record<AuditLine["kind"], string>> = {
+  entered: "entered the roll",
+  changed: "changed",
+  ruled: "ruled",
+  certify: "certified the roll",
+  lock: "locked the roll",
+  reopen: "opened the roll again",
+};
+
+const PRESENCES: ReadonlySet<string> = new Set([
+  "present",
+  "late",
+  "left_early",
+  "absent",
+  "elsewhere",
+]);
+
+function valueWords(value: string | null, fact: string, zone: string): string {
+  if (value === null || value === "") return "nothing";
+  if (fact === "arrived_at" || fact === "left_at") return clockTime(value, zone);
+  if (value === "unexcused") return "not excused";
+  return PRESENCES.has(value) ? presenceWords(value as "present") : value;
+}
+
+/** "28 present, 2 absent" */
+export const summaryWords = (summary: AuditLine["summary"]): string =>
+  Object.entries(summary)
+    .map(([presence, count]) => `${count} ${presenceWords(presence as "present")}`)
+    .join(", ");
+
+/** "D. Ruiz, employee 4711" */
+export const whoWords = ({ by }: AuditLine): string =>
+  by ? `${by.name}, employee ${by.employee_id}` : "The school’s deadlines";
+
+/** "entered the roll: 28 present, 2 absent", "ruled: the mark of Elif from absent to present". */
+export function didWords(line: AuditLine, zone: string): string {
+  const verb = VERBS[line.kind];
+  const why = line.why ? `. Why: “${line.why}”` : "";
+  if (line.fact === null) {
+    const counts = summaryWords(line.summary);
+    return `${verb}${counts ? `: ${counts}` : ""}${why}`;
+  }
+  const what = `${FACTS[line.fact] ?? line.fact} of ${line.student_name}`;
+  if (line.hidden) return `${verb}: ${what}, confidential`;
+  const from = valueWords(line.old, line.fact, zone);
+  const to = valueWords(line.new, line.fact, zone);
+  return `${verb}: ${what} from ${from} to ${to}${why}`;
+}
+
+/** "8:03", "8:03 on Oct 7, a later day". */
+export function enteredWords(line: AuditLine, zone: string): string {
+  const at = clockTime(line.received_at, zone);
+  return line.later_day ? `${at} on ${shortDate(line.entered_on)}, a later day` : at;
+}
+
+export function auditTitle({ about, rolls }: AuditReport): string {
+  const taken = rolls.filter(({ taken: one }) => one).length;
+  const missing = rolls.length - taken;
+  const said = missing > 0 ? `, ${missing} not taken` : "";
+  return `${about ? `${about}: ` : ""}${plural(rolls.length, "roll")}${said}`;
+}
+
+/** "Tuesday, October 6." */
+export const spanOf = ({ from, to }: { from: string; to: string }): string =>
+  from === to ? longDate(from) : `${shortDate(from)} to ${shortDate(to)}`;
+
+/** "Oct 6, 9:04" */
+export const atWords = (instant: string, zone: string): string =>
+  `${shortDate(schoolDate(ms(instant), zone))}, ${clockTime(instant, zone)}`;
+
+/** "Oct 6, 9:04 to Oct 7, 8:30" */
+export const outageWords = ({ from_at, to_at }: Outage, zone: string): string =>
+  `${atWords(from_at, zone)} to ${atWords(to_at, zone)}`;
+
+export function integrityTitle({ differences }: Integrity): string {
+  return differences.length === 0
+    ? "Everything is as the log says"
+    : `${plural(differences.length, "difference")} from the log`;
+}
+
+export function integrityLead(found: Integrity): string {
+  const signed = found.statements > 0 ? `, ${plural(found.statements, "signed week")}` : "";
+  const months = found.months > 0 ? `, ${plural(found.months, "closed month")}` : "";
+  return `${spanOf(found)}: ${plural(found.rolls, "roll")} folded again from ${plural(found.ops, "entry", "entries")}${signed}${months}.`;
+}

@@ -1,0 +1,51 @@
+"""The audit: entry and modification, the integrity of the log, outages. All of it is read-only."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from schemas import audit
+from schemas.operation import READERS, SCHOOL, Operation
+
+AUDIT: Final = (
+    Operation(
+        "audit",
+        "GET",
+        f"{SCHOOL}/audit",
+        "Who entered each roll when, and every change, of a day, a teacher or a student",
+        READERS,
+        relation="own school",
+        query=audit.AuditQuery,
+        returns=audit.AuditReport,
+    ),
+    Operation(
+        "audit_csv",
+        "GET",
+        f"{SCHOOL}/audit.csv",
+        "The same for a spreadsheet, a line for each entry and change",
+        READERS,
+        relation="own school",
+        query=audit.AuditQuery,
+        media="text/csv",
+    ),
+    Operation(
+        "integrity",
+        "GET",
+        f"{SCHOOL}/audit/integrity",
+        "Refold the rolls of some days from the log and report any difference",
+        READERS,
+        relation="own school",
+        query=audit.SpanQuery,
+        returns=audit.Integrity,
+    ),
+    Operation(
+        "outages",
+        "GET",
+        f"{SCHOOL}/audit/outages",
+        "When tablets could not reach the school, as far as what they sent later tells",
+        READERS,
+        relation="own school",
+        query=audit.SpanQuery,
+        returns=audit.Outages,
+    ),
+)

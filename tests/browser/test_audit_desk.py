@@ -1,0 +1,104 @@
+"""The audit at the desk: an auditor reads entries and changes, outages and the check of the log."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import office_desk as desk
+from tests.browser import term_of_days
+from tests.browser.school_server import SchoolServer
+from tests.support import auditors
+from tests.support import cast as the_cast
+from tests.support.api import School
+
+CAST = the_cast.gather()
+PICTURES = os.environ.get("OFFICE_PICTURES")
+LATER = the_cast.local(the_cast.TUESDAY, 17, 1)
+MONDAY = "2026-10-05"
+Open = Callable[[str], Page]
+
+
+@pytest.fixture
+def open_desk(window: Browser, server: SchoolServer, record: School) -> Iterator[Open]:
+    """Two weeks of rolls; a roll that came a day later; an auditor's desk."""
+    server.kill()
+    auditors.settle(record.engine)
+    term_of_days.settle(record)
+    brandt = record.tablet(CAST.brandt)
+    record.clock.set(the_cast.local(date(2026, 10, 5), 9, 4))
+    op = brandt.op(CAST.eight_b, on=date(2026, 10, 5))
+    record.clock.set(the_cast.local(the_cast.TUESDAY, 9, 40))
+    brandt.push(op)
+    server.move_to(LATER)
+    server.start()
+    pages: list[Page] = []
+    complaints: list[str] = []
+
+    def open_it(place: str) -> Page:
+        page = window.new_context(accept_downloads=True).new_page()
+        page.set_viewport_size({"width": 1440, "height": 900})
+        complaints.extend(desk.watch(page))
+        pages.append(page)
+        desk.sign_in(page, server, auditors.VALE)
+        page.get_by_role("navigation", name="Desk").wait_for()
+        desk.visit(page, place)
+        return page
+
+    yield open_it
+    for page in pages:
+        page.context.close()
+    assert complaints == []
+
+
+def test_E1_the_auditor_reads_a_day_and_finds_nothing_to_press(open_desk: Open) -> None:
+    page = open_desk(f"#/audit/entries?from={MONDAY}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 rolls")
+    table = page.locator(".audit-table")
+    expect(table).to_contain_text("Entered the roll: ")
+    expect(table).to_contain_text(re.compile(r"D\.\sRuiz, employee ruiz"))
+    expect(table).to_contain_text("9:40 on Oct 6, a later day")
+    nav = page.get_by_role("navigation", name="Desk")
+    expect(nav.get_by_role("link")).to_have_text(["Board", "Attendance", "Reports"])
+    page.get_by_label("Teacher").select_option(label="P. Brandt")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("P. Brandt: 1 roll")
+    with page.expect_download() as coming:
+        page.get_by_role("link", name="Spreadsheet").click()
+    assert coming.value.suggested_filename == f"audit-{MONDAY}-{MONDAY}.csv"
+    desk.visit(page, "#/audit/entries?from=2026-10-09")
+    expect(page.locator(".audit-not-taken")).to_have_count(2)
+
+
+def test_E2_E3_outages_and_the_check_of_the_log(open_desk: Open) -> None:
+    page = open_desk("#/audit/outages?from=2026-10-05&to=2026-10-06")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("outage")
+    expect(page.get_by_role("main")).to_contain_text("Oct 5, 9:04 to Oct 6, 9:40")
+    page.get_by_role("link", name="Check of the log").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Everything is as the log says")
+    expect(page.get_by_role("main")).to_contain_text("folded again from")
+
+
+def test_the_auditor_looks_at_a_roll_and_can_rule_nothing(open_desk: Open) -> None:
+    page = open_desk(f"#/audit/entries?from={MONDAY}")
+    page.locator(".audit-table a").first.click()
+    expect(page.get_by_text("What happened").first).to_be_visible()
+    expect(page.get_by_role("button", name="Save the ruling")).to_have_count(0)
+
+
+@pytest.mark.parametrize("part", ["entries", "outages", "log"])
+def test_each_page_fits_and_has_no_fault(open_desk: Open, part: str) -> None:
+    to = "" if part == "entries" else "&to=2026-10-06"
+    page = open_desk(f"#/audit/{part}?from={MONDAY}{to}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for scheme in ("light", "dark"):
+        for size in (desk.WIDE, desk.TABLET, (768, 1024), desk.PHONE):
+            desk.resize(page, size, scheme)
+            assert desk.faults(page) == [], f"{part} at {size}, {scheme}"
+            assert not desk.overflows(page), f"{part} at {size}"
+            if PICTURES:
+                page.screenshot(path=f"{PICTURES}/audit-{part}-{size[0]}-{scheme}.png")

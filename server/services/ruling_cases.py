@@ -39,7 +39,8 @@ Prior = Mapping[UUID, Sequence[Any]]
 class Case:
     """One ruling that is asked for, with the mark that it is about.
 
-    `no` says why it is not made; `op_id` is the entry that makes it.
+    `no` says why it is not made; `op_id` is the entry that makes it; `incident` is what its day
+    belongs to, where its reason is counted so.
     """
 
     asked: Mapping[str, Any]
@@ -49,6 +50,7 @@ class Case:
     said: Said = field(default_factory=Said)
     no: str | None = None
     op_id: UUID | None = None
+    incident: str | None = None
 
     @property
     def roll_id(self) -> UUID:
@@ -119,6 +121,7 @@ def _case(
         _take_back(connection, school_id, case, prior[row.roll_id], zone)
     else:
         case.said = _said(asked)
+        case.incident = asked.get("incident") or None
     return case
 
 
@@ -155,6 +158,21 @@ def _take_back(
     marks = () if before is None else (*before.marks, *before.not_enrolled)
     stood = next((one for one in marks if one.student_id == case.student_id), None)
     case.said = take_back(said[case.student_id], stood, case.asked.get("why") or TAKEN_BACK)
+    if case.said.reason:
+        earlier = [one for one in prior if one.seq < done.seq and one.kind == Kind.RULE]
+        case.incident = _incident(earlier, str(case.student_id), case.said.reason, known.text_of)
+
+
+def _incident(
+    earlier: Sequence[Any], student: str, reason: str, name_of: Mapping[int, str]
+) -> str | None:
+    """Which incident a reason that stood before belonged to."""
+    for entry in reversed(earlier):
+        mark = _line_of(entry, student, name_of)
+        if mark is not None and mark.get("reason") == reason:
+            found: str | None = mark.get("incident")
+            return found
+    return None
 
 
 def changed_cells(

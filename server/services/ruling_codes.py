@@ -76,7 +76,7 @@ def _asked(case: Case, role: Role) -> Asked:
         note=said.note,
         evidence=said.evidence or (None if case.mark is None else case.mark.evidence),
         noticed_on=asked.get("noticed_on"),
-        incident=asked.get("incident"),
+        incident=case.incident,
         discretion=said.why if beyond else None,
     )
 

@@ -251,8 +251,8 @@ def _line(case: Case) -> dict[str, Any]:
         words = getattr(said, name)
         if words is not None:
             line[name] = words
-    if asked.get("incident"):
-        line["incident"] = asked["incident"]
+    if case.incident:
+        line["incident"] = case.incident
     if asked.get("noticed_on"):
         line["noticed_on"] = asked["noticed_on"].isoformat()
     if case.heads:

@@ -69,6 +69,20 @@ def test_a_name_is_found_and_its_absence_given_a_reason_from_the_keyboard(
     assert [mark["reason"] for mark in marks] == ["I"]
 
 
+def test_what_a_teacher_sends_comes_into_the_grid_and_no_row_moves(
+    grid: Page, server: SchoolServer
+) -> None:
+    row = cell(grid, "Dmitri Dragomir").first.locator("xpath=..")
+    expect(row).to_have_attribute("aria-rowindex", "2")
+    brandt = desk.WireTablet(server, CAST.brandt, AT)
+    brandt.push(brandt.op(CAST.eight_b, {0: "absent"}))
+    absent = grid.get_by_role("gridcell", name=re.compile(r"^Bao.*Period 2: teacher saw absent$"))
+    expect(absent).to_have_count(1, timeout=15_000)
+    expect(row).to_have_attribute("aria-rowindex", "2")
+    grid.get_by_role("button", name="Sort again").click()
+    expect(row).to_have_attribute("aria-rowindex", "3")
+
+
 def test_a_presence_is_corrected_with_a_letter_and_taken_back(grid: Page, record: School) -> None:
     student = str(CAST.eight_a.students[ABSENT])
     cell(grid, "Dmitri Dragomir").first.click()

@@ -10,6 +10,7 @@ import pytest
 
 from server.columns import spell
 from server.models import OpEntry, table_of
+from server.record import unpack_op
 from server.services.change_pack import choose_pack
 from server.services.check import check
 from tests.support.api import School, Tablet
@@ -268,6 +269,19 @@ def test_H4_a_ruling_is_taken_back_to_what_stood_before(taken: School) -> None:
     history = desk.tablet.get(f"rolls/{eight_a.roll()}")
     assert [entry["kind"] for entry in history["entries"]] == ["submit", "rule", "rule", "rule"]
     assert first["op_id"] in {entry["op_id"] for entry in history["entries"]}
+
+
+def test_H4_a_reason_that_comes_back_belongs_to_its_incident_again(taken: School) -> None:
+    desk, eight_a = Desk(taken), taken.cast.eight_a
+    desk.rule(desk.line(eight_a, 2, reason="A-5", incident="Grandmother"))
+    taken.clock.forward(minutes=1)
+    (line,) = desk.rule(desk.line(eight_a, 2, reason="A-1"))["lines"]
+    taken.clock.forward(minutes=1)
+    back = {name: line[name] for name in ("roll_id", "student_id")}
+    desk.rule({**back, "seen": line["heads"], "takes_back": line["op_id"]})
+    entry = taken.rows(table_of(OpEntry))[-1]
+    (mark,) = unpack_op(entry.payload, {3: "her"})["marks"]
+    assert (mark["reason"], mark["incident"]) == ("A-5", "Grandmother")
 
 
 def test_H4_what_somebody_changed_since_is_not_taken_back_unseen(taken: School) -> None:

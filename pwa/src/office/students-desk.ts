@@ -149,7 +149,13 @@ function take(fresh: Grid): void {
 }
 
 /** What was ruled here while the day was on its way is not shown as it was before. */
-const newest = (before: Grid, fresh: Grid): Grid => withRolls(fresh, before.rolls);
+function newest(before: Grid, fresh: Grid): Grid {
+  const seqs = new Map(fresh.rolls.map(({ roll_id, seq }) => [roll_id, seq]));
+  return withRolls(
+    fresh,
+    before.rolls.filter(({ roll_id, seq }) => seq > (seqs.get(roll_id) ?? seq)),
+  );
+}
 
 async function fetchReasons(on: string): Promise<void> {
   const here = school();

@@ -88,7 +88,7 @@ class ReasonAsked(Resource):
     code = Text(least=1, most=MOST_CODE, required=True)
     note = Text(least=1, most=LONGEST_NOTE, load_default=None, allow_none=True)
     evidence = Text(least=1, most=MOST_CODE, load_default=None, allow_none=True)
-    incident = Text(least=1, most=100, load_default=None, allow_none=True)
+    incident = Text(least=1, most=MOST_CODE, load_default=None, allow_none=True)
     discretion = Text(least=1, most=LONGEST_NOTE, load_default=None, allow_none=True)
 
 

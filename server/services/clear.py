@@ -190,7 +190,8 @@ def _give(turn: Turn, viewer: Viewer, body: Mapping[str, Any], now: datetime) ->
     row = {**_signed(viewer, now), **{name: body[name] for name in names}, "replaces": None}
     turn.connection.execute(insert(table_of(ClearingAct)), row | {"school_date": body["on"]})
     word = DeskWord(body["clearing_id"], reason=body["code"])
-    wishes = [Wish(one.meeting, word, WHY, one.mark.heads, body["evidence"]) for one in pieces]
+    beside = (body["evidence"], body["incident"])
+    wishes = [Wish(one.meeting, word, WHY, one.mark.heads, *beside) for one in pieces]
     rule_wishes(turn, viewer, Cause(CLEARING, body["clearing_id"], student), wishes, now)
 
 

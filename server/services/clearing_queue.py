@@ -16,8 +16,8 @@ from server.services.cleared import last_cleared
 from server.services.fold_days import fold_days
 from server.services.horizon import today_at
 from server.services.school_pack import pack_of
+from server.services.school_years import year_of
 from server.services.visits import Reader, names_of, school_facts
-from server.services.year_of import year_of
 from sync.clearing import Clearing, clearing, returned_on, school_days_since, temporary_of
 from sync.codes import Authorised, Temporary
 from sync.day import Day, Missed, Outcome

@@ -98,7 +98,7 @@ class Cause:
 class Wish:
     """What a desk wants said of a meeting now, and in what words; no word: nothing any more.
 
-    `saw`: the ops whose word was looked at before; `evidence` goes with a reason.
+    `saw`: the ops whose word was looked at before; `evidence` and `incident` go with a reason.
     """
 
     meeting: Any
@@ -106,6 +106,7 @@ class Wish:
     why: str
     saw: tuple[UUID, ...] = ()
     evidence: str | None = None
+    incident: str | None = None
 
 
 def meetings_of(
@@ -190,7 +191,8 @@ def _line(cause: Cause, wish: Wish, own: Sequence[Any]) -> dict[str, Any] | None
         line |= _presence(times)
     if reason != told_reason and (not told_reason or (mark and mark.reason == told_reason)):
         line["reason"] = reason or ""
-        line |= {"evidence": wish.evidence} if wish.evidence else {}
+        beside = {"evidence": wish.evidence, "incident": wish.incident}
+        line |= {name: words for name, words in beside.items() if words}
     if not line:
         return None
     seen = dict.fromkeys([*wish.saw, *(one.op_id for one in own)])

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
-from server.models import ClearingAct, MarkException, NoticeLine, Student, table_of
+from server.models import MarkException, Student, table_of
 from server.problems import Problem
 from server.services.facts import SCHOOL
+from server.services.ruling_codes import incidents_of
 from server.services.school_pack import pack_of
+from server.services.school_years import year_of
 from server.services.verdict_words import sentence
-from server.services.year_of import year_of
 from sync.excuse import Asked, Use, judge_all
 
 _student, _exception = table_of(Student).c, table_of(MarkException).c
-_notice, _clearing = table_of(NoticeLine).c, table_of(ClearingAct).c
-OF_STUDENT: BindParameter[Any] = bindparam("student_id")
 STUDENT = select(
     _student.student_id,
     _student.num,
@@ -27,22 +25,11 @@ STUDENT = select(
     _student.family_name,
     _student.grade,
     _student.active,
-).where(_student.school_id == SCHOOL, _student.student_id == OF_STUDENT)
+).where(_student.school_id == SCHOOL, _student.student_id == bindparam("student_id"))
 CARRIED = (
-    select(_exception.reason, _exception.school_date)
+    select(_exception.num, _exception.roll_id, _exception.school_date, _exception.reason)
     .where(_exception.school_id == SCHOOL, _exception.num == bindparam("num"))
-    .where(_exception.reason.is_not(None), _exception.reason != "")
-    .distinct()
-)
-TOLD = select(_notice.code, _notice.incident, _notice.from_on, _notice.to_on).where(
-    _notice.school_id == SCHOOL, _notice.student_id == OF_STUDENT, _notice.incident.is_not(None)
-)
-CLEARED = select(
-    _clearing.code, _clearing.incident, _clearing.school_date, _clearing.school_date.label("to_on")
-).where(
-    _clearing.school_id == SCHOOL,
-    _clearing.student_id == OF_STUDENT,
-    _clearing.incident.is_not(None),
+    .where(_exception.reason == bindparam("code"))
 )
 
 
@@ -63,7 +50,7 @@ def check_reason(
     if not asked:
         return
     pack, year = pack_of(connection, school_id), year_of(connection, school_id, asked[0].on)
-    uses = uses_of(connection, school_id, student)
+    uses = uses_of(connection, school_id, student, asked[0].code)
     verdicts = judge_all(pack, asked, uses, year)
     against = [_said(one, verdict) for one, verdict in zip(asked, verdicts, strict=True)]
     words = list(dict.fromkeys(filter(None, against)))
@@ -71,17 +58,12 @@ def check_reason(
         raise Problem("invalid", words[0], errors={"code": words})
 
 
-def uses_of(connection: Connection, school_id: UUID, student: Any) -> list[Use]:
+def uses_of(connection: Connection, school_id: UUID, student: Any, code: str) -> list[Use]:
     """The days on which a student's marks carry a reason, with the incident where one was named."""
-    asked = {"school_id": school_id, "student_id": student.student_id}
-    named = [*connection.execute(TOLD, asked), *connection.execute(CLEARED, asked)]
-    rows = connection.execute(CARRIED, {"school_id": school_id, "num": student.num})
-    return [Use(row[0], row[1], _incident(named, row[0], row[1])) for row in rows]
-
-
-def _incident(named: Iterable[Any], code: str, on: date) -> str | None:
-    found = (one[1] for one in named if one[0] == code and one[2] <= on <= one[3])
-    return next(found, None)
+    asked = {"school_id": school_id, "num": student.num, "code": code}
+    rows = connection.execute(CARRIED, asked).all()
+    incidents = incidents_of(connection, school_id, rows)
+    return [Use(row.reason, row.school_date, incidents.get((row.num, row.roll_id))) for row in rows]
 
 
 def _said(asked: Asked, verdict: Any) -> str:

@@ -143,6 +143,10 @@ def _note(turn: Turn, viewer: Viewer, body: Mapping[str, Any], now: datetime) ->
     meetings = _meetings(turn, student, body["from_on"], body["to_on"], body["periods"])
     if not meetings:
         raise Problem("invalid", NO_ROLLS, errors={"from_on": [NO_ROLLS]})
+    unknown = sorted(set(body["periods"] or ()) - {row.period for row in meetings})
+    if unknown:
+        said = f"The student has no period {', '.join(unknown)} on these days."
+        raise Problem("invalid", errors={"periods": [said]})
     today = today_at(viewer.zone, now)
     if body["code"] is not None:
         check_reason(
@@ -155,7 +159,8 @@ def _note(turn: Turn, viewer: Viewer, body: Mapping[str, Any], now: datetime) ->
     turn.connection.execute(insert(table_of(NoticeLine)), row)
     turn.connection.execute(insert(table_of(AbsenceNotice)), _known(viewer, body))
     word = body["code"] and DeskWord(row["line_id"], reason=body["code"])
-    wishes = [Wish(one, word, WHY) for one in meetings] if word else []
+    beside = (body["evidence"], body["incident"])
+    wishes = [Wish(one, word, WHY, (), *beside) for one in meetings] if word else []
     cause = Cause(NOTICE, row["line_id"], student)
     ruled = rule_wishes(turn, viewer, cause, wishes, now)
     renumber(turn, {one.roll_id for one in meetings} - ruled)

@@ -107,7 +107,7 @@ def _uses(connection: Connection, school_id: UUID, asking: Sequence[Case], pack:
         )
         if (row.num, row.roll_id) not in anew
     ]
-    incidents = _incidents(
+    incidents = incidents_of(
         connection, school_id, [row for row in rows if row.reason in by_incident]
     )
     found: Uses = defaultdict(list)
@@ -129,7 +129,7 @@ def _capped(asking: Iterable[Case], pack: Pack) -> tuple[set[str], set[str]]:
     return capped, by_incident
 
 
-def _incidents(
+def incidents_of(
     connection: Connection, school_id: UUID, rows: Sequence[Any]
 ) -> dict[tuple[int, UUID], str]:
     """Which incident each of some marks belongs to, by the ruling that gave its reason."""

@@ -9,6 +9,7 @@ import pytest
 
 from server.columns import spell
 from server.models import DeskVisit, MarkException, table_of
+from server.services.check import check
 from tests.server.guest_tablet import code_of
 from tests.support import cast, desk
 from tests.support.api import School, Tablet, Tree
@@ -210,3 +211,16 @@ def test_V4_the_reason_is_on_the_mark_and_gone_with_its_line(window: Tablet) -> 
     assert [one.reason for one in school.rows(exceptions, **of_elif)] == ["A-2"]
     desk.withdraw(window, told["visit_id"])
     assert [one.reason for one in school.rows(exceptions, **of_elif)] in ([], [None])
+
+
+def test_V4_what_the_desk_ruled_is_what_the_log_says(window: Tablet) -> None:
+    school = window.school
+    desk.notice(window, ELIF, str(cast.WEDNESDAY), code="A-1")
+    school.clock.set(cast.local(cast.TUESDAY, 8, 12))
+    told = desk.visit(window, ELIF, "arrived")
+    ruiz = school.tablet(school.cast.ruiz)
+    ruiz.push(ruiz.op(EIGHT_A, absent=[3]))
+    school.clock.set(cast.local(cast.TUESDAY, 8, 40))
+    desk.visit(window, ELIF, "left", code="A-2")
+    desk.withdraw(window, told["visit_id"])
+    assert [line for one in check(school.engine) for line in one.differences] == []

@@ -115,6 +115,14 @@ def test_V6_what_makes_no_sense_is_refused_in_words(phone: Tablet) -> None:
         assert list(answer.get_json()["errors"]) == [field]
 
 
+def test_V6_a_period_that_she_does_not_have_is_named(phone: Tablet) -> None:
+    answer = desk.post_notice(phone, ELIF, WEDNESDAY, periods=["1", "9"])
+    assert answer.get_json()["errors"] == {
+        "periods": ["The student has no period 9 on these days."]
+    }
+    assert phone.school.rows(LINES) == []
+
+
 def test_V7_a_notice_ends_with_the_reasons_that_it_gave_and_what_was_stays(phone: Tablet) -> None:
     school = phone.school
     told = desk.notice(phone, ELIF, WEDNESDAY, FRIDAY, code="A-1")

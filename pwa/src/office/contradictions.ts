@@ -17,8 +17,14 @@ export function beginRadar(school: string, on: string | null): void {
   void lookAgain(school, on);
 }
 
+let newest = 0;
+
+/** Fetches it; of several questions the newest wins, in whatever order the answers come. */
 export async function lookAgain(school: string, on: string | null): Promise<void> {
+  newest += 1;
+  const mine = newest;
   const answer = await ask<Contradictions>(`${at(school)}${on ? `?on=${on}` : ""}`);
+  if (mine !== newest) return;
   if (answer.end === "answered") radar.value = { is: "here", answer: answer.answer };
   else if (radar.value.is !== "here") radar.value = { is: "failed", why: whyNot(answer) };
   else radarTrouble.value = whyNot(answer);
@@ -52,6 +58,7 @@ export async function say(
 
 /** Nobody is at the desk: nothing of the school stays in the page. */
 export function forgetRadar(): void {
+  newest += 1;
   batch(() => {
     radar.value = { is: "loading" };
     radarTrouble.value = null;

@@ -14,11 +14,18 @@ import { Choice, Line } from "./sheets-day.tsx";
 
 const WHO = "Write who told the office: it is kept with the notice.";
 
+/** "1, 2" as the school names its periods; nothing typed is the whole day. */
+function periodsOf(typed: string): string[] | null {
+  const names = typed.split(/[\s,;]+/u).filter(Boolean);
+  return names.length > 0 ? names : null;
+}
+
 export function NoticeForm({ student, who }: { student: DeskStudent; who: SignedInAs }) {
   const today = schoolDate(now.value, who.school.zone);
   const [from, to] = [useSignal(today), useSignal(today)];
   const [by, how, code] = [useSignal(""), useSignal<string>("phone"), useSignal("")];
   const [words, incident] = [useSignal(""), useSignal("")];
+  const [periods, evidence] = [useSignal(""), useSignal("")];
   const put = (field: { value: string }) => (value: string) => {
     field.value = value;
   };
@@ -36,6 +43,8 @@ export function NoticeForm({ student, who }: { student: DeskStudent; who: Signed
       code: code.value || null,
       note: words.value.trim() || null,
       incident: incident.value.trim() || null,
+      evidence: evidence.value.trim() || null,
+      periods: periodsOf(periods.value),
     });
   }
   return (
@@ -62,7 +71,14 @@ export function NoticeForm({ student, who }: { student: DeskStudent; who: Signed
           choices={reasonsFor((one) => one.prefillable && one.marks.includes("absent"))}
           onChoose={put(code)}
         />
+        <Line
+          label="Periods, if not all"
+          value={periods.value}
+          hint="Such as 1, 2."
+          onInput={put(periods)}
+        />
         <Line label="Note" value={words.value} onInput={put(words)} />
+        <Line label="Proof, by its reference" value={evidence.value} onInput={put(evidence)} />
         <Line
           label="Incident, where days count together"
           value={incident.value}

@@ -67,12 +67,13 @@ class WithdrawnVisit(Resource):
 
 
 class DeskStudent(Resource):
-    """A student by name, as a desk finds her."""
+    """A student by name, as a desk finds her; `local_id` tells namesakes apart."""
 
     student_id = Uuid(required=True)
     given_name = fields.String(required=True)
     family_name = fields.String(required=True)
     grade = fields.String(required=True, allow_none=True)
+    local_id = fields.String(required=True, allow_none=True)
 
 
 class DeskStudents(Resource):

@@ -2592,12 +2592,13 @@ export interface Ruled {
   rolls: GridRoll[];
 }
 
-/** A student by name, as a desk finds her. */
+/** A student by name, as a desk finds her; `local_id` tells namesakes apart. */
 export interface DeskStudent {
   student_id: Uuid;
   given_name: string;
   family_name: string;
   grade: string | null;
+  local_id: string | null;
 }
 
 /** The students of a school by family name, for a desk that types a name. */

@@ -33,13 +33,16 @@ OF_DAY = (
     .where(_visit.school_id == SCHOOL, _visit.school_date == bindparam("on"))
     .order_by(_visit.noted_at, _visit.visit_id)
 )
-STUDENTS = select(
-    _student.student_id, _student.given_name, _student.family_name, _student.grade
-).where(_student.school_id == SCHOOL, _student.student_id.in_(IDS))
-AT_SCHOOL = (
-    select(_student.student_id, _student.given_name, _student.family_name, _student.grade)
-    .where(_student.school_id == SCHOOL, _student.active)
-    .order_by(_student.family_name, _student.given_name, _student.num)
+NAMED = select(
+    _student.student_id,
+    _student.given_name,
+    _student.family_name,
+    _student.grade,
+    _student.local_id,
+).where(_student.school_id == SCHOOL)
+STUDENTS = NAMED.where(_student.student_id.in_(IDS))
+AT_SCHOOL = NAMED.where(_student.active).order_by(
+    _student.family_name, _student.given_name, _student.num
 )
 RULED = (
     select(

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from server.columns import spell
-from server.models import DeskVisit, MarkException, table_of
+from server.models import DeskVisit, MarkException, Student, table_of
 from server.services.check import check
 from tests.server.guest_tablet import code_of
 from tests.support import cast, desk
@@ -224,3 +224,12 @@ def test_V4_what_the_desk_ruled_is_what_the_log_says(window: Tablet) -> None:
     desk.visit(window, ELIF, "left", code="A-2")
     desk.withdraw(window, told["visit_id"])
     assert [line for one in check(school.engine) for line in one.differences] == []
+
+
+def test_namesakes_are_told_apart_by_the_schools_own_number(window: Tablet) -> None:
+    school = window.school
+    school.change(table_of(Student), {"local_id": "4711"}, student_id=ELIF)
+    students = window.get("desk-students")["students"]
+    (elif_there,) = [one for one in students if one["student_id"] == str(ELIF)]
+    assert (elif_there["grade"], elif_there["local_id"]) == ("08", "4711")
+    assert len(students) == 50

@@ -7,6 +7,7 @@ const student = (given_name: string, family_name: string): DeskStudent => ({
   given_name,
   family_name,
   grade: "08",
+  local_id: null,
 });
 const ALL = [student("Lucía", "Ibáñez"), student("Ivo", "O’Neil-Haile"), student("Mina", "Haile")];
 const names = (typed: string) => found(ALL, typed).map(({ given_name }) => given_name);
@@ -27,4 +28,5 @@ test("no words mean nobody, and what fits nobody finds nobody", () => {
 test("a grade is told as people say it", () => {
   expect(gradeWords(student("A", "B"))).toBe("Grade 8");
   expect(gradeWords({ ...student("A", "B"), grade: null })).toBe("");
+  expect(gradeWords({ ...student("A", "B"), local_id: "4711" })).toBe("Grade 8, 4711");
 });

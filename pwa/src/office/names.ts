@@ -30,5 +30,8 @@ export function found(students: readonly DeskStudent[], typed: string): DeskStud
 export const fullName = ({ given_name, family_name }: DeskStudent): string =>
   `${given_name} ${family_name}`;
 
-export const gradeWords = ({ grade }: DeskStudent): string =>
-  grade ? `Grade ${grade.replace(/^0+(?=\d)/u, "")}` : "";
+/** The grade, and the school's own number for her: two may have one name. */
+export function gradeWords({ grade, local_id }: DeskStudent): string {
+  const said = grade ? `Grade ${grade.replace(/^0+(?=\d)/u, "")}` : "";
+  return [said, local_id].filter(Boolean).join(", ");
+}

@@ -64,7 +64,7 @@ export const adaWords = ({ ada }: Attendance): string =>
     : `Average daily attendance ${decimalWords(ada)}, exactly ${ratioWords(ada)}.`;
 
 export const nameOf = ({ family_name, given_name }: StudentAttendance): string =>
-  `${family_name}, ${given_name}`;
+  [family_name, given_name].filter(Boolean).join(", ");
 
 /** "6 h 40 min" */
 export function minutesWords(minutes: number): string {

@@ -13,7 +13,7 @@ from granian.server import Server
 
 from server import db
 from server.settings import from_environment
-from tests.browser import moment
+from tests.browser import moment_app
 
 careful = db._prepare_sqlite
 
@@ -27,7 +27,7 @@ def careless(connection: sqlite3.Connection, record: Any) -> None:
 def make_app() -> Flask:
     """The app of the worker."""
     patch.object(db, "_prepare_sqlite", careless).start()
-    return moment.make_app()
+    return moment_app.make_app()
 
 
 def main() -> None:

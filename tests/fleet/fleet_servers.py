@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Self
 
-from tests.browser.moment import AHEAD, MovedClock, seconds_to
+from tests.browser.moment import AHEAD, seconds_to
+from tests.browser.moment_app import MovedClock
 from tests.support.cast import WEDNESDAY, local
 from tests.support.patience import PATIENCE
 

@@ -38,7 +38,7 @@ def schedule(rng: Random) -> tuple[Timeliness, timedelta]:
     for _ in range(rng.randrange(3)):
         at += timedelta(minutes=rng.uniform(0, 90))
         wrong_ms += drift * 5.4e6
-        piece = _meet(piece.stepped(wrong_ms), at, rng)
+        piece, at = _meet(piece.stepped(wrong_ms), at, rng)
     taken = max(at, DUE + timedelta(minutes=rng.uniform(-12, 12)))
     if rng.random() < 0.3:
         piece = piece.observed(piece.stepped(wrong_ms).read(taken)).restarted()
@@ -51,9 +51,12 @@ def schedule(rng: Random) -> tuple[Timeliness, timedelta]:
     return timeliness(DUE, received, _capture(stated, reading.wall, taken, received)), taken - DUE
 
 
-def _meet(piece: Timepiece, at: datetime, rng: Random) -> Timepiece:
+def _meet(piece: Timepiece, at: datetime, rng: Random) -> tuple[Timepiece, datetime]:
+    """The tablet after an exchange, and when that was over: what a tablet states when it captures
+    knows of no answer that is still to come."""
     there, back = (timedelta(milliseconds=rng.choice([20, 300, 4000])) for _ in range(2))
-    return piece.measured(piece.read(at), piece.read(at + there + back), at + there)
+    after = at + there + back
+    return piece.measured(piece.read(at), piece.read(after), at + there), after
 
 
 def _capture(piece: Timepiece, wall: float, truth: datetime, received: datetime) -> Capture:

@@ -269,16 +269,18 @@ function Turn({ told }: { told: Weeks }) {
   );
 }
 
+function titleOf({ people, over }: Weeks): string {
+  const missing = people.filter(({ signed_at }) => !signed_at).length;
+  if (!over) return "This week is not over yet";
+  if (people.length === 0) return "Nothing to sign";
+  if (missing === 0) return "Every teacher has signed";
+  return `${plural(missing, "teacher has", "teachers have")} not signed`;
+}
+
 function Told({ told, who }: { told: Weeks; who: SignedInAs }) {
-  const missing = told.people.filter(({ signed_at }) => !signed_at).length;
-  const title = !told.over
-    ? "This week is not over yet"
-    : missing === 0
-      ? "Every teacher has signed"
-      : `${plural(missing, "teacher has", "teachers have")} not signed`;
   return (
     <>
-      <PageHead title={title} lead={`The week of ${weekWords(told)}.`}>
+      <PageHead title={titleOf(told)} lead={`The week of ${weekWords(told)}.`}>
         <PrintButton />
       </PageHead>
       <Turn told={told} />

@@ -134,11 +134,11 @@ def resize(page: Page, size: tuple[int, int], scheme: str) -> None:
     )
 
 
-def faults(page: Page) -> list[str]:
+def faults(page: Page, within: str = "html") -> list[str]:
     """What axe finds against WCAG 2.2 AA; injected past the policy, as a tool would be."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    run = "(rules) => axe.run(document, {runOnly: rules})"
-    found = page.evaluate(run, RULES)["violations"]
+    run = "([rules, within]) => axe.run(within, {runOnly: rules})"
+    found = page.evaluate(run, [RULES, within])["violations"]
     return [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found]
 
 
@@ -163,6 +163,13 @@ def arrive(page: Page, server: SchoolServer, person: the_cast.Person, place: str
 def visit(page: Page, place: str) -> None:
     """Another page of the desk, as by its address."""
     page.evaluate("(hash) => { location.hash = hash; }", place)
+
+
+def choose_page(page: Page, menu: str, words: str) -> None:
+    """Another page of the desk, from a menu of its bar."""
+    nav = page.get_by_role("navigation", name="Desk")
+    nav.get_by_role("button", name=menu).click()
+    nav.get_by_role("link", name=words, exact=True).click()
 
 
 def differ(server: SchoolServer, at: datetime, marks: dict[int, str] | None = None) -> None:

@@ -54,7 +54,7 @@ def tick(student: Locator, box: str) -> None:
 
 
 def test_the_sheets_of_a_day_are_printed_a_meeting_a_page(lind: Page) -> None:
-    lind.get_by_role("link", name="Paper").click()
+    desk.choose_page(lind, "School", "Paper")
     expect(lind.get_by_role("button", name="Print 2 sheets, 2 pages")).to_be_visible()
     eight_a = lind.get_by_role("article", name="8A, Period 1")
     expect(eight_a).to_contain_text("D. Ruiz")

@@ -29,7 +29,7 @@ def passes(page: Page, server: SchoolServer) -> Page:
     """Lind is at the passes of today; Ruiz called in sick."""
     desk.sign_in(page, server, CAST.lind)
     desk.expect_board(page)
-    page.get_by_role("link", name="Passes").click()
+    desk.choose_page(page, "School", "Passes")
     expect(page.get_by_role("heading", name="Day passes")).to_be_visible()
     return page
 

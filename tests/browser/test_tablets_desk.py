@@ -21,7 +21,7 @@ PICTURES = os.environ.get("OFFICE_PICTURES")
 def open_tablets(page: Page, server: SchoolServer, person: the_cast.Person) -> Page:
     desk.sign_in(page, server, person)
     desk.expect_board(page)
-    page.get_by_role("link", name="Tablets").click()
+    desk.choose_page(page, "School", "Tablets")
     expect(page.get_by_role("heading", name="Tablets and people")).to_be_visible()
     return page
 
@@ -130,7 +130,7 @@ def test_where_the_server_does_not_answer_the_tablets_can_be_asked_for_again(
     desk.sign_in(page, server, CAST.lind)
     desk.expect_board(page)
     page.route("**/devices", lambda route: route.abort())
-    page.get_by_role("link", name="Tablets").click()
+    desk.choose_page(page, "School", "Tablets")
     expect(page.get_by_text("The server does not answer.")).to_be_visible()
     page.unroute("**/devices")
     page.get_by_role("button", name="Try again").click()

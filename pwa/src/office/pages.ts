@@ -31,10 +31,14 @@ import { StudentsPage } from "./students-page.tsx";
 import { TabletsPage } from "./tablets-page.tsx";
 import { TranscribePage } from "./transcribe-page.tsx";
 
+/** Menus of the bar. A page of none stands in the bar itself. */
+export type Menu = "records" | "school";
+
 export interface DeskPage {
   readonly name: string;
-  /** Its word in the navigation; a page without one belongs to another (`within`). */
+  /** Its word in the navigation; a page without one is found from another (`within`). */
   readonly title?: string;
+  readonly menu?: Menu;
   readonly within?: string;
   readonly Show: ComponentType<{ who: SignedInAs }>;
   /** How much waits there; zero is not shown. */
@@ -57,19 +61,19 @@ export const PAGES: readonly DeskPage[] = [
   { name: "front-desk", title: "Front desk", Show: FrontDeskPage },
   { name: "clearing", within: "front-desk", Show: ClearingPage },
   { name: "contradictions", within: "front-desk", Show: ContradictionsPage },
-  { name: "calendar", title: "Calendar", Show: CalendarPage },
+  { name: "attendance", title: "Attendance", menu: "records", Show: AttendancePage },
+  { name: "reports", title: "Reports", menu: "records", Show: ReportsPage },
+  { name: "signatures", title: "Signatures", menu: "records", Show: SignaturesPage },
+  { name: "audit", title: "Audit", menu: "records", Show: AuditPage },
+  { name: "calendar", title: "Calendar", menu: "school", Show: CalendarPage },
   { name: "bells", within: "calendar", Show: BellsPage },
   { name: "deadlines", within: "calendar", Show: DeadlinesPage },
   { name: "exemptions", within: "calendar", Show: ExemptionsPage },
   { name: "reminders", within: "calendar", Show: RemindersPage },
-  { name: "attendance", title: "Attendance", Show: AttendancePage },
   { name: "files", within: "calendar", Show: FilesPage },
-  { name: "reports", title: "Reports", Show: ReportsPage },
-  { name: "signatures", within: "reports", Show: SignaturesPage },
-  { name: "audit", within: "reports", Show: AuditPage },
-  { name: "passes", title: "Passes", Show: PassesPage },
-  { name: "tablets", title: "Tablets", Show: TabletsPage },
-  { name: "sheets", title: "Paper", Show: SheetsPage },
+  { name: "passes", title: "Passes", menu: "school", Show: PassesPage },
+  { name: "tablets", title: "Tablets", menu: "school", Show: TabletsPage },
+  { name: "sheets", title: "Paper", menu: "school", Show: SheetsPage },
   { name: "transcribe", within: "sheets", Show: TranscribePage },
 ];
 
@@ -79,6 +83,12 @@ const AUDITED: ReadonlySet<string> = new Set(["board", "attendance", "reports"])
 /** What stands in the navigation of somebody of a role. */
 export const pagesFor = (role: string): readonly DeskPage[] =>
   PAGES.filter(({ name, title }) => title && (role !== "auditor" || AUDITED.has(name)));
+
+/** The page of the navigation that a page is found from: itself, where it has a word there. */
+export const leadOf = (name: string): DeskPage | undefined => {
+  const page = pageOf(name);
+  return page?.within ? pageOf(page.within) : page;
+};
 
 export const pageOf = (name: string): DeskPage | undefined =>
   PAGES.find((page) => page.name === name);

@@ -6,35 +6,7 @@ import type { SignedInAs } from "../wire.ts";
 import { asksReminders, leaveReminders, reminds } from "./bell.ts";
 import { RemindersSheet } from "./bell-sheet.tsx";
 import { signOut } from "./desk.ts";
-import { type DeskPage, pageOf, pagesFor } from "./pages.ts";
-import { route, spellRoute } from "./route.ts";
-
-const waiting = (page: DeskPage): number => page.count?.() ?? 0;
-
-/** On a narrow desk the bar scrolls sideways: where one is stays in sight. */
-const intoView = (lead: HTMLElement | null): void =>
-  lead?.scrollIntoView({ block: "nearest", inline: "nearest" });
-
-function Lead({ page }: { page: DeskPage }) {
-  const here = pageOf(route.value.page);
-  const isHere = here?.name === page.name || here?.within === page.name;
-  const count = waiting(page);
-  return (
-    <li>
-      <a
-        class="nav-lead"
-        href={spellRoute({ page: page.name, part: null, query: {} })}
-        aria-current={isHere ? "page" : undefined}
-        ref={isHere ? intoView : null}
-      >
-        {page.title}
-        {count > 0 && (
-          <b class={`nav-count${page.pressing?.() ? " nav-count-pressing" : ""}`}> {count}</b>
-        )}
-      </a>
-    </li>
-  );
-}
+import { Nav } from "./nav.tsx";
 
 export function TopBar({ who, inert }: { who: SignedInAs; inert: boolean }) {
   return (
@@ -43,17 +15,12 @@ export function TopBar({ who, inert }: { who: SignedInAs; inert: boolean }) {
         <Logo />
         <span>Rollbook</span>
       </p>
-      <nav class="nav" aria-label="Desk">
-        <ul>
-          {pagesFor(who.me.role).map((page) => (
-            <Lead key={page.name} page={page} />
-          ))}
-        </ul>
-      </nav>
+      <Nav role={who.me.role} />
       <div class="top-tools">
         <p class="top-school">{who.school.name}</p>
         <p class="top-who">
-          {who.me.name}, {who.me.role}
+          {who.me.name}
+          <span>, {who.me.role}</span>
         </p>
         <Button
           kind="quiet"

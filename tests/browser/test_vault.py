@@ -102,13 +102,14 @@ def test_O8_her_own_unsent_note_is_read_by_its_author_and_then_by_the_office(
     assert NOTE in str(told)
 
 
-def test_T1_after_two_idle_minutes_no_name_is_left_and_nothing_but_the_pin_brings_it_back(
+def test_T1_O13_after_two_idle_minutes_no_name_is_left_and_nothing_but_the_pin_brings_it_back(
     new_tablet: NewTablet, server: SchoolServer, cast: Cast
 ) -> None:
     tablet = ready(new_tablet, cast.ruiz)
     set_pin(tablet)
     tablet.tap(3)
     tablet.page.clock.fast_forward(90_000)  # the rest is for a slow machine: this clock goes on
+    tablet.page.evaluate("new BroadcastChannel('rollbook').postMessage('outbox')")  # no hand's
     assert names_on(tablet) != []
     tablet.page.clock.fast_forward(31_000)
     locked(tablet)
@@ -125,6 +126,35 @@ def test_T1_after_two_idle_minutes_no_name_is_left_and_nothing_but_the_pin_bring
     covered(tablet)
     unlock(tablet, cast.ruiz)
     tablet.page.locator('.tile[aria-pressed="true"]').wait_for()
+
+
+# In the middle of reading the stores anew, for whatever news, another tab locks the names.
+LOCK_WHILE_READING = """() => new Promise((done) => {
+  const tab = new BroadcastChannel("rollbook");
+  const { get } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.get = function (key) {
+    const asked = get.call(this, key);
+    if (key === "people") {
+      tab.postMessage("lock");
+      IDBObjectStore.prototype.get = get;
+      asked.addEventListener("success", () => setTimeout(done, 500));
+    }
+    return asked;
+  };
+  tab.postMessage("school");
+})"""
+
+
+def test_T1_O13_a_lock_while_the_names_are_being_read_stays_a_lock(tablet: Tablet) -> None:
+    set_pin(tablet)
+    tablet.tap(3)
+    for _ in range(3):
+        tablet.page.evaluate(LOCK_WHILE_READING)
+        locked(tablet)
+        covered(tablet)
+        tablet.page.locator(".person").first.click()
+        type_pin(tablet, PIN)
+        tablet.page.locator('.tile[aria-pressed="true"]').wait_for()
 
 
 def test_T1_names_are_covered_while_somebody_looks_elsewhere_and_after_sending(

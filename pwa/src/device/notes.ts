@@ -32,7 +32,7 @@ export async function keptNote(note: string): Promise<string> {
   bytes.set(iv);
   bytes.set(new Uint8Array(data), IV_BYTES);
   const kept = MARK + toBase64Url(bytes);
-  words.set(kept, note);
+  if (opened() === who) words.set(kept, note);
   return kept;
 }
 
@@ -46,7 +46,7 @@ async function readOne(kept: string): Promise<void> {
   const bytes = fromBase64Url(kept.slice(MARK.length));
   const sealed = { iv: bytes.slice(0, IV_BYTES), data: bytes.slice(IV_BYTES).buffer };
   const note = await unseal<string>(who.key, `${who.staff_id}/${ABOUT}`, sealed).catch(() => null);
-  if (note !== null) words.set(kept, note);
+  if (note !== null && opened() === who) words.set(kept, note);
 }
 
 /** Makes kept notes readable in this page. */

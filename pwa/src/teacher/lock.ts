@@ -21,6 +21,9 @@ let touched = wallNow();
 
 const guards = computed(() => !locked.value && me.value?.lock === "pin");
 
+/** Whose names are open. The same person read anew from the store is no hand on the tablet. */
+const inside = computed(() => (locked.value ? null : (session.value?.staff_id ?? null)));
+
 /** Closes the names in every tab of this tablet. */
 export function lockNow(): void {
   curtain.value = null;
@@ -89,7 +92,7 @@ export function startLock(): void {
   document.addEventListener("visibilitychange", () => (document.hidden ? away() : back()));
   effect(coverAfterSending);
   effect(() => {
-    if (session.value === null || locked.value) curtain.value = null;
+    if (inside.value === null) curtain.value = null;
     else touch();
   });
   setInterval(look, LOOK_MS);

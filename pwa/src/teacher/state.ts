@@ -94,31 +94,34 @@ function notesIn(own: readonly Draft[], sent: readonly Entry[]): string[] {
   ];
 }
 
-/** Only hers, and only while her names are open. */
+/** Only hers, and only while her names are open: a lock meanwhile is the last word. */
 async function readDrafts(): Promise<void> {
+  const reader = opened();
   const own = (await store.allDrafts()).filter(isMine);
   await readNotes(notesIn(own, entries.value.filter(isMine)));
-  drafts.value = new Map(own.map((draft) => [draft.key, draft]));
+  if (opened() === reader) drafts.value = new Map(own.map((draft) => [draft.key, draft]));
 }
 
 /** Opens the names of whoever's turn it is, if the tablet may do so by itself. */
 async function readPeople(): Promise<void> {
   const who = await store.readMeta("session");
-  const open = await follow(who?.staff_id ?? null);
+  await follow(who?.staff_id ?? null);
   people.value = (await store.readMeta("people")) ?? [];
   farewell.value = await store.readMeta("farewell");
   session.value = who;
-  locked.value = who !== null && !open;
+  locked.value = who !== null && opened()?.staff_id !== who.staff_id;
+}
+
+/** What was read under a key that is closed by now is not shown. */
+async function readNames(): Promise<void> {
+  const reader = opened();
+  const found = await readSchool();
+  if (opened() === reader) school.value = found;
 }
 
 async function readAll(): Promise<void> {
   await Promise.all([readPeople(), readOutbox()]);
-  const [found, wishes] = await Promise.all([
-    readSchool(),
-    store.readMeta("preferences"),
-    readDrafts(),
-  ]);
-  school.value = found;
+  const [wishes] = await Promise.all([store.readMeta("preferences"), readNames(), readDrafts()]);
   if (wishes) preferences.value = wishes;
 }
 

@@ -1,7 +1,7 @@
 """The server as its users get it, but on another morning: its clock starts where we choose.
 
 This process watches over the one worker and serves nothing, so it does not import the app
-(moment_app.py): every start in every browser test would pay for that twice.
+(moment_app.py): started by itself it would pay for that twice.
 """
 
 from __future__ import annotations

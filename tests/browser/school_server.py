@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import sqlite3
-import subprocess
-import sys
 import time
 import urllib.request
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+from tests.browser import nursery
 from tests.browser.moment import AHEAD, PAGES, PUSH_PORT, PUSH_TRUST, seconds_to
 from tests.support.patience import PATIENCE
 from tests.support.push_service import PushService
@@ -43,7 +41,7 @@ class SchoolServer:
         self.ahead = seconds_to(at)
         self.pages: Path | None = None
         self.pushes_to: PushService | None = None
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: nursery.Grown | None = None
 
     def start(self) -> None:
         """Serve, and wait until it answers."""
@@ -56,12 +54,11 @@ class SchoolServer:
             **({PAGES: str(self.pages)} if self.pages else {}),
             **(_way_to(self.pushes_to) if self.pushes_to else {}),
         }
-        command = [sys.executable, "-m", "tests.browser.moment"]
-        self.process = subprocess.Popen(command, env=environment, start_new_session=True)
+        self.process = nursery.start(environment)
         limit = time.monotonic() + START_S
         while not self._answers():
             assert time.monotonic() < limit, "the server did not start"
-            assert self.process.poll() is None, "the server ended by itself"
+            assert self.process.lives(), "the server ended by itself"
             time.sleep(0.05)
 
     def _answers(self) -> bool:
@@ -75,11 +72,10 @@ class SchoolServer:
         """As by the power: no goodbye to anybody."""
         if self.process is None:
             return
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-        self.process = None
+        killed, self.process = self.process, None
+        killed.kill_all()
         limit = time.monotonic() + START_S
-        while self._is_taken():
+        while killed.lives() or self._is_taken():
             assert time.monotonic() < limit, "the server did not die"
             time.sleep(0.02)
 

@@ -74,9 +74,15 @@ def first_moment(now: datetime, local_zone: str | None) -> Moment:
 
 
 def build(
-    folder: Path, settings: Settings, moment: Moment, now: datetime, advance: Advance
+    folder: Path,
+    settings: Settings,
+    moment: Moment,
+    now: datetime,
+    advance: Advance,
+    *,
+    days_back: int = DAYS_BACK,
 ) -> None:
-    """Everything, into an empty database."""
+    """Everything, into an empty database; with the rolls of so many days before today."""
     advance("Writing the school's files", 0, 1)
     alder, year = moment.school, calendar.year_around(moment.on)
     write_roster(folder / "roster.zip", alder, year)
@@ -86,19 +92,20 @@ def build(
     engine = open_engine(settings.database_url, pool_size=2)
     event.listen(engine, "connect", _do_not_wait_for_the_disk)
     try:
-        began = now - timedelta(days=DAYS_BACK)
+        began = now - timedelta(days=days_back)
         options = RosterOptions(zone=moment.zone)
         _must(import_roster(engine, folder / "roster.zip", began, options, advance))
         school_id = find_school(engine)
         give_vapid_key(engine, began)
         choose_pack(engine, school_id, RULE_PACK, None, began)
         _add_office(engine, school_id, alder, began)
-        since = ScheduleOptions(since=moment.on - timedelta(days=DAYS_BACK))
+        first_on = moment.on - timedelta(days=days_back)
+        since = ScheduleOptions(since=first_on)
         _must(import_schedule(engine, folder / "schedule", now, since, advance))
         _issue_passwords(engine, began, len(alder.staff), advance)
         _hand_out_tablets(engine, settings, school_id, began, advance)
         place = read_place(engine, school_id, moment.zone)
-        span = (moment.on - timedelta(days=DAYS_BACK), moment.on)
+        span = (first_on, moment.on)
         relive(engine, place, stories(moment, now), span=span, now=now, advance=advance)
         send_substitute(engine, place, moment.on, sorted(key for key, _ in away(moment)), now)
     finally:

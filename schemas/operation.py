@@ -24,6 +24,10 @@ READERS: Final = OFFICE | {Role.AUDITOR}
 SIGNS_IN: Final = EVERYBODY - {Role.SUBSTITUTE}
 EMPLOYED: Final = SIGNS_IN - {Role.AUDITOR}
 
+CSV: Final = "text/csv"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PDF: Final = "application/pdf"
+
 # What any operation may answer, what a signed-in one may, and what one that takes a body may.
 ALWAYS = ("malformed", "server_error", "busy")
 SIGNED_IN = ("sign_in", "pass_ended", "person_revoked", "device_revoked")

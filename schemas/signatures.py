@@ -2,6 +2,7 @@
 
 from marshmallow import fields, validate
 
+from schemas.attendance import DayTotals
 from schemas.fields import Instant, SchoolDate, Text, Uuid, Word
 from schemas.people import By, SchoolFacts
 from schemas.resource import Resource
@@ -144,6 +145,34 @@ class Close(Resource):
     act = Word(CloseAct, required=True)
     first_on = SchoolDate(required=True)
     why = Text(least=1, most=500)
+
+
+class MonthQuery(Resource):
+    """A month by any of its dates; the present one when left out."""
+
+    month = SchoolDate()
+
+
+class ClosedMonth(Resource):
+    """What a month came to when it was closed, and by whom that was."""
+
+    by = fields.Nested(By, required=True)
+    at = Instant(required=True)
+    days_taught = fields.Integer(required=True)
+    days = fields.Nested(DayTotals, required=True)
+
+
+class SinceClosed(Resource):
+    """What changed of a month after it was closed (C11.1). `closed` is the closing that the changes
+    follow, null where it was never closed; `again` the one that ended them, null while it is open
+    or where it was closed once alone."""
+
+    server_time = Instant(required=True)
+    school = fields.Nested(SchoolFacts, required=True)
+    month_on = SchoolDate(required=True)
+    closed = fields.Nested(ClosedMonth, required=True, allow_none=True)
+    again = fields.Nested(ClosedMonth, required=True, allow_none=True)
+    changes = fields.List(fields.Nested(WeekChange), required=True)
 
 
 class Accept(Resource):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +16,19 @@ from zoneinfo import ZoneInfo
 # What a spreadsheet takes for the beginning of a formula.
 BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 MARK = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A head and its lines, before anybody says as which file."""
+
+    head: Sequence[str]
+    rows: Iterable[Sequence[Any]]
+
+
+def as_csv(table: Table) -> bytes:
+    """A table as CSV."""
+    return write_csv(table.head, table.rows)
 
 
 def write_csv(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:

@@ -2215,6 +2215,33 @@ export interface Close {
   why?: string;
 }
 
+/** A month by any of its dates; the present one when left out. */
+export interface MonthQuery {
+  month?: SchoolDate;
+}
+
+/** What a month came to when it was closed, and by whom that was. */
+export interface ClosedMonth {
+  by: By;
+  at: Instant;
+  days_taught: number;
+  days: DayTotals;
+}
+
+/**
+ * What changed of a month after it was closed (C11.1). `closed` is the closing that the changes
+ * follow, null where it was never closed; `again` the one that ended them, null while it is open
+ * or where it was closed once alone.
+ */
+export interface SinceClosed {
+  server_time: Instant;
+  school: SchoolFacts;
+  month_on: SchoolDate;
+  closed: ClosedMonth | null;
+  again: ClosedMonth | null;
+  changes: WeekChange[];
+}
+
 /** Why a roll that was received on a later school date is accepted. */
 export interface Accept {
   why: string;

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from schemas import attendance, edfi_query, rates
-from schemas.operation import READERS, SCHOOL, Operation
+from schemas.operation import PDF, READERS, SCHOOL, XLSX, Operation
 
 ATTENDANCE: Final = (
     Operation(
@@ -39,6 +39,16 @@ ATTENDANCE: Final = (
         media="text/csv",
     ),
     Operation(
+        "attendance_xlsx",
+        "GET",
+        f"{SCHOOL}/attendance/students.xlsx",
+        "What each student's days came to, as a workbook",
+        READERS,
+        relation="own school",
+        query=rates.RatesQuery,
+        media=XLSX,
+    ),
+    Operation(
         "months_csv",
         "GET",
         f"{SCHOOL}/attendance/months.csv",
@@ -47,6 +57,26 @@ ATTENDANCE: Final = (
         relation="own school",
         query=rates.RatesQuery,
         media="text/csv",
+    ),
+    Operation(
+        "months_xlsx",
+        "GET",
+        f"{SCHOOL}/attendance/months.xlsx",
+        "What each month's days came to, as a workbook",
+        READERS,
+        relation="own school",
+        query=rates.RatesQuery,
+        media=XLSX,
+    ),
+    Operation(
+        "months_pdf",
+        "GET",
+        f"{SCHOOL}/attendance/months.pdf",
+        "The same on paper: who asked for it when, and the digest of the same file",
+        READERS,
+        relation="own school",
+        query=rates.RatesQuery,
+        media=PDF,
     ),
     Operation(
         "edfi_events",

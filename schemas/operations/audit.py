@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from schemas import audit
-from schemas.operation import READERS, SCHOOL, Operation
+from schemas.operation import PDF, READERS, SCHOOL, XLSX, Operation
 
 AUDIT: Final = (
     Operation(
@@ -27,6 +27,26 @@ AUDIT: Final = (
         relation="own school",
         query=audit.AuditQuery,
         media="text/csv",
+    ),
+    Operation(
+        "audit_xlsx",
+        "GET",
+        f"{SCHOOL}/audit.xlsx",
+        "The same as a workbook",
+        READERS,
+        relation="own school",
+        query=audit.AuditQuery,
+        media=XLSX,
+    ),
+    Operation(
+        "audit_pdf",
+        "GET",
+        f"{SCHOOL}/audit.pdf",
+        "The same on paper: who asked for it when, and the digest of the same file",
+        READERS,
+        relation="own school",
+        query=audit.AuditQuery,
+        media=PDF,
     ),
     Operation(
         "integrity",

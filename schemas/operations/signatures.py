@@ -61,6 +61,16 @@ SIGNATURES: Final = (
         problems=("not_possible",),
     ),
     Operation(
+        "since_closed",
+        "GET",
+        f"{SCHOOL}/closings/since",
+        "What changed of a month after it was closed, and what it came to then and again",
+        READERS,
+        relation="own school",
+        query=signatures.MonthQuery,
+        returns=signatures.SinceClosed,
+    ),
+    Operation(
         "accept_next_day",
         "POST",
         f"{SCHOOL}/rolls/{{roll_id}}/acceptance",

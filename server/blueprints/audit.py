@@ -7,12 +7,16 @@ from typing import Any
 from flask import Blueprint, Response
 
 from server import current
-from server.blueprints.attendance import kept
 from server.doors import Call, operation
+from server.downloads import FileKind, download
+from server.paper import write_pdf
 from server.services.audit import audit as audit_rolls
 from server.services.audit_tables import audit_table
 from server.services.integrity import integrity
 from server.services.outages import outages
+from server.services.report_pages import audit_pages
+from server.spreadsheet import as_csv
+from server.workbook import write_xlsx
 
 audit = Blueprint("audit", __name__)
 
@@ -27,7 +31,23 @@ def report(call: Call) -> dict[str, Any]:
 def report_csv(call: Call) -> Response:
     """The same for a spreadsheet."""
     told = audit_rolls(current.engine(), call.viewer, call.query, call.now)
-    return kept(audit_table(told), f"audit-{told['from']}-{told['to']}")
+    return download(as_csv(audit_table(told)), _name(told), FileKind.CSV)
+
+
+@operation(audit, "audit_xlsx")
+def report_xlsx(call: Call) -> Response:
+    """The same as a workbook."""
+    told = audit_rolls(current.engine(), call.viewer, call.query, call.now)
+    book = write_xlsx(audit_table(told), "Entries and changes", call.now)
+    return download(book, _name(told), FileKind.XLSX)
+
+
+@operation(audit, "audit_pdf")
+def report_pdf(call: Call) -> Response:
+    """The same on paper."""
+    told = audit_rolls(current.engine(), call.viewer, call.query, call.now)
+    report = audit_pages(current.engine(), call.viewer, told, call.now)
+    return download(write_pdf(report, call.now), _name(told), FileKind.PDF)
 
 
 @operation(audit, "integrity")
@@ -40,3 +60,7 @@ def check(call: Call) -> dict[str, Any]:
 def offline(call: Call) -> dict[str, Any]:
     """When tablets were away."""
     return outages(current.engine(), call.viewer, call.query, call.now)
+
+
+def _name(told: dict[str, Any]) -> str:
+    return f"audit-{told['from']}-{told['to']}"

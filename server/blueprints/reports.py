@@ -8,6 +8,7 @@ from flask import Blueprint, Response
 
 from server import current
 from server.doors import Call, operation
+from server.downloads import FileKind, download
 from server.services import report_tables as tables
 from server.services.explain_roll import explain_roll
 from server.services.not_submitted import not_submitted
@@ -16,7 +17,6 @@ from server.services.rates import school_rates, teacher_rates
 from server.services.unresolved import unresolved
 
 reports = Blueprint("reports", __name__)
-CSV = "text/csv; charset=utf-8"
 
 
 @operation(reports, "not_submitted")
@@ -94,6 +94,4 @@ def rates_of_oneself(call: Call) -> dict[str, Any]:
 
 
 def _file(content: bytes, name: str) -> Response:
-    """To be kept under a name in which nobody's is."""
-    kept = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return Response(content, content_type=CSV, headers=kept)
+    return download(content, name, FileKind.CSV)

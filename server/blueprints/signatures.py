@@ -12,6 +12,7 @@ from server.services.accept_next_day import accept_next_day
 from server.services.close_days import close_span
 from server.services.show_weeks import show_week, show_weeks
 from server.services.sign_week import sign_week
+from server.services.since_closed import since_closed
 
 signatures = Blueprint("signatures", __name__)
 
@@ -48,6 +49,12 @@ def close(call: Call) -> dict[str, Any]:
     close_span(current.engine(), call.viewer, call.body, call.now)
     asked = {"week": call.body["first_on"]}
     return show_weeks(current.engine(), call.viewer, asked, call.now)
+
+
+@operation(signatures, "since_closed")
+def changed(call: Call) -> dict[str, Any]:
+    """What changed of a closed month."""
+    return since_closed(current.engine(), call.viewer, call.query, call.now)
 
 
 @operation(signatures, "accept_next_day")

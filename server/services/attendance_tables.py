@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
-from server.spreadsheet import write_csv
+from server.spreadsheet import Table
 
 DAYS = {
     "expected": "Days expected",
@@ -21,7 +22,7 @@ DAYS = {
 }
 
 
-def students_table(told: Mapping[str, Any]) -> bytes:
+def students_table(told: Mapping[str, Any]) -> Table:
     """A line a student, and one of the whole school."""
     head = (
         "Student id", "Family name", "Given name", "Grade", *DAYS.values(), "Part days",
@@ -29,7 +30,7 @@ def students_table(told: Mapping[str, Any]) -> bytes:
         "Days measured for chronic absence", "Full days absent", "Full days absent, percent",
         "Tier", "Chronic",
     )  # fmt: skip
-    return write_csv(
+    return Table(
         head,
         (
             (
@@ -54,7 +55,7 @@ def students_table(told: Mapping[str, Any]) -> bytes:
     )
 
 
-def months_table(told: Mapping[str, Any]) -> bytes:
+def months_table(told: Mapping[str, Any]) -> Table:
     """A line a month, then the whole span."""
     head = (
         "Month", "Days taught", *DAYS.values(), "ADA, exactly", "ADA",
@@ -62,7 +63,7 @@ def months_table(told: Mapping[str, Any]) -> bytes:
     )  # fmt: skip
     lines = [(f"{one['month_on']:%Y-%m}", one) for one in told["months"]]
     every = (f"{told['from']} to {told['to']}", told)
-    return write_csv(
+    return Table(
         head,
         (
             (
@@ -84,17 +85,16 @@ def exactly(ratio: Mapping[str, int] | None) -> str | None:
     return None if ratio is None else f"{ratio['top']} of {ratio['bottom']}"
 
 
-def rounded(ratio: Mapping[str, int] | None) -> str | None:
+def rounded(ratio: Mapping[str, int] | None) -> Decimal | None:
     """To two places, for people to read."""
-    return None if ratio is None else f"{ratio['top'] / ratio['bottom']:.2f}"
+    return None if ratio is None else Decimal(f"{ratio['top'] / ratio['bottom']:.2f}")
 
 
-def in_percent(ratio: Mapping[str, int] | None) -> str | None:
+def in_percent(ratio: Mapping[str, int] | None) -> Decimal | None:
     """To two places, rounded down, so that 9.999 percent never looks like ten."""
     if ratio is None:
         return None
-    hundredths = 10_000 * ratio["top"] // ratio["bottom"]
-    return f"{hundredths // 100}.{hundredths % 100:02}"
+    return Decimal(10_000 * ratio["top"] // ratio["bottom"]).scaleb(-2)
 
 
 def _days(days: Mapping[str, int]) -> Iterable[int]:

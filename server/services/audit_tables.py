@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from server.spreadsheet import local_time, write_csv
+from server.spreadsheet import Table, local_time
 
 HEAD = (
     "Date", "Period", "Section", "Teachers", "What", "Who", "Employee id", "Role", "Device",
@@ -16,10 +16,10 @@ NOT_TAKEN = "not taken"
 HIDDEN = "confidential"
 
 
-def audit_table(told: Mapping[str, Any]) -> bytes:
+def audit_table(told: Mapping[str, Any]) -> Table:
     """A line for each thing that happened, and one for each roll that nobody took."""
     zone = told["school"]["zone"]
-    return write_csv(HEAD, (line for roll in told["rolls"] for line in _lines(roll, zone)))
+    return Table(HEAD, (line for roll in told["rolls"] for line in _lines(roll, zone)))
 
 
 def _lines(roll: Mapping[str, Any], zone: str) -> Iterator[tuple[Any, ...]]:

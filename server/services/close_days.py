@@ -33,6 +33,7 @@ NOT_OVER = {
     ClosedSpan.MONTH: "This month is not over yet.",
 }
 NO_REASON = "Say why it is opened again."
+NOT_CLOSED = "This month was not closed. Its days are opened one by one."
 NO_DAY = "No roll was expected on this day: there is nothing to close."
 OF_DAY = (
     rolls()
@@ -51,6 +52,8 @@ def close_span(engine: Engine, viewer: Viewer, body: Mapping[str, Any], now: dat
     if span is ClosedSpan.MONTH:
         first_on = first_on.replace(day=1)
         days = _days(engine, viewer, first_on)
+        if act is CloseAct.REOPEN and not _was_closed(engine, viewer, first_on):
+            raise Problem("not_possible", NOT_CLOSED)
     last_on = last_of(first_on) if span is ClosedSpan.MONTH else first_on
     if act is CloseAct.CLOSE and last_on >= today_at(viewer.zone, now):
         raise Problem("not_possible", NOT_OVER[span])
@@ -61,10 +64,7 @@ def close_span(engine: Engine, viewer: Viewer, body: Mapping[str, Any], now: dat
     for on in days:
         _turn_day(engine, viewer, act, on, why, now)
     if span is ClosedSpan.MONTH:
-        with school_turn(engine, viewer.school_id) as turn:
-            closed = act is CloseAct.CLOSE
-            sums = month_sums(turn.connection, viewer.school_id, first_on) if closed else None
-            _keep(turn, viewer, span, act, first_on, why, receive(turn, now), 0, sums)
+        _turn_month(engine, viewer, act, first_on, why, now)
     poke(viewer.school_id)
 
 
@@ -72,6 +72,12 @@ def _days(engine: Engine, viewer: Viewer, month_on: date) -> list[date]:
     asked = {"school_id": viewer.school_id, "from_on": month_on, "to_on": last_of(month_on)}
     with reading(engine) as connection:
         return [row.school_date for row in connection.execute(DAYS, asked)]
+
+
+def _was_closed(engine: Engine, viewer: Viewer, month_on: date) -> bool:
+    with reading(engine) as connection:
+        stand = load_last_acts(connection, viewer.school_id, month_on, month_on)
+    return (ClosedSpan.MONTH.value, month_on) in stand
 
 
 def _turn_day(
@@ -92,6 +98,20 @@ def _turn_day(
         _keep(turn, viewer, ClosedSpan.DAY, act, on, why, at, count)
         if act is CloseAct.REOPEN and is_closed(stand, ClosedSpan.MONTH, first):
             _keep(turn, viewer, ClosedSpan.MONTH, act, first, why, at, 0)
+
+
+def _turn_month(
+    engine: Engine, viewer: Viewer, act: CloseAct, first_on: date, why: str | None, now: datetime
+) -> None:
+    """The month itself, after its days; it is open already where one of them was opened."""
+    closing = act is CloseAct.CLOSE
+    with school_turn(engine, viewer.school_id) as turn:
+        stand = load_last_acts(turn.connection, viewer.school_id, first_on, last_of(first_on))
+        if is_closed(stand, ClosedSpan.MONTH, first_on) == closing:
+            return
+        sums = month_sums(turn.connection, viewer.school_id, first_on) if closing else None
+        at = receive(turn, now)
+        _keep(turn, viewer, ClosedSpan.MONTH, act, first_on, why, at, 0, sums)
 
 
 def _enter(

@@ -10,13 +10,13 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, select
 
 from server.access import Viewer
-from server.columns import spell
 from server.db import reading
-from server.models import NextDayAcceptance, Staff, Student, table_of
+from server.models import NextDayAcceptance, Staff, table_of
 from server.problems import Problem
 from server.services.closed_days import month_told
 from server.services.facts import IDS, SCHOOL, Person, load_people, rows_of
 from server.services.horizon import today_at
+from server.services.tell_changes import tell_changes
 from server.services.week_content import read_content
 from server.services.weeks import (
     Week,
@@ -29,15 +29,12 @@ from server.services.weeks import (
     signed_places,
     statement_of,
 )
-from sync.statement import Change, digest, is_over
+from sync.statement import digest, is_over
 
 A_WEEK = timedelta(days=7)
 WORDS = ("present", "late", "left_early", "absent", "elsewhere", "unmarked")
-_student, _staff = table_of(Student).c, table_of(Staff).c
+_staff = table_of(Staff).c
 _accepted = table_of(NextDayAcceptance).c
-NAMES = select(_student.student_id, _student.given_name, _student.family_name).where(
-    _student.school_id == SCHOOL, _student.student_id.in_(IDS)
-)
 PEOPLE = (
     select(_staff.staff_id, _staff.display_name)
     .where(_staff.school_id == SCHOOL, _staff.staff_id.in_(IDS))
@@ -169,53 +166,10 @@ def _acceptance(row: Any, people: Mapping[UUID, Person]) -> dict[str, Any] | Non
 def _signed(connection: Connection, viewer: Viewer, week: Week, signed: Any) -> dict[str, Any]:
     places = signed_places(read_content(signed.content)["rolls"])
     changes = load_changes(connection, viewer.school_id, viewer.zone, week, places)
-    people = load_people(connection, viewer.school_id, {one.by for _, one in changes})
-    students = rows_of(
-        connection, NAMES, viewer.school_id, sorted({one.student_id for _, one in changes})
-    )
-    names = {one.student_id: f"{one.given_name} {one.family_name}" for one in students}
     return {
         "statement_id": signed.statement_id,
         "signed_at": signed.signed_at,
         "digest": signed.digest,
         "words": signed.words,
-        "changes": [
-            _change(viewer, row, one, names, people)
-            for row, one in changes
-            if one.student_id in names
-        ],
+        "changes": tell_changes(connection, viewer, changes),
     }
-
-
-OFFICES_OWN = frozenset({"reason", "evidence"})
-"""Why a student was away is the office's to know: a teacher learns that it changed."""
-
-
-def _change(
-    viewer: Viewer,
-    row: Any,
-    one: Change,
-    names: Mapping[UUID, str],
-    people: Mapping[UUID, Person],
-) -> dict[str, Any]:
-    hidden = one.fact in OFFICES_OWN
-    return {
-        "roll_id": row.roll_id,
-        "student_name": names[one.student_id],
-        "by": people[one.by].by(),
-        "at": one.at,
-        "fact": one.fact,
-        "old": None if hidden else _spelled(one.old),
-        "new": None if hidden else _spelled(one.new),
-        "why": one.why if viewer.is_wide and not hidden else None,
-    }
-
-
-def _spelled(value: Any) -> str | None:
-    if value is None:
-        return None
-    if isinstance(value, datetime):
-        return spell(value)
-    if isinstance(value, bool):
-        return "excused" if value else "unexcused"
-    return str(value)

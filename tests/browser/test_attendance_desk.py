@@ -68,7 +68,7 @@ def test_T19_students_months_and_files_say_the_same(open_desk: Open) -> None:
     assert rows.count() == 50
     expected = [int(cell) for cell in rows.locator("td:nth-child(2)").all_inner_texts()]
     assert sum(expected) == of
-    lines = table(page, "Students")
+    lines = table(page, "CSV")
     assert sum(int(line["Days expected"]) for line in lines) == of
     page.get_by_role("navigation", name="Attendance").get_by_role("link", name="Months").click()
     expect(page.locator("tbody tr").last).to_contain_text("All together")

@@ -68,7 +68,7 @@ def test_E1_the_auditor_reads_a_day_and_finds_nothing_to_press(open_desk: Open) 
     page.get_by_label("Teacher").select_option(label="P. Brandt")
     expect(page.get_by_role("heading", level=1)).to_contain_text("P. Brandt: 1 roll")
     with page.expect_download() as coming:
-        page.get_by_role("link", name="Spreadsheet").click()
+        page.get_by_role("link", name="CSV").click()
     assert coming.value.suggested_filename == f"audit-{MONDAY}-{MONDAY}.csv"
     desk.visit(page, "#/audit/entries?from=2026-10-09")
     expect(page.locator(".audit-not-taken")).to_have_count(2)

@@ -20,16 +20,17 @@ from tests.support.api import School
 CAST = the_cast.gather()
 PICTURES = os.environ.get("OFFICE_PICTURES")
 LATER = the_cast.local(the_cast.TUESDAY + timedelta(days=6), 9, 0)
+NEXT_MONTH = the_cast.local(the_cast.LAST + timedelta(days=10), 9, 0)
 WEEK = "2026-10-05"
 Open = Callable[..., Page]
 
 
 @pytest.fixture
-def settled(server: SchoolServer, record: School) -> SchoolServer:
-    """It is the Monday after, and two weeks of rolls are there."""
+def settled(server: SchoolServer, record: School, request: pytest.FixtureRequest) -> SchoolServer:
+    """It is the Monday after, or what a test asks for, and two weeks of rolls are there."""
     server.kill()
     term_of_days.settle(record)
-    server.move_to(LATER)
+    server.move_to(getattr(request, "param", LATER))
     server.start()
     return server
 
@@ -80,11 +81,11 @@ def test_C9_ruiz_signs_on_her_tablet_and_the_desk_sees_it(
 def test_C11_C12_a_day_is_closed_and_opened_again_with_a_reason(open_desk: Open) -> None:
     page = open_desk(f"#/signatures/{WEEK}")
     row = page.locator("tr", has_text="Tuesday, October 6")
-    row.get_by_role("button", name="Close Tuesday, October 6").click()
+    row.get_by_role("button", name="Close: Tuesday, October 6").click()
     expect(row).to_contain_text(re.compile(r"Closed by T\.\sMoss"))
-    row.get_by_role("button", name="Open Tuesday, October 6 again").click()
+    row.get_by_role("button", name="Open again: Tuesday, October 6").click()
     row.get_by_role("button", name="Open again").click()
-    expect(row.get_by_role("alert")).to_contain_text("Write why the day is opened again")
+    expect(row.get_by_role("alert")).to_contain_text("Write why it is opened again")
     row.get_by_label("Why Tuesday, October 6 is opened again").fill("A note came late.")
     page.keyboard.press("Enter")
     expect(row).to_contain_text("“A note came late.”")
@@ -93,6 +94,35 @@ def test_C11_C12_a_day_is_closed_and_opened_again_with_a_reason(open_desk: Open)
     lind = open_desk(f"#/signatures/{WEEK}", CAST.lind)
     expect(lind.get_by_role("main")).to_contain_text("An administrator closes and opens days.")
     expect(lind.get_by_role("button", name=re.compile("^Close "))).to_have_count(0)
+
+
+@pytest.mark.parametrize("settled", [NEXT_MONTH], indirect=True)
+def test_C11_1_C12_a_month_is_opened_again_and_closing_it_shows_what_changed(
+    open_desk: Open, settled: SchoolServer
+) -> None:
+    page = open_desk(f"#/signatures/{WEEK}")
+    month = page.get_by_role("heading", name=re.compile(r"^October\s2026: closed$"))
+    page.get_by_role("button", name=re.compile(r"^Close October\s2026$")).click()
+    expect(month).to_be_visible()
+    page.get_by_role("button", name=re.compile(r"^Open October\s2026 again$")).click()
+    page.get_by_label(re.compile(r"^Why October\s2026 is opened again$")).fill("A letter came.")
+    page.keyboard.press("Enter")
+    tuesday = page.locator("tr", has_text="Tuesday, October 6")
+    expect(tuesday).to_contain_text("“A letter came.”")
+    mark = {"student_id": str(CAST.eight_a.students[4]), "presence": "late", "why": "The bus."}
+    lind = desk.WireTablet(settled, CAST.lind, NEXT_MONTH)
+    (ruled,) = lind.push(lind.op(CAST.eight_a, {}) | {"kind": "rule", "marks": [mark]})
+    assert ruled["outcome"] == "accepted"
+    page.get_by_role("button", name=re.compile(r"^Close October\s2026$")).click()
+    expect(month).to_be_visible()
+    since = page.get_by_role("region", name="Changed after the month was closed")
+    expect(since).to_contain_text(re.compile(r"R\.\sLind changed the mark of .* to late"))
+    expect(since).to_contain_text(re.compile(r"attended \d+, then \d+"))
+    for size in (desk.WIDE, desk.PHONE):
+        desk.resize(page, size, "light")
+        assert desk.faults(page) == []
+        if PICTURES:
+            page.screenshot(path=f"{PICTURES}/signatures-month-{size[0]}.png", full_page=True)
 
 
 @pytest.mark.parametrize("place", ["everybody", "person"])

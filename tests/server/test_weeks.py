@@ -6,13 +6,13 @@ import hashlib
 import zlib
 from datetime import timedelta
 
-from schemas.signatures import Week, Weeks
-from server.models import NextDayAcceptance, WeekStatement, table_of
+from schemas.signatures import SinceClosed, Week, Weeks
+from server.models import Closing, NextDayAcceptance, WeekStatement, table_of
 from tests.server.held_desk import differences
 from tests.support import cast
 from tests.support.api import School, Tablet, Tree
 
-STATEMENTS = table_of(WeekStatement)
+STATEMENTS, CLOSINGS = table_of(WeekStatement), table_of(Closing)
 MONDAY = cast.TUESDAY - timedelta(days=1)
 NEXT_MONDAY = MONDAY + timedelta(days=7)
 WEEK = f"?week={cast.TUESDAY}"
@@ -206,6 +206,50 @@ def test_C11_a_month_closes_its_days_and_is_open_again_with_any_of_them(school: 
     told = close(moss, "day", "reopen", cast.TUESDAY, why="A letter came.")
     assert not told["month_closed"]
     assert sum(not one["closed"] for one in told["days"]) == 1
+    assert differences(school) == []
+
+
+def since(tablet: Tablet) -> Tree:
+    told = tablet.get("closings/since?month=2026-10-06")
+    assert SinceClosed().validate(told) == {}
+    return told
+
+
+def test_C12_C11_1_a_month_is_opened_again_in_one_press_and_closing_it_tells_what_changed(
+    school: School,
+) -> None:
+    take(school, 3, 5)
+    moss = school.tablet(school.cast.moss)
+    school.clock.set(cast.local(cast.LAST + timedelta(days=10), 9))
+    not_closed = close(moss, "month", "reopen", "2026-10-01", 409, why="A letter came.")
+    assert "was not closed" in not_closed["detail"]
+    assert since(moss)["closed"] is None
+    told = close(moss, "month", "close", "2026-10-01")
+    assert close(moss, "month", "close", "2026-10-01") == told
+    assert (since(moss)["closed"]["by"]["name"], since(moss)["again"]) == ("T. Moss", None)
+    school.clock.forward(minutes=1)
+    assert "Say why" in close(moss, "month", "reopen", "2026-10-01", 409)["detail"]
+    told = close(moss, "month", "reopen", "2026-10-01", why="A letter came.")
+    assert not told["month_closed"]
+    assert {(one["closed"], one["why"]) for one in told["days"]} == {(False, "A letter came.")}
+
+    lind = school.tablet(school.cast.lind)
+    student = str(school.cast.eight_a.students[3])
+    mark = {"student_id": student, "presence": "late", "why": "She was at the nurse's."}
+    (ruled,) = lind.push(lind.op(school.cast.eight_a, kind="rule", marks=[mark]))
+    assert ruled["outcome"] == "accepted"
+    open_now = since(moss)
+    assert [one["fact"] for one in open_now["changes"]] == ["presence"]
+    assert open_now["again"] is None
+
+    school.clock.forward(minutes=1)
+    close(moss, "month", "close", "2026-10-01")
+    changed = since(moss)
+    (change,) = changed["changes"]
+    assert (change["old"], change["new"], change["by"]["name"]) == ("absent", "late", "R. Lind")
+    before, after = changed["closed"]["days"], changed["again"]["days"]
+    assert (after["attended"] - before["attended"], after["pending"] - before["pending"]) == (1, -1)
+    assert len(school.rows(CLOSINGS, span="month", act="close")) == 2
     assert differences(school) == []
 
 

@@ -17,5 +17,5 @@ export const studentDays = (
   ask(`/schools/${school}/attendance/students/${encodeURIComponent(student)}${spelled(dates)}`);
 
 /** The address of a table as a file, for a link to press. */
-export const attendanceFile = (school: string, table: string, asked: Asked): string =>
-  `/api/v1/schools/${school}/attendance/${table}.csv${spelled(asked)}`;
+export const attendanceFile = (school: string, name: string, asked: Asked): string =>
+  `/api/v1/schools/${school}/attendance/${name}${spelled(asked)}`;

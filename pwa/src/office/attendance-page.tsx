@@ -11,7 +11,7 @@ import { StudentYear } from "./attendance-student.tsx";
 import { AttendanceStudents } from "./attendance-students.tsx";
 import { adaWords, attendanceLead, attendanceTitle } from "./attendance-words.ts";
 import { PageHead } from "./page.tsx";
-import { FileLink, PrintButton, Shown } from "./report-parts.tsx";
+import { FileLinks, PrintButton, Shown } from "./report-parts.tsx";
 import { attendance } from "./reports.ts";
 import { route, spellRoute } from "./route.ts";
 import { lastDay, SpanChoice } from "./span-choice.tsx";
@@ -19,14 +19,21 @@ import { lastDay, SpanChoice } from "./span-choice.tsx";
 interface Leaf {
   readonly part: string;
   readonly title: string;
+  /** What its files hold. */
+  readonly table: "students" | "months";
   readonly Show: ComponentType<{ told: Attendance }>;
 }
 
-const FIRST: Leaf = { part: "students", title: "Students", Show: AttendanceStudents };
+const FIRST: Leaf = {
+  part: "students",
+  title: "Students",
+  table: "students",
+  Show: AttendanceStudents,
+};
 const LEAVES: readonly Leaf[] = [
   FIRST,
-  { part: "months", title: "Months", Show: AttendanceMonths },
-  { part: "charts", title: "Charts", Show: AttendanceCharts },
+  { part: "months", title: "Months", table: "months", Show: AttendanceMonths },
+  { part: "charts", title: "Charts", table: "months", Show: AttendanceCharts },
 ];
 
 /** The dates that the address names go along from leaf to leaf. */
@@ -63,8 +70,10 @@ function Told({ told, leaf }: { told: Attendance; leaf: Leaf }) {
     <>
       <PageHead title={attendanceTitle(told)} lead={`${attendanceLead(told)} ${adaWords(told)}`}>
         <PrintButton />
-        <FileLink href={attendanceFile(school_id, "students", dates)}>Students</FileLink>
-        <FileLink href={attendanceFile(school_id, "months", dates)}>Months</FileLink>
+        <FileLinks
+          kinds={leaf.table === "months" ? ["xlsx", "csv", "pdf"] : ["xlsx", "csv"]}
+          href={(kind) => attendanceFile(school_id, `${leaf.table}.${kind}`, dates)}
+        />
       </PageHead>
       <SpanChoice page="attendance" part={leaf.part} told={told} last={lastDay(told)} />
       {told.days_taught === 0 ? (

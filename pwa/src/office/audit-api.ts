@@ -22,5 +22,5 @@ export const integrity = (school: string, dates: Dates): Promise<Ending<Integrit
   ask(`/schools/${school}/audit/integrity${spelled(dates)}`, undefined, undefined, LONG_MS);
 
 /** The report as a file, for a link to press. */
-export const auditFile = (school: string, asked: Asked): string =>
-  `/api/v1/schools/${school}/audit.csv${spelled(asked)}`;
+export const auditFile = (school: string, kind: string, asked: Asked): string =>
+  `/api/v1/schools/${school}/audit.${kind}${spelled(asked)}`;

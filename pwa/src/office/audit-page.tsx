@@ -21,7 +21,7 @@ import {
 import { instantNow } from "./desk.ts";
 import { PageHead } from "./page.tsx";
 import { ReportLeaves } from "./report-leaves.tsx";
-import { FileLink, PrintButton, Scroll, Shown } from "./report-parts.tsx";
+import { FileLinks, PrintButton, Scroll, Shown } from "./report-parts.tsx";
 import { entries, integrity, outages } from "./reports.ts";
 import { go, route, spellRoute } from "./route.ts";
 import { Choice, Labelled } from "./sheets-day.tsx";
@@ -135,7 +135,10 @@ function Entries({ told }: { told: AuditReport }) {
         lead={`${spanOf(told)}. A roll that nobody took is not taken: nobody in it is present or absent.`}
       >
         <PrintButton />
-        <FileLink href={auditFile(told.school.school_id, asked)}>Spreadsheet</FileLink>
+        <FileLinks
+          kinds={["xlsx", "csv", "pdf"]}
+          href={(kind) => auditFile(told.school.school_id, kind, asked)}
+        />
       </PageHead>
       <div class="report-asks">
         <Choice

@@ -46,6 +46,21 @@ export function FileLink({ href, children }: { href: string; children: Component
   );
 }
 
+export type FileKind = "xlsx" | "csv" | "pdf";
+
+/** The same as files of several kinds, a link each. */
+export function FileLinks(props: { kinds: readonly FileKind[]; href: (kind: FileKind) => string }) {
+  return (
+    <>
+      {props.kinds.map((kind) => (
+        <FileLink key={kind} href={props.href(kind)}>
+          {kind.toUpperCase()}
+        </FileLink>
+      ))}
+    </>
+  );
+}
+
 export function PrintButton() {
   return (
     <Button kind="plain" size="desk" icon="print" onPress={() => print()}>

@@ -8,6 +8,7 @@ import type {
   NotSubmitted,
   Outages,
   Rates,
+  SinceClosed,
   StudentDays,
   TeacherRates,
   Unresolved,
@@ -60,6 +61,7 @@ export const ofTeachers = new Report<api.Dates, TeacherRates>(api.teacherRates);
 export const attendance = new Report<api.Dates, Attendance>(findAttendance);
 export const weeks = new Report<string | null, Weeks>(signatures.weeks);
 export const ofPerson = new Report<signatures.OfPerson, Week>(signatures.weekOf);
+export const sinceClosed = new Report<string, SinceClosed>(signatures.sinceClosed);
 export const entries = new Report<audits.Asked, AuditReport>(audits.entries);
 export const outages = new Report<api.Dates, Outages>(audits.outages);
 export const integrity = new Report<api.Dates, Integrity>(audits.integrity);
@@ -76,6 +78,7 @@ export function forgetReports(): void {
     ofStudent,
     weeks,
     ofPerson,
+    sinceClosed,
     entries,
     outages,
     integrity,

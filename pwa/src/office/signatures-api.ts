@@ -1,6 +1,6 @@
 /** What the desk asks about signatures, and does: close a day, accept a roll that came later. */
 
-import type { Accept, Close, Week, Weeks } from "../wire.ts";
+import type { Accept, Close, SinceClosed, Week, Weeks } from "../wire.ts";
 import { ask, type Ending } from "./api.ts";
 import { spelled } from "./reports-api.ts";
 
@@ -18,6 +18,9 @@ export const weekOf = (school: string, { staff, week }: OfPerson): Promise<Endin
 
 export const closeSpan = (school: string, body: Close): Promise<Ending<Weeks>> =>
   ask(`/schools/${school}/closings`, body, undefined, 60_000);
+
+export const sinceClosed = (school: string, month: string): Promise<Ending<SinceClosed>> =>
+  ask(`/schools/${school}/closings/since${spelled({ month })}`);
 
 export const acceptNextDay = (
   school: string,

@@ -48,6 +48,11 @@ class PeriodMark:
         return self.state is Taken.TAKEN and self.presence is not None
 
     @property
+    def unexplained(self) -> bool:
+        """Whether the student was not there, and nobody said a reason or judged it."""
+        return self.presence is Presence.ABSENT and self.code is None and self.excused is None
+
+    @property
     def reason(self) -> Code | None:
         """The reason, where it explains what was seen; one that does not is dormant (F6.4)."""
         return self.code if self.code is not None and self.presence in self.code.marks else None

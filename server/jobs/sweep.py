@@ -10,6 +10,7 @@ from sqlalchemy import Engine, select
 
 from server.db import reading, school_turn
 from server.models import School
+from server.services.follow_notices import follow_everywhere
 from server.services.forget import forget_sign_ins
 from server.services.lay_out import lay_out
 from server.services.lock_rolls import lock_rolls
@@ -31,6 +32,7 @@ def extend_layout(engine: Engine, now: datetime) -> int:
             total += sum(lay_out(turn.connection, school_id, now).counts().values())
     if total:
         hear_everywhere(engine, now)
+    follow_everywhere(engine, now)
     return total
 
 

@@ -26,6 +26,7 @@ from server.services.change_exemptions import (
     end_leave,
 )
 from server.services.effects import effects_of
+from server.services.follow_notices import follow_notices
 from server.services.horizon import today_at
 from server.services.lay_out import LaidOut, Only, lay_out
 from server.services.places import number_calendar, number_timetable
@@ -92,6 +93,7 @@ def _change(
             "revision": number_timetable(turn.connection, viewer.school_id),
         }
     hear_again(engine, viewer.school_id, now=now)
+    follow_notices(engine, viewer.school_id, now)
     poke(viewer.school_id)
     return told
 

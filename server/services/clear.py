@@ -15,7 +15,15 @@ from server.db import Turn, reading, school_turn
 from server.models import ClearingAct, table_of
 from server.problems import Problem
 from server.services.cleared import act_of, tell_cleared, undone_of
-from server.services.desk_rulings import CLEARING, Cause, Wish, mark_of, meetings_of, rule_wishes
+from server.services.desk_rulings import (
+    CLEARING,
+    Cause,
+    Wish,
+    mark_of,
+    meetings_of,
+    rule_wishes,
+    sender_of,
+)
 from server.services.may_set import check_reason, student_of
 from server.services.poke import poke
 from server.services.receive import receive
@@ -192,7 +200,7 @@ def _give(turn: Turn, viewer: Viewer, body: Mapping[str, Any], now: datetime) ->
     word = DeskWord(body["clearing_id"], reason=body["code"])
     beside = (body["evidence"], body["incident"])
     wishes = [Wish(one.meeting, word, WHY, one.mark.heads, *beside) for one in pieces]
-    rule_wishes(turn, viewer, Cause(CLEARING, body["clearing_id"], student), wishes, now)
+    rule_wishes(turn, sender_of(viewer), Cause(CLEARING, body["clearing_id"], student), wishes, now)
 
 
 def _take_back(
@@ -214,7 +222,7 @@ def _take_back(
     on = given.school_date
     meetings = meetings_of(turn.connection, viewer.school_id, student.student_id, on, on)
     wishes = [Wish(one, None, TAKEN_BACK) for one in meetings]
-    rule_wishes(turn, viewer, Cause(CLEARING, body["undo_id"], student), wishes, now)
+    rule_wishes(turn, sender_of(viewer), Cause(CLEARING, body["undo_id"], student), wishes, now)
 
 
 def _signed(viewer: Viewer, now: datetime) -> dict[str, Any]:

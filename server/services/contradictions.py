@@ -15,7 +15,8 @@ from server.models import FindingLine, table_of
 from server.problems import Problem
 from server.services.facts import SCHOOL, Person, load_people
 from server.services.horizon import today_at
-from server.services.notices import LINES, OF_FILES
+from server.services.noticed import LINES
+from server.services.notices import OF_FILES
 from server.services.seen_marks import seen_marks, taken_rolls
 from server.services.visits import lines_of, names_of, school_facts, standing
 from sync.finding import At, DeskTime, Evidence, Finding, Notice, Step

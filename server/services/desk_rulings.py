@@ -42,6 +42,7 @@ MEETINGS = (
         _roll.period_name,
         _roll.starts_at,
         _roll.ends_at,
+        _roll.state,
         _roll.revision,
         _roll.marks,
         _section.title,
@@ -109,6 +110,12 @@ class Wish:
     incident: str | None = None
 
 
+def sender_of(viewer: Viewer) -> Sender:
+    """Whoever is asking, as the author of what is ruled."""
+    person = Person(viewer.staff_id, viewer.name, viewer.role.value)
+    return Sender(viewer.school_id, viewer.zone, viewer.device_id, person)
+
+
 def meetings_of(
     connection: Connection, school_id: UUID, student_id: UUID, from_on: date, to_on: date
 ) -> list[Any]:
@@ -119,7 +126,7 @@ def meetings_of(
 
 
 def rule_wishes(
-    turn: Turn, viewer: Viewer, cause: Cause, wishes: Iterable[Wish], now: datetime
+    turn: Turn, sender: Sender, cause: Cause, wishes: Iterable[Wish], now: datetime
 ) -> frozenset[UUID]:
     """Rule what differs from what the desk said last; the rolls that have a new place for it."""
     said = _said(turn, cause)
@@ -128,7 +135,7 @@ def rule_wishes(
     if not lines:
         return frozenset()
     trees = [_tree(turn.school_id, cause, wish, line, now) for wish, line in lines]
-    replies = hear_rulings(turn, viewer, trees, now)
+    replies = hear_rulings(turn, sender, trees, now)
     rows = [
         _row(turn.school_id, cause, tree, reply, said.get(wish.meeting.roll_id, ()))
         for (wish, _), tree, reply in zip(lines, trees, replies, strict=True)
@@ -138,11 +145,9 @@ def rule_wishes(
 
 
 def hear_rulings(
-    turn: Turn, viewer: Viewer, trees: Sequence[Mapping[str, Any]], now: datetime
+    turn: Turn, sender: Sender, trees: Sequence[Mapping[str, Any]], now: datetime
 ) -> list[Reply]:
     """Take rulings into the log as if this person's own page had sent them."""
-    person = Person(viewer.staff_id, viewer.name, viewer.role.value)
-    sender = Sender(turn.school_id, viewer.zone, viewer.device_id, person)
     batch = [read_op(CANONICAL.encode(tree)) for tree in trees]
     asked = wanted(turn.school_id, batch)
     answers = ask(turn.connection, questions(turn.school_id, asked))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
@@ -21,11 +21,12 @@ from server.models import Enrollment, table_of
 from server.record import unpack_marks
 from server.services.facts import IDS, SCHOOL, rows_of
 from server.services.horizon import load_rosters
+from server.services.noticed import Noticed, load_noticed
 from server.services.rolls import ROLL_COLUMNS, SECTION_COLUMNS, rolls
 from server.services.rosters import Roster
 from sync.codes import Code
 from sync.day import Day, fold_day
-from sync.model import Flag, Mark
+from sync.model import Flag, Mark, RollState
 from sync.pack import Pack
 from sync.period import PeriodMark, Taken
 from sync.school_year import Span
@@ -42,6 +43,7 @@ EXPECTED = (
         _roll.period_name,
         _roll.starts_at,
         _roll.ends_at,
+        _roll.state,
         _roll.marks,
         SECTION_COLUMNS.roster_rev,
     )
@@ -92,8 +94,10 @@ def fold_days(
         dates = {"school_id": school_id, "from_on": from_on, "to_on": to_on}
         rows: list[Any] = [*connection.execute(asked, dates)]
         rosters = load_rosters(connection, school_id, rows)
+        noticed = load_noticed(connection, school_id, from_on, to_on)
         for on, of_date in groupby(rows, key=attrgetter("school_date")):
-            yield _fold_date(on, list(of_date), rosters, pack, students)
+            slots = Slots(lambda code, on=on: pack.meaning(code, on), noticed)  # type: ignore[misc]
+            yield _fold_date(on, list(of_date), rosters, slots, students)
 
 
 def _months(span: Span) -> Iterator[Span]:
@@ -108,11 +112,10 @@ def _fold_date(
     on: date,
     rows: Iterable[Any],
     rosters: Mapping[UUID, Roster],
-    pack: Pack,
+    slots: Slots,
     students: AbstractSet[UUID] | None,
 ) -> FoldedDate:
     """Marks that are alike are one and the same, and days of the same marks are folded once."""
-    slots = Slots(lambda code: pack.meaning(code, on))
     marks: dict[UUID, list[PeriodMark]] = {}
     of_rolls: dict[UUID, list[Any]] = {}
     for row in rows:
@@ -121,6 +124,7 @@ def _fold_date(
         enrolled = roster.ids_on(on)
         for student in enrolled if students is None else enrolled & students:
             mark = said.get(roster.num_by_int[student.int], silent)
+            mark = slots.explained(row, student, mark)
             marks.setdefault(student, []).append(mark)
             of_rolls.setdefault(student, []).append(row)
     folded: dict[tuple[int, ...], Day] = {}
@@ -136,9 +140,9 @@ def _fold_date(
 class Slots:
     """The marks of one date as its rolls say them, each different one made once."""
 
-    def __init__(self, meaning: Meaning) -> None:
-        """Take what a code means on the date."""
-        self._meaning = meaning
+    def __init__(self, meaning: Meaning, noticed: Noticed) -> None:
+        """Take what a code means on the date, and what the office was told ahead."""
+        self._meaning, self._noticed = meaning, noticed
         self._meant: dict[str, Code | None] = {}
         self._marks: dict[tuple[Any, ...], PeriodMark] = {}
 
@@ -152,6 +156,18 @@ class Slots:
         """What a roll says of a student whom it does not name."""
         key = (row.period, row.starts_at, row.ends_at)
         return self._once(key, lambda: _silence(row))
+
+    def explained(self, row: Any, student: UUID, mark: PeriodMark) -> PeriodMark:
+        """The mark with the reason that the office was told ahead, where the student is absent and
+        the roll has no reason: one that is locked says what it said (T2.3)."""
+        if student not in self._noticed.of or not mark.unexplained:
+            return mark
+        reason = self._noticed.reason(student, row)
+        code = None if row.state == RollState.LOCKED else self._meaning_of(reason)
+        if code is None:
+            return mark
+        key = (id(mark), code.code)
+        return self._once(key, lambda: replace(mark, code=code))
 
     def _mark(self, row: Any, mark: Mark) -> PeriodMark:
         if mark.presence is None:

@@ -18,6 +18,7 @@ from server.roster.source import of_texts
 from server.roster.timetable import FILES
 from server.services.acts import Act, note_act
 from server.services.effects import effects_of
+from server.services.follow_notices import follow_notices
 from server.services.import_roster import NothingWritten
 from server.services.import_schedule import Import, ScheduleOptions
 from server.services.poke import poke
@@ -40,6 +41,7 @@ def import_files(
         _run(connection, viewer, body, now, outcome, told)
     if outcome.ending is Ending.IMPORTED:
         hear_again(engine, viewer.school_id, now=now)
+        follow_notices(engine, viewer.school_id, now)
         poke(viewer.school_id)
     return _answer(outcome, told)
 

@@ -24,6 +24,7 @@ from server.roster.source import Limits, Source, opened
 from server.roster.stage import Staged, Stager
 from server.roster.tables import SCHOOLS, TOUCHED
 from server.roster.values import Dates
+from server.services.follow_notices import follow_everywhere
 from server.services.lay_out import lay_out
 from server.services.rehear import hear_everywhere
 from server.services.roster_versions import keep_versions
@@ -85,6 +86,7 @@ def import_roster(
         pass
     if outcome.ending is Ending.IMPORTED:
         hear_everywhere(engine, now)
+        follow_everywhere(engine, now)
     return outcome
 
 

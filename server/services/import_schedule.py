@@ -24,6 +24,7 @@ from server.roster.reading import Progress
 from server.roster.source import Limits, Source, opened
 from server.roster.timetable import FILES, Row, TimetableFiles
 from server.roster.values import Dates
+from server.services.follow_notices import follow_everywhere
 from server.services.import_roster import NothingWritten, be_patient
 from server.services.lay_out import LOOK_BACK_DAYS, LaidOut, Only, lay_out
 from server.services.places import give_places, number_calendar, number_timetable
@@ -105,6 +106,7 @@ def import_schedule(
         pass
     if outcome.ending is Ending.IMPORTED:
         hear_everywhere(engine, now)
+        follow_everywhere(engine, now)
     return outcome
 
 

@@ -21,6 +21,7 @@ from server.services.desk_rulings import (
     meetings_of,
     renumber,
     rule_wishes,
+    sender_of,
 )
 from server.services.facts import SCHOOL
 from server.services.horizon import today_at
@@ -219,7 +220,7 @@ def _settle(
         for meeting in meetings
     ]
     cause = Cause(WINDOW, row["visit_id"], student)
-    ruled = rule_wishes(turn, viewer, cause, wishes, now)
+    ruled = rule_wishes(turn, sender_of(viewer), cause, wishes, now)
     changed = _show_known(turn, viewer, student, lines, meetings)
     renumber(turn, changed - ruled)
 

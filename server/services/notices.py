@@ -20,10 +20,13 @@ from server.services.desk_rulings import (
     meetings_of,
     renumber,
     rule_wishes,
+    sender_of,
 )
 from server.services.facts import SCHOOL, load_people
+from server.services.follow_notices import WHY
 from server.services.horizon import today_at
 from server.services.may_set import check_reason, student_of
+from server.services.noticed import ENDED, LINES, TOLD
 from server.services.poke import poke
 from server.services.receive import receive
 from server.services.school_pack import pack_of
@@ -32,10 +35,8 @@ from sync.codes import Role
 from sync.excuse import Asked
 from sync.front_desk import DeskWord
 
-TOLD, ENDED = "told", "ended"
 LONGEST = timedelta(days=120)
 AHEAD = timedelta(days=60)
-WHY = "The office was told ahead."
 TAKEN_BACK = "The office was told otherwise."
 NO_ROLLS = "No roll of this student is expected on these days and periods."
 A_DAY = timedelta(days=1)
@@ -43,21 +44,6 @@ A_DAY = timedelta(days=1)
 A_MOMENT = timedelta(milliseconds=1)
 
 _line, _notice = table_of(NoticeLine).c, table_of(AbsenceNotice).c
-LINES = (
-    select(table_of(NoticeLine))
-    .where(
-        _line.school_id == SCHOOL,
-        _line.notice_id.in_(
-            select(_line.notice_id).where(
-                _line.school_id == SCHOOL,
-                _line.what == TOLD,
-                _line.from_on <= bindparam("to_on"),
-                _line.to_on >= bindparam("from_on"),
-            )
-        ),
-    )
-    .order_by(_line.noted_at, _line.line_id)
-)
 LINES_OF = (
     select(table_of(NoticeLine))
     .where(_line.school_id == SCHOOL, _line.notice_id == bindparam("notice_id"))
@@ -162,7 +148,7 @@ def _note(turn: Turn, viewer: Viewer, body: Mapping[str, Any], now: datetime) ->
     beside = (body["evidence"], body["incident"])
     wishes = [Wish(one, word, WHY, (), *beside) for one in meetings] if word else []
     cause = Cause(NOTICE, row["line_id"], student)
-    ruled = rule_wishes(turn, viewer, cause, wishes, now)
+    ruled = rule_wishes(turn, sender_of(viewer), cause, wishes, now)
     renumber(turn, {one.roll_id for one in meetings} - ruled)
 
 
@@ -270,7 +256,7 @@ def _end(
     meetings = _meetings(turn, student, to_on + A_DAY, last.to_on, periods)
     cause = Cause(NOTICE, body["line_id"], student)
     wishes = [Wish(one, None, TAKEN_BACK) for one in meetings]
-    ruled = rule_wishes(turn, viewer, cause, wishes, now)
+    ruled = rule_wishes(turn, sender_of(viewer), cause, wishes, now)
     renumber(turn, {one.roll_id for one in meetings} - ruled)
 
 

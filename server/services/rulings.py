@@ -19,9 +19,9 @@ from server.columns import spell
 from server.db import Turn, school_turn
 from server.problems import Problem
 from server.record import nums_of_op
-from server.services.facts import RECEIVED, Person, load, load_prior, questions, rows_of
+from server.services.desk_rulings import sender_of
+from server.services.facts import RECEIVED, load, load_prior, questions, rows_of
 from server.services.grid_rolls import Reader, grid_rolls, reader_of
-from server.services.hearing import Sender
 from server.services.horizon import load_rosters
 from server.services.judge import Sitting, wanted
 from server.services.poke import poke
@@ -147,12 +147,8 @@ class Desk:
         asked = wanted(school_id, sent)
         answers = ask(connection, questions(school_id, asked)) if sent else []
         facts = load(connection, school_id, asked, answers)
-        sitting = Sitting(self.turn, self._sender(), self.now, facts)
+        sitting = Sitting(self.turn, sender_of(self.viewer), self.now, facts)
         return Heard(sitting, {UUID(one.said_id): sitting.hear(one) for one in sent})
-
-    def _sender(self) -> Sender:
-        person = Person(self.viewer.staff_id, self.viewer.name, self.viewer.role.value)
-        return Sender(self.turn.school_id, self.viewer.zone, self.viewer.device_id, person)
 
     def _ops(self, cases: Sequence[Case]) -> Iterator[dict[str, Any]]:
         """An op a roll, its marks in the order of the request; long ones in parts."""

@@ -17,6 +17,8 @@ from schemas.resource import Resource
 from schemas.words import Presence
 from sync.clearing import State
 
+MOST_AT_ONCE = 100
+
 
 class Missed(StrEnum):
     """How much of the day an absence is about."""
@@ -119,6 +121,67 @@ class ClearingPreview(Resource):
     reason = fields.Nested(SaidReason, required=True, allow_none=True)
     pieces = fields.List(fields.Nested(ClearedPiece), required=True)
     seen = fields.String(required=True)
+
+
+class ClearingOfMany(Resource):
+    """One absence of several: its own number, and what the preview said of its rolls, `seen`; null
+    where it is only looked at."""
+
+    clearing_id = Uuid(required=True)
+    student_id = Uuid(required=True)
+    on = SchoolDate(required=True)
+    seen = Text(least=1, most=100, load_default=None, allow_none=True)
+
+
+class NewClearings(Resource):
+    """One reason for several absences. With `preview` it is only said what would become of each."""
+
+    preview = TrueFalse(required=True)
+    code = Text(least=1, most=MOST_CODE, required=True)
+    note = Text(least=1, most=LONGEST_NOTE, load_default=None, allow_none=True)
+    evidence = Text(least=1, most=MOST_CODE, load_default=None, allow_none=True)
+    incident = Text(least=1, most=MOST_CODE, load_default=None, allow_none=True)
+    discretion = Text(least=1, most=LONGEST_NOTE, load_default=None, allow_none=True)
+    absences = fields.List(
+        fields.Nested(ClearingOfMany), required=True, validate=validate.Length(1, MOST_AT_ONCE)
+    )
+
+
+class ClearedLine(Resource):
+    """What became of one absence, or would: `says` tells why it is not `made`."""
+
+    clearing_id = Uuid(required=True)
+    student = fields.Nested(DeskStudent, required=True)
+    on = SchoolDate(required=True)
+    made = TrueFalse(required=True)
+    says = fields.String(required=True, allow_none=True)
+    pieces = fields.List(fields.Nested(ClearedPiece), required=True)
+    seen = fields.String(required=True, allow_none=True)
+
+
+class ClearedMany(Resource):
+    """What became of each of several absences, in the order asked."""
+
+    preview = TrueFalse(required=True)
+    made = fields.Integer(required=True)
+    refused = fields.Integer(required=True)
+    lines = fields.List(fields.Nested(ClearedLine), required=True)
+
+
+class UndoOfMany(Resource):
+    """One reason of several that are taken back."""
+
+    undo_id = Uuid(required=True)
+    clearing_id = Uuid(required=True)
+
+
+class UndoneClearings(Resource):
+    """Several reasons that are taken back: these absences wait again."""
+
+    undone = fields.List(
+        fields.Nested(UndoOfMany), required=True, validate=validate.Length(1, MOST_AT_ONCE)
+    )
+    note = Text(least=1, most=LONGEST_NOTE, load_default=None, allow_none=True)
 
 
 class UndoneClearing(Resource):

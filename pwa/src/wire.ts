@@ -2951,6 +2951,59 @@ export interface NewClearing {
   seen: string;
 }
 
+/**
+ * One absence of several: its own number, and what the preview said of its rolls, `seen`; null
+ * where it is only looked at.
+ */
+export interface ClearingOfMany {
+  clearing_id: Uuid;
+  student_id: Uuid;
+  on: SchoolDate;
+  seen?: string | null;
+}
+
+/** One reason for several absences. With `preview` it is only said what would become of each. */
+export interface NewClearings {
+  preview: boolean;
+  code: string;
+  note?: string | null;
+  evidence?: string | null;
+  incident?: string | null;
+  discretion?: string | null;
+  absences: ClearingOfMany[];
+}
+
+/** What became of one absence, or would: `says` tells why it is not `made`. */
+export interface ClearedLine {
+  clearing_id: Uuid;
+  student: DeskStudent;
+  on: SchoolDate;
+  made: boolean;
+  says: string | null;
+  pieces: ClearedPiece[];
+  seen: string | null;
+}
+
+/** What became of each of several absences, in the order asked. */
+export interface ClearedMany {
+  preview: boolean;
+  made: number;
+  refused: number;
+  lines: ClearedLine[];
+}
+
+/** One reason of several that are taken back. */
+export interface UndoOfMany {
+  undo_id: Uuid;
+  clearing_id: Uuid;
+}
+
+/** Several reasons that are taken back: these absences wait again. */
+export interface UndoneClearings {
+  undone: UndoOfMany[];
+  note?: string | null;
+}
+
 /** A reason that is taken back: the absence waits again. */
 export interface UndoneClearing {
   undo_id: Uuid;

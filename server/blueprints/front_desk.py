@@ -9,6 +9,7 @@ from flask import Blueprint
 from server import current
 from server.doors import Call, operation
 from server.services.clear import clear, preview_clearing, undo_clearing
+from server.services.clear_many import clear_many, undo_many
 from server.services.clearing_queue import clearing_queue
 from server.services.contradictions import list_contradictions, say_of_finding
 from server.services.note_visit import note_visit, withdraw_visit
@@ -88,6 +89,18 @@ def would_clear(call: Call) -> dict[str, Any]:
 def cleared(call: Call) -> dict[str, Any]:
     """Give a reason."""
     return clear(current.engine(), call.viewer, call.body, call.now)
+
+
+@operation(front_desk, "clear_many")
+def cleared_many(call: Call) -> dict[str, Any]:
+    """Give several absences a reason, or look first."""
+    return clear_many(current.engine(), call.viewer, call.body, call.now)
+
+
+@operation(front_desk, "undo_many")
+def not_cleared_many(call: Call) -> dict[str, Any]:
+    """Take several reasons back."""
+    return undo_many(current.engine(), call.viewer, call.body, call.now)
 
 
 @operation(front_desk, "undo_clearing")

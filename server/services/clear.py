@@ -54,15 +54,15 @@ class Piece:
 def preview_clearing(engine: Engine, viewer: Viewer, body: Mapping[str, Any]) -> dict[str, Any]:
     """What the reason would be given to. Raises Problem `invalid`, `not_possible`."""
     with reading(engine) as connection:
-        student, pieces = _asked(connection, viewer, body)
+        student, pieces = look(connection, viewer, body)
         reader = Reader(viewer, pack_of(connection, viewer.school_id), {})
         names = names_of(connection, viewer.school_id, [student.student_id])
         return {
             "student": names[student.student_id],
             "on": body["on"],
             "reason": reader.reason(body["code"], body["on"]),
-            "pieces": [_piece(reader, one) for one in pieces],
-            "seen": _seen(pieces),
+            "pieces": [tell_piece(reader, one) for one in pieces],
+            "seen": seen_of(pieces),
         }
 
 
@@ -74,7 +74,10 @@ def clear(engine: Engine, viewer: Viewer, body: Mapping[str, Any], now: datetime
     with school_turn(engine, viewer.school_id) as turn:
         now = receive(turn, now)
         if act_of(turn.connection, viewer.school_id, body["clearing_id"]) is None:
-            _give(turn, viewer, body, now)
+            student, pieces = look(turn.connection, viewer, body)
+            if seen_of(pieces) != body["seen"]:
+                raise Problem("changed_meanwhile", CHANGED)
+            give(turn, viewer, body, student, pieces, now)
         told = _told(turn.connection, viewer, body["clearing_id"])
     poke(viewer.school_id)
     return told
@@ -86,24 +89,17 @@ def undo_clearing(
     """Take a reason back: the absence waits again. Raises Problem `invalid`, `not_possible`."""
     with school_turn(engine, viewer.school_id) as turn:
         now = receive(turn, now)
-        given = act_of(turn.connection, viewer.school_id, body["clearing_id"])
-        if given is None or given.replaces is not None:
-            raise Problem("invalid", errors={"clearing_id": ["No reason that this office gave."]})
-        undone = undone_of(turn.connection, viewer.school_id, [given.clearing_id])
-        before = undone.get(given.clearing_id)
-        if before is not None and before.clearing_id != body["undo_id"]:
-            raise Problem("not_possible", UNDONE)
-        if before is None:
-            _take_back(turn, viewer, given, body, now)
+        given = take_back(turn, viewer, body, now)
         told = _told(turn.connection, viewer, given.clearing_id)
     poke(viewer.school_id)
     return told
 
 
-def _asked(
+def look(
     connection: Connection, viewer: Viewer, body: Mapping[str, Any]
 ) -> tuple[Any, list[Piece]]:
-    """Whom the reason is for and what it would explain, once it may be given there."""
+    """Whom the reason is for and what it would explain, where it may be given. Raises Problem
+    `invalid`, `not_possible`."""
     student = student_of(connection, viewer.school_id, body["student_id"])
     pack = pack_of(connection, viewer.school_id)
     pieces = _pieces(connection, viewer, student, pack, body)
@@ -170,7 +166,8 @@ class _Times:
         self.arrived_at, self.left_at = mark.arrived_at, mark.left_at
 
 
-def _piece(reader: Reader, one: Piece) -> dict[str, Any]:
+def tell_piece(reader: Reader, one: Piece) -> dict[str, Any]:
+    """A meeting's mark as the wire has it."""
     return {
         "roll_id": one.meeting.roll_id,
         "period_name": one.meeting.period_name,
@@ -181,7 +178,7 @@ def _piece(reader: Reader, one: Piece) -> dict[str, Any]:
     }
 
 
-def _seen(pieces: Sequence[Piece]) -> str:
+def seen_of(pieces: Sequence[Piece]) -> str:
     """What the marks were when they were looked at; another one is another answer."""
     facts = [
         f"{one.meeting.roll_id}/{one.mark.presence}/{one.mark.reason}/{sorted(one.mark.heads)}"
@@ -190,10 +187,15 @@ def _seen(pieces: Sequence[Piece]) -> str:
     return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:32]
 
 
-def _give(turn: Turn, viewer: Viewer, body: Mapping[str, Any], now: datetime) -> None:
-    student, pieces = _asked(turn.connection, viewer, body)
-    if _seen(pieces) != body["seen"]:
-        raise Problem("changed_meanwhile", CHANGED)
+def give(
+    turn: Turn,
+    viewer: Viewer,
+    body: Mapping[str, Any],
+    student: Any,
+    pieces: Sequence[Piece],
+    now: datetime,
+) -> None:
+    """Give the reason to what was looked at."""
     names = ("clearing_id", "student_id", "code", "incident", "note", "evidence")
     row = {**_signed(viewer, now), **{name: body[name] for name in names}, "replaces": None}
     turn.connection.execute(insert(table_of(ClearingAct)), row | {"school_date": body["on"]})
@@ -201,6 +203,20 @@ def _give(turn: Turn, viewer: Viewer, body: Mapping[str, Any], now: datetime) ->
     beside = (body["evidence"], body["incident"])
     wishes = [Wish(one.meeting, word, WHY, one.mark.heads, *beside) for one in pieces]
     rule_wishes(turn, sender_of(viewer), Cause(CLEARING, body["clearing_id"], student), wishes, now)
+
+
+def take_back(turn: Turn, viewer: Viewer, body: Mapping[str, Any], now: datetime) -> Any:
+    """Take a reason back, once; the line that gave it. Raises Problem `invalid`, `not_possible`."""
+    given = act_of(turn.connection, viewer.school_id, body["clearing_id"])
+    if given is None or given.replaces is not None:
+        raise Problem("invalid", errors={"clearing_id": ["No reason that this office gave."]})
+    undone = undone_of(turn.connection, viewer.school_id, [given.clearing_id])
+    before = undone.get(given.clearing_id)
+    if before is not None and before.clearing_id != body["undo_id"]:
+        raise Problem("not_possible", UNDONE)
+    if before is None:
+        _take_back(turn, viewer, given, body, now)
+    return given
 
 
 def _take_back(

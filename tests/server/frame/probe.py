@@ -181,6 +181,18 @@ def body_of(operation: Operation, everyone: cast.Cast) -> dict[str, Any]:
             "code": "ABSENT",
             "seen": "nothing",
         },
+        "clear_many": {
+            "preview": True,
+            "code": "ABSENT",
+            "absences": [
+                {
+                    "clearing_id": str(OP_ID),
+                    "student_id": str(everyone.eight_a.students[0]),
+                    "on": "2026-10-06",
+                }
+            ],
+        },
+        "undo_many": {"undone": [{"undo_id": str(OP_ID), "clearing_id": str(NOWHERE)}]},
         "undo_clearing": {"undo_id": str(OP_ID), "clearing_id": str(NOWHERE)},
         "explain_roll": {"why": "Nobody was there to take it."},
         "note_calls": {"roll_ids": [str(everyone.eight_b.roll())]},

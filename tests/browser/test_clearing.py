@@ -61,6 +61,32 @@ def test_V8_V9_an_absence_is_cleared_after_a_preview_and_waits_again(clearing: P
     expect(given).to_contain_text(re.compile(r"Taken back by R\.\sLind"))
 
 
+def test_V10_all_of_them_get_one_reason_after_a_look_and_one_undo_takes_it_back(
+    clearing: Page,
+) -> None:
+    title = clearing.get_by_role("heading", level=1)
+    clearing.get_by_role("button", name=re.compile(r"^Choose\sall\s3$")).click()
+    clearing.get_by_role("checkbox", name=re.compile("^Choose Elif")).uncheck()
+    clearing.get_by_role("button", name=re.compile(r"^Give 2\sabsences one reason$")).click()
+    clearing.get_by_label("Reason", exact=True).select_option("A-1")
+    clearing.get_by_role("button", name="Show what changes").click()
+    look = clearing.get_by_role("region", name="What would change")
+    expect(look.get_by_role("listitem")).to_have_count(2)
+    if PICTURES:
+        for scheme in ("light", "dark"):
+            for size in (desk.WIDE, desk.TABLET, (768, 1024), desk.PHONE):
+                desk.resize(clearing, size, scheme)
+                assert desk.faults(clearing) == [], f"at {size}, {scheme}"
+                assert not desk.overflows(clearing), f"at {size}"
+                clearing.screenshot(path=f"{PICTURES}/clearing-many-{size[0]}-{scheme}.png")
+    clearing.get_by_role("button", name=re.compile(r"^Save for 2\sabsences$")).click()
+    expect(title).to_have_text(re.compile(r"^1\sabsence without a reason$"))
+    expect(clearing.get_by_role("status")).to_contain_text(re.compile(r"2\sabsences cleared\."))
+    clearing.get_by_role("button", name="Undo").click()
+    expect(title).to_have_text(re.compile(r"^3\sabsences without a reason$"))
+    expect(clearing.get_by_role("status")).to_contain_text(re.compile(r"2\sreasons taken back"))
+
+
 def test_clearing_fits_every_window_and_has_no_fault(clearing: Page) -> None:
     clearing.get_by_role("button", name=re.compile("^Give a reason: Elif")).click()
     clearing.get_by_label("Reason", exact=True).select_option("A-1")

@@ -13,12 +13,9 @@ import {
   showBefore,
   shownBefore,
 } from "./clearing.ts";
+import { asked, NO_CODE, NO_REASON, type Reason, ReasonFields } from "./clearing-fields.tsx";
 import { pieceWords, reasonWords } from "./clearing-words.ts";
-import { reasonsFor } from "./front-desk-line.tsx";
 import { fullName } from "./names.ts";
-import { Choice, Line } from "./sheets-day.tsx";
-
-const NO_CODE = "Choose a reason first.";
 
 function Preview({ school }: { school: string }) {
   const shown = shownBefore.value;
@@ -45,28 +42,16 @@ function Preview({ school }: { school: string }) {
 
 export function ClearingForm({ one, who }: { one: WaitingAbsence; who: SignedInAs }) {
   const school = who.school.school_id;
-  const [code, words] = [useSignal(""), useSignal("")];
-  const [evidence, incident] = [useSignal(""), useSignal("")];
+  const said = useSignal<Reason>(NO_REASON);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector("select")?.focus(), [one]);
-  const put = (field: { value: string }) => (value: string) => {
-    field.value = value;
-    shownBefore.value = null;
-  };
-  const said = (field: { value: string }) => field.value.trim() || null;
   function ask() {
-    if (!code.value) {
+    if (!said.value.code) {
       clearingTrouble.value = NO_CODE;
       return;
     }
-    void showBefore(school, {
-      student_id: one.student.student_id,
-      on: one.on,
-      code: code.value,
-      note: said(words),
-      evidence: said(evidence),
-      incident: said(incident),
-    });
+    const absence = { student_id: one.student.student_id, on: one.on };
+    void showBefore(school, { ...absence, ...asked(said.value) });
   }
   return (
     <div class="front-asks">
@@ -85,24 +70,12 @@ export function ClearingForm({ one, who }: { one: WaitingAbsence; who: SignedInA
         <h2 class="desk-student">
           {fullName(one.student)} <span>{longDate(one.on)}</span>
         </h2>
-        <Choice
-          label="Reason"
-          none="Choose a reason"
-          value={code.value}
-          choices={reasonsFor(({ where }) => where === "absent")}
-          onChoose={put(code)}
-        />
-        <Line label="Note" value={words.value} onInput={put(words)} />
-        <Line
-          label="Proof, by its reference"
-          value={evidence.value}
-          hint="A number or place, never what it says."
-          onInput={put(evidence)}
-        />
-        <Line
-          label="Incident, where days count together"
-          value={incident.value}
-          onInput={put(incident)}
+        <ReasonFields
+          said={said}
+          who={who}
+          onChange={() => {
+            shownBefore.value = null;
+          }}
         />
         <div class="desk-line-does">
           <Button kind="plain" size="desk" type="submit" busy={clearingBusy.value}>

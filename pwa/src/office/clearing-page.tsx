@@ -13,6 +13,8 @@ import {
   takeReasonBack,
 } from "./clearing.ts";
 import { ClearingForm } from "./clearing-form.tsx";
+import { chosen, closeMany, forgetMany, isMany, pick } from "./clearing-many.ts";
+import { ManyBar, ManyForm, SavedMany } from "./clearing-many.tsx";
 import { ageWords, clearedWords, countWords, missedWords, windowWords } from "./clearing-words.ts";
 import { fetchCodes } from "./front-desk.ts";
 import { DeskLeaves } from "./front-desk-leaves.tsx";
@@ -26,6 +28,14 @@ function Waiting({ one }: { one: WaitingAbsence }) {
   const isChosen = clearingOf.value === one;
   return (
     <tr class={isChosen ? "clearing-chosen" : ""}>
+      <td class="clearing-pick">
+        <input
+          type="checkbox"
+          aria-label={`Choose ${name}, ${longDate(one.on)}`}
+          checked={chosen.value.includes(one)}
+          onChange={() => pick(one)}
+        />
+      </td>
       <th scope="row">
         <b>{name}</b>
         <span class="report-beside">{gradeWords(one.student)}</span>
@@ -42,7 +52,10 @@ function Waiting({ one }: { one: WaitingAbsence }) {
           kind="plain"
           size="desk"
           label={`Give a reason: ${name}, ${longDate(one.on)}`}
-          onPress={() => clearOne(one)}
+          onPress={() => {
+            closeMany();
+            clearOne(one);
+          }}
         >
           Give a reason
         </Button>
@@ -59,30 +72,36 @@ function Queue({ told }: { told: ClearingQueue }) {
       </Empty>
     );
   return (
-    <Scroll label="Absences without a reason">
-      <table class="report-table clearing-table">
-        <thead>
-          <tr>
-            <th scope="col">Student</th>
-            <th scope="col">Absence</th>
-            <th scope="col">Time left</th>
-            <th scope="col">
-              <span class="unseen">What can be done</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {told.waiting.map((one) => (
-            <Waiting key={`${one.student.student_id} ${one.on}`} one={one} />
-          ))}
-        </tbody>
-      </table>
-      {told.more && (
-        <p class="report-note">
-          These are the first {told.waiting.length} of {told.count}.
-        </p>
-      )}
-    </Scroll>
+    <>
+      <ManyBar waiting={told.waiting} />
+      <Scroll label="Absences without a reason">
+        <table class="report-table clearing-table">
+          <thead>
+            <tr>
+              <th scope="col">
+                <span class="unseen">Chosen</span>
+              </th>
+              <th scope="col">Student</th>
+              <th scope="col">Absence</th>
+              <th scope="col">Time left</th>
+              <th scope="col">
+                <span class="unseen">What can be done</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {told.waiting.map((one) => (
+              <Waiting key={`${one.student.student_id} ${one.on}`} one={one} />
+            ))}
+          </tbody>
+        </table>
+        {told.more && (
+          <p class="report-note">
+            These are the first {told.waiting.length} of {told.count}.
+          </p>
+        )}
+      </Scroll>
+    </>
   );
 }
 
@@ -134,10 +153,14 @@ export function ClearingPage({ who }: { who: SignedInAs }) {
   useLayoutEffect(() => {
     void beginClearing(school_id);
     fetchCodes(school_id);
-    return () => clearOne(null);
+    return () => {
+      clearOne(null);
+      forgetMany();
+    };
   }, [school_id]);
   const loaded = queue.value;
   const one = clearingOf.value;
+  const isAsked = one !== null || isMany.value;
   return (
     <main class="desk-main front">
       <DeskLeaves here="clearing" />
@@ -147,11 +170,13 @@ export function ClearingPage({ who }: { who: SignedInAs }) {
       />
       <Shown loaded={loaded} waiting="Going through the year">
         {(told) => (
-          <div class={one ? "front-columns" : "clearing-alone"}>
+          <div class={isAsked ? "front-columns" : "clearing-alone"}>
             {one && (
               <ClearingForm key={`${one.student.student_id} ${one.on}`} one={one} who={who} />
             )}
+            {isMany.value && <ManyForm who={who} />}
             <div class="clearing-lists">
+              <SavedMany school={school_id} />
               <Queue told={told} />
               <Cleareds told={told} who={who} />
             </div>

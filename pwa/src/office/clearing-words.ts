@@ -2,7 +2,8 @@
 
 import { clockTime, longDate, ms, schoolDate, shortDate } from "../core/dates.ts";
 import { plural } from "../core/words.ts";
-import type { Cleared, ClearedPiece, SaidReason, WaitingAbsence } from "../wire.ts";
+import type { Cleared, ClearedMany, ClearedPiece, SaidReason, WaitingAbsence } from "../wire.ts";
+import { fullName } from "./names.ts";
 import { presenceWords } from "./words.ts";
 
 export const reasonWords = (reason: SaidReason | null): string => {
@@ -50,6 +51,19 @@ export function clearedWords(one: Cleared, zone: string): string {
     : "";
   return `${given}${back}${locked}`;
 }
+
+/** What became of several at once; who got nothing is named with why. */
+export function savedWords({ made, lines }: ClearedMany): string {
+  return [`${plural(made, "absence")} cleared.`, ...left(lines)].join(" ");
+}
+
+export function undoneWords({ made, lines }: ClearedMany): string {
+  const back = `${plural(made, "reason")} taken back; what somebody else ruled there stays.`;
+  return [back, ...left(lines)].join(" ");
+}
+
+const left = (lines: ClearedMany["lines"]): string[] =>
+  lines.filter((one) => !one.made).map(({ student, says }) => `${fullName(student)}: ${says}`);
 
 export const countWords = (count: number): string =>
   count === 0 ? "No absence waits for a reason" : `${plural(count, "absence")} without a reason`;

@@ -35,7 +35,7 @@ export function clearOne(one: WaitingAbsence | null): void {
   });
 }
 
-async function doing<Answer>(asking: Promise<Ending<Answer>>): Promise<Answer | null> {
+export async function doing<Answer>(asking: Promise<Ending<Answer>>): Promise<Answer | null> {
   clearingBusy.value = true;
   clearingTrouble.value = null;
   const answer = await asking;

@@ -7,6 +7,7 @@ import "./office.css";
 import { App } from "./app.tsx";
 import { keepReminding } from "./bell.ts";
 import { forgetClearing } from "./clearing.ts";
+import { forgetMany } from "./clearing-many.ts";
 import { forgetContested } from "./contested-desk.ts";
 import { forgetRadar } from "./contradictions.ts";
 import { arrive, asOf, session, tick } from "./desk.ts";
@@ -47,6 +48,7 @@ function putAllAway(): void {
   forgetFrontDesk();
   forgetRadar();
   forgetClearing();
+  forgetMany();
 }
 
 render(<App />, document.body);

@@ -16,15 +16,15 @@ from server.services.desk_rulings import NOTICE, Cause, Wish, mark_of, meetings_
 from server.services.facts import SCHOOL, Person, knows_rules, load_people
 from server.services.hearing import Sender
 from server.services.horizon import today_at
+from server.services.judge_reasons import Wanted, judge_reasons
 from server.services.lay_out import LOOK_BACK_DAYS
-from server.services.may_set import STUDENT, uses_of
+from server.services.may_set import STUDENT
 from server.services.noticed import Told, load_noticed
 from server.services.poke import poke
 from server.services.receive import receive
 from server.services.school_pack import pack_of
-from server.services.school_years import year_of
 from sync.codes import Role
-from sync.excuse import Asked, judge_all
+from sync.excuse import Asked
 from sync.front_desk import DeskWord
 from sync.model import RollState
 
@@ -136,7 +136,6 @@ def _days(
         )
         for on in dict.fromkeys(row.school_date for row in one.meetings)
     ]
-    pack, year = pack_of(connection, school_id), year_of(connection, school_id, asked[0].on)
-    uses = uses_of(connection, school_id, one.student, line.code)
-    verdicts = judge_all(pack, asked, uses, year)
+    wanted = [Wanted(one.student.num, day) for day in asked]
+    verdicts = judge_reasons(connection, school_id, pack_of(connection, school_id), wanted)
     return frozenset(day.on for day, verdict in zip(asked, verdicts, strict=True) if verdict.may)

@@ -65,6 +65,7 @@ def test_V10_all_of_them_get_one_reason_after_a_look_and_one_undo_takes_it_back(
     clearing: Page,
 ) -> None:
     title = clearing.get_by_role("heading", level=1)
+    said = clearing.get_by_role("main").get_by_role("status")
     clearing.get_by_role("button", name=re.compile(r"^Choose\sall\s3$")).click()
     clearing.get_by_role("checkbox", name=re.compile("^Choose Elif")).uncheck()
     clearing.get_by_role("button", name=re.compile(r"^Give 2\sabsences one reason$")).click()
@@ -81,10 +82,10 @@ def test_V10_all_of_them_get_one_reason_after_a_look_and_one_undo_takes_it_back(
                 clearing.screenshot(path=f"{PICTURES}/clearing-many-{size[0]}-{scheme}.png")
     clearing.get_by_role("button", name=re.compile(r"^Save for 2\sabsences$")).click()
     expect(title).to_have_text(re.compile(r"^1\sabsence without a reason$"))
-    expect(clearing.get_by_role("status")).to_contain_text(re.compile(r"2\sabsences cleared\."))
+    expect(said).to_contain_text(re.compile(r"2\sabsences cleared\."))
     clearing.get_by_role("button", name="Undo").click()
     expect(title).to_have_text(re.compile(r"^3\sabsences without a reason$"))
-    expect(clearing.get_by_role("status")).to_contain_text(re.compile(r"2\sreasons taken back"))
+    expect(said).to_contain_text(re.compile(r"2\sreasons taken back"))
 
 
 def test_clearing_fits_every_window_and_has_no_fault(clearing: Page) -> None:

@@ -80,6 +80,34 @@ class Contradictions(Resource):
     findings = fields.List(fields.Nested(Contradiction), required=True)
 
 
+class QuickHabit(Resource):
+    """A section whose rolls one took with everybody present within two seconds, week after week.
+    `since_on` and `on` are the first and the last of these `rolls`; `shown_on`: since when it is
+    known that one was shown this."""
+
+    key = fields.String(required=True)
+    section_id = Uuid(required=True)
+    section_title = fields.String(required=True)
+    rolls = fields.Integer(required=True)
+    since_on = SchoolDate(required=True)
+    on = SchoolDate(required=True)
+    shown_on = SchoolDate(required=True, allow_none=True)
+
+
+class QuickHabits(Resource):
+    """One's own habits of quick rolls, as they stand today; mostly none."""
+
+    server_time = Instant(required=True)
+    habits = fields.List(fields.Nested(QuickHabit), required=True)
+
+
+class QuickShown(Resource):
+    """That one was shown a habit of one's own."""
+
+    line_id = Uuid(required=True)
+    key = Text(least=1, most=LONGEST_KEY, required=True)
+
+
 class FindingSaid(Resource):
     """What somebody did about a finding; setting it aside needs a reason."""
 

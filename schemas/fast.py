@@ -96,6 +96,7 @@ class Op(Struct, frozen=True):
     marks: Annotated[list[SentMark], Meta(max_length=MOST_MARKS)]
     grant: Id | UnsetType = UNSET
     roster_rev: Annotated[int, Meta(ge=0, le=MOST_MS)] | UnsetType = UNSET
+    took_ms: Annotated[int, Meta(ge=0, le=MOST_MS)] | UnsetType = UNSET
     clock: Clock | UnsetType = UNSET
     source: Source | UnsetType = UNSET
 

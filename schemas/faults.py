@@ -47,6 +47,7 @@ EXPECTED = {
     "offset_ms": A_NUMBER,
     "uncertainty_ms": A_NUMBER,
     "asleep_ms": A_NUMBER,
+    "took_ms": A_NUMBER,
     "how": f"one of {', '.join(How)}",
     "op_id": AN_ID,
     "taken_by": NAME,

@@ -72,7 +72,11 @@ class SentMark(Resource):
 
 
 class Op(Resource):
-    """One entry for the school's log: absolute values about one roll, made on a device."""
+    """One entry for the school's log: absolute values about one roll, made on a device.
+
+    `took_ms`: how long it took from when the roll was opened there until it was submitted, where
+    the device knows.
+    """
 
     id = Uuid(required=True)
     v = Exactly(1)
@@ -81,6 +85,7 @@ class Op(Resource):
     grant = Uuid()
     roster_rev = fields.Integer(strict=True, validate=validate.Range(0, MOST_MS))
     taken_at = Instant(required=True)
+    took_ms = fields.Integer(strict=True, validate=validate.Range(0, MOST_MS))
     clock = fields.Nested(Clock)
     source = fields.Nested(Source)
     marks = fields.List(

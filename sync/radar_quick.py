@@ -66,6 +66,11 @@ def too_quick(
     return tuple(sorted(found, key=attrgetter("key")))
 
 
+def key_of(section_id: UUID, staff_id: UUID) -> str:
+    """The key of the finding about a person's rolls of a section."""
+    return "|".join((FindingKind.TOO_QUICK, *map(str, sorted((section_id, staff_id)))))
+
+
 def _habit(own: Sequence[Taking], tuning: Tuning) -> list[Taking]:
     """The rolls of the last weeks, if all of them are quick and full and there are enough."""
     weeks = list(_weeks(own))[-tuning.weeks :]

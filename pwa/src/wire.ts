@@ -297,7 +297,12 @@ export interface SentMark {
   noticed_on?: string;
 }
 
-/** One entry for the school's log: absolute values about one roll, made on a device. */
+/**
+ * One entry for the school's log: absolute values about one roll, made on a device.
+ *
+ * `took_ms`: how long it took from when the roll was opened there until it was submitted, where
+ * the device knows.
+ */
 export interface Op {
   id: Uuid;
   v: 1;
@@ -306,6 +311,7 @@ export interface Op {
   grant?: Uuid;
   roster_rev?: number;
   taken_at: Instant;
+  took_ms?: number;
   clock?: Clock;
   source?: Source;
   marks: SentMark[];
@@ -2849,6 +2855,33 @@ export interface FindingSaid {
   key: string;
   state: FindingState;
   why?: string | null;
+}
+
+/**
+ * A section whose rolls one took with everybody present within two seconds, week after week.
+ * `since_on` and `on` are the first and the last of these `rolls`; `shown_on`: since when it is
+ * known that one was shown this.
+ */
+export interface QuickHabit {
+  key: string;
+  section_id: Uuid;
+  section_title: string;
+  rolls: number;
+  since_on: SchoolDate;
+  on: SchoolDate;
+  shown_on: SchoolDate | null;
+}
+
+/** One's own habits of quick rolls, as they stand today; mostly none. */
+export interface QuickHabits {
+  server_time: Instant;
+  habits: QuickHabit[];
+}
+
+/** That one was shown a habit of one's own. */
+export interface QuickShown {
+  line_id: Uuid;
+  key: string;
 }
 
 /** How many to list; five hundred when left out. */

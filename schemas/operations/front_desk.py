@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from schemas import clearing, contradictions, front_desk
-from schemas.operation import OFFICE, SCHOOL, Operation
+from schemas.operation import EMPLOYED, OFFICE, SCHOOL, Operation
 
 FRONT_DESK: Final = (
     Operation(
@@ -100,6 +100,25 @@ FRONT_DESK: Final = (
         relation="own school",
         takes=contradictions.FindingSaid,
         returns=contradictions.Contradiction,
+    ),
+    Operation(
+        "quick_rolls",
+        "GET",
+        f"{SCHOOL}/quick-rolls",
+        "One's own sections whose rolls were all present within two seconds, week after week",
+        EMPLOYED,
+        relation="own school; one's own rolls alone",
+        returns=contradictions.QuickHabits,
+    ),
+    Operation(
+        "quick_rolls_shown",
+        "POST",
+        f"{SCHOOL}/quick-rolls/shown",
+        "Note that one was shown such a habit, before the office hears of it",
+        EMPLOYED,
+        relation="own school; one's own rolls alone",
+        takes=contradictions.QuickShown,
+        returns=contradictions.QuickHabits,
     ),
     Operation(
         "clearing",

@@ -14,6 +14,7 @@ from server.services.clearing_queue import clearing_queue
 from server.services.contradictions import list_contradictions, say_of_finding
 from server.services.note_visit import note_visit, withdraw_visit
 from server.services.notices import end_notice, list_notices, note_notice
+from server.services.quick_rolls import note_shown, own_habits
 from server.services.visits import desk_students, list_visits
 
 front_desk = Blueprint("front_desk", __name__)
@@ -71,6 +72,18 @@ def findings(call: Call) -> dict[str, Any]:
 def looked_at(call: Call) -> dict[str, Any]:
     """Note that somebody looked."""
     return say_of_finding(current.engine(), call.viewer, call.body, call.now)
+
+
+@operation(front_desk, "quick_rolls")
+def quick(call: Call) -> dict[str, Any]:
+    """One's own habits of quick rolls."""
+    return own_habits(current.engine(), call.viewer, call.now)
+
+
+@operation(front_desk, "quick_rolls_shown")
+def quick_shown(call: Call) -> dict[str, Any]:
+    """Note that one was shown one."""
+    return note_shown(current.engine(), call.viewer, call.body, call.now)
 
 
 @operation(front_desk, "clearing")

@@ -17,6 +17,7 @@ from server.services.facts import SCHOOL, Person, load_people
 from server.services.horizon import today_at
 from server.services.noticed import LINES
 from server.services.notices import OF_FILES
+from server.services.quick_rolls import SHOWN, office_habits
 from server.services.seen_marks import seen_marks, taken_rolls
 from server.services.visits import lines_of, names_of, school_facts, standing
 from sync.finding import At, DeskTime, Evidence, Finding, Notice, Step
@@ -87,16 +88,18 @@ def _of_key(told: Iterable[dict[str, Any]], key: str) -> dict[str, Any] | None:
 
 def _told(connection: Connection, viewer: Viewer, on: date, now: datetime) -> dict[str, Any]:
     rows = taken_rolls(connection, viewer.school_id, on)
-    found = find_on(connection, viewer.school_id, viewer.zone, rows, on, now)
+    quick = office_habits(connection, viewer.school_id, on)
+    found = [*find_on(connection, viewer.school_id, viewer.zone, rows, on, now), *quick.found]
     asked = {"school_id": viewer.school_id, "on": on}
-    said = {line.key: line for line in connection.execute(LINES_OF_DAY, asked)}
+    lines = [*connection.execute(LINES_OF_DAY, asked)]
+    said = {line.key: line for line in lines if line.what != SHOWN}
     students = names_of(
         connection, viewer.school_id, (one for finding in found for one in finding.students)
     )
     staff = {row.submitted_by for row in rows if row.submitted_by}
-    staff |= {line.by for line in said.values()}
+    staff |= {line.by for line in said.values()} | {row.submitted_by for row in quick.rows.values()}
     people = load_people(connection, viewer.school_id, staff)
-    teller = _Teller({row.roll_id: row for row in rows}, people, students, said)
+    teller = _Teller({row.roll_id: row for row in rows} | quick.rows, people, students, said)
     return {"rolls": len(rows), "findings": [teller.finding(one) for one in found]}
 
 

@@ -81,6 +81,7 @@ ops = st.fixed_dictionaries(
     optional={
         "grant": odd_ids,
         "roster_rev": st.integers(-1, 10**12 + 1) | spoiled,
+        "took_ms": st.integers(-1, 10**12 + 1) | spoiled,
         "clock": clock | spoiled,
         "source": source | spoiled,
     },

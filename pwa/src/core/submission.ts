@@ -20,6 +20,8 @@ export interface Hand {
   readonly wall: number;
   readonly now: number;
   readonly clock: Clock | undefined;
+  /** How long it took since the roll was first opened here; null where nobody measured. */
+  readonly took_ms?: number | null;
   /** Notes sealed to the school for this op, by student. */
   readonly sealed?: ReadonlyMap<string, string>;
 }
@@ -71,6 +73,10 @@ export function notBefore(roll: Roll, hand: Hand): number | null {
   return left >= 0 && left < TOO_CLOSE_MS ? null : hand.wall + UNDO_MS;
 }
 
+/** Only what takes a roll was taken in a time; a change was not. */
+const tookOf = ({ taken }: Page, { took_ms }: Hand): Pick<Op, "took_ms"> =>
+  taken || took_ms === undefined || took_ms === null ? {} : { took_ms };
+
 /** The outbox entry for what is on the screen; null when it says nothing new. */
 export function submission(page: Page, roll: Roll, draft: Draft | null, hand: Hand): Entry | null {
   const marks = marksToSend(page, hand.sealed);
@@ -84,6 +90,7 @@ export function submission(page: Page, roll: Roll, draft: Draft | null, hand: Ha
     grant: hand.grant_id,
     roster_rev: hand.roster_rev,
     taken_at: instant(hand.wall),
+    ...tookOf(page, hand),
     ...(hand.clock ? { clock: hand.clock } : {}),
     marks,
   };

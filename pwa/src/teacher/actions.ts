@@ -16,7 +16,7 @@ import { askProtection } from "../device/keep.ts";
 import { keptNote, notesFor } from "../device/notes.ts";
 import * as store from "../device/store.ts";
 import { tellOthers, tellTabs } from "../device/tabs.ts";
-import { entriesOf, myKey, type OpenRoll, openRoll, pageWith } from "./rollbook.ts";
+import { entriesOf, myKey, type OpenRoll, openRoll, pageWith, tookMs } from "./rollbook.ts";
 import { clock, drafts, noteTrouble, now, school, session, trouble, unprotected } from "./state.ts";
 
 let last: Promise<unknown> = Promise.resolve();
@@ -111,6 +111,7 @@ function handNow(
     wall: reading.wall,
     now: now.value,
     clock: clockAt(clock.value, reading),
+    took_ms: tookMs(open.roll.roll_id, reading.mono),
   };
 }
 

@@ -5,6 +5,7 @@ import { type Draft, draftKey } from "../core/draft.ts";
 import type { Entry } from "../core/entry.ts";
 import { changesOf, countsOf, enrolled, type Line, type Page, pageOf } from "../core/roll.ts";
 import { type Leave, leaveFor, stepOf } from "../core/today.ts";
+import { readClocks } from "../device/clock.ts";
 import type { Roll, Section } from "../wire.ts";
 import { route } from "./route.ts";
 import { drafts, entries, minute, ownEntries, school, session, today } from "./state.ts";
@@ -51,12 +52,30 @@ export function pageWith(
   return pageOf({ roll, students, entries: own, draft, shown });
 }
 
-/** Remembers who is on the screen now, once for each opening. */
+/**
+ * When each roll was first opened in this run of the app, by its monotonic clock. A roll that had
+ * marks by then was begun before, and nobody knows when (null).
+ */
+const begun = new Map<string, number | null>();
+
+/** How long taking a roll has taken here until now, ms; null where nobody knows. */
+export function tookMs(rollId: string, mono: number): number | null {
+  const at = begun.get(myKey(rollId)) ?? null;
+  return at === null ? null : Math.max(0, Math.round(mono - at));
+}
+
+function begin(rollId: string): void {
+  const key = myKey(rollId);
+  if (!begun.has(key)) begun.set(key, drafts.value.has(key) ? null : readClocks().mono);
+}
+
+/** Remembers who is on the screen now, once for each opening, and when that was first. */
 export function open(rollId: string): void {
   const roll = rollById(rollId);
   const section = roll && sectionOf(roll);
   if (!section || opened.value?.roll_id === rollId) return;
   const shown = enrolled(section.students, roll.on).map(({ student_id }) => student_id);
+  begin(rollId);
   opened.value = { roll_id: rollId, shown };
 }
 

@@ -169,6 +169,7 @@ def body_of(operation: Operation, everyone: cast.Cast) -> dict[str, Any]:
             "key": "two_rooms|nobody",
             "state": "looked_at",
         },
+        "quick_rolls_shown": {"line_id": str(OP_ID), "key": "too_quick|nobody"},
         "preview_clearing": {  # refused only after everything else was checked: nothing waits
             "student_id": str(everyone.eight_a.students[0]),
             "on": "2026-10-06",

@@ -25,6 +25,7 @@ def test_a_roll_taken_with_the_server_dead_survives_a_killed_browser_and_arrives
     tablet.submit_button().click()
     tablet.submitted_here()
     (entry,) = tablet.outbox()
+    assert 0 < entry["op"]["took_ms"] < 10 * 60_000, "from when the roll was opened (X8.1)"
     tablet.kill()
 
     tablet.reopen()

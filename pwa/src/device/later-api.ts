@@ -1,7 +1,15 @@
 /** What is asked of the school only by what a tablet fetches later. */
 
 import { fields } from "../core/replies.ts";
-import type { OwnRates, Sign, TabletWords, Week, WordsHeard } from "../wire.ts";
+import type {
+  OwnRates,
+  QuickHabits,
+  QuickShown,
+  Sign,
+  TabletWords,
+  Week,
+  WordsHeard,
+} from "../wire.ts";
 import { ask, at, type Ending } from "./api.ts";
 
 function asWordsHeard(json: unknown): WordsHeard | null {
@@ -21,6 +29,10 @@ function asWeek(json: unknown): Week | null {
   const found = fields(json);
   const whole = Array.isArray(found?.["rolls"]) && typeof found["digest"] === "string";
   return whole ? (json as Week) : null;
+}
+
+function asQuickHabits(json: unknown): QuickHabits | null {
+  return Array.isArray(fields(json)?.["habits"]) ? (json as QuickHabits) : null;
 }
 
 /** Tells the office what is open and what waits on this tablet. */
@@ -47,3 +59,16 @@ export const ownWeek = (
 /** Signs exactly what was shown. */
 export const signWeek = (school: string, body: Sign, grant: string): Promise<Ending<Week>> =>
   ask(weeks(school), asWeek, grant, body);
+
+const quick = (school: string): string => `${at(school)}/quick-rolls`;
+
+/** One's own sections that were all present within two seconds, week after week; mostly none. */
+export const quickHabits = (school: string, grant: string): Promise<Ending<QuickHabits>> =>
+  ask(quick(school), asQuickHabits, grant);
+
+/** Notes that one was shown such a habit. */
+export const quickShown = (
+  school: string,
+  body: QuickShown,
+  grant: string,
+): Promise<Ending<QuickHabits>> => ask(`${quick(school)}/shown`, asQuickHabits, grant, body);

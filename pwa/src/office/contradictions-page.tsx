@@ -9,7 +9,7 @@ import type { Contradiction, Contradictions, SignedInAs } from "../wire.ts";
 import { beginRadar, lookAgain, radar, radarTrouble, say } from "./contradictions.ts";
 import {
   countWords,
-  factWords,
+  factsWords,
   kindWords,
   saidWords,
   stepWords,
@@ -134,10 +134,8 @@ function One({ one, on, who }: OneProps) {
           <b>{whoWords(one)}</b> {kindWords(one.kind)}
         </h2>
         <ul class="radar-facts">
-          {one.evidence.map((fact) => (
-            <li key={`${fact.at} ${fact.roll_id} ${fact.what} ${fact.presence}`}>
-              {factWords(fact, zone)}
-            </li>
+          {factsWords(one, zone).map((words) => (
+            <li key={words}>{words}</li>
           ))}
         </ul>
         <Steps one={one} on={on} who={who} />

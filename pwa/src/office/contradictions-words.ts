@@ -1,6 +1,6 @@
 /** The sentences of what does not fit together: a question each, with facts and a step, no blame. */
 
-import { clockTime } from "../core/dates.ts";
+import { clockTime, longDate, ms, schoolDate } from "../core/dates.ts";
 import { plural } from "../core/words.ts";
 import type { Contradiction, Fact, FindingKind, NextStep } from "../wire.ts";
 import { fullName } from "./names.ts";
@@ -21,8 +21,9 @@ export const kindWords = (kind: FindingKind): string => ASKS[kind] ?? "does not 
 const MOST_NAMES = 3;
 
 /** "Carmen Castellanos", or "12 students, among them …": a class is one finding. */
-export function whoWords({ students }: Contradiction): string {
+export function whoWords({ students, evidence }: Contradiction): string {
   const names = students.map(fullName);
+  if (names.length === 0) return evidence[0]?.section_title ?? "A class";
   if (names.length <= MOST_NAMES) return listed(names);
   return `${plural(names.length, "student")}, among them ${listed(names.slice(0, MOST_NAMES))}`;
 }
@@ -46,6 +47,17 @@ export function factWords(fact: Fact, zone: string): string {
   const by = fact.by ? ` by ${fact.by.name}` : "";
   const where = [fact.period_name, fact.section_title].filter(Boolean).join(", ");
   return `${where}: ${presenceWords(fact.presence)}, taken at ${time}${by}.`;
+}
+
+/** The facts of a finding, a sentence each; a habit of rolls is one. */
+export function factsWords({ kind, evidence }: Contradiction, zone: string): string[] {
+  const [first] = evidence;
+  if (kind !== "too_quick" || !first) return evidence.map((fact) => factWords(fact, zone));
+  const since = longDate(schoolDate(ms(first.at), zone));
+  const by = first.by?.name ?? "a teacher";
+  return [
+    `${plural(evidence.length, "roll")} by ${by} since ${since}, each submitted within two seconds of being opened. ${by} was shown this a week ago or more.`,
+  ];
 }
 
 export function stepWords(step: NextStep, zone: string): string {

@@ -23,6 +23,8 @@ import { Item, storyFor, Thing } from "./inbox-item.tsx";
 import { AskingSheet } from "./inbox-sheets.tsx";
 import { inbox, lastAnswer, needed } from "./inbox-state.ts";
 import { OfTheTablet } from "./notices.tsx";
+import { habits } from "./quick.ts";
+import { QuickHabits } from "./quick.tsx";
 import { goToday } from "./route.ts";
 import { contact, today, wall } from "./state.ts";
 import { atHere } from "./times.ts";
@@ -177,6 +179,7 @@ function NothingNeeded() {
 function Needs({ all }: { all: Inbox }) {
   return (
     <ul class="things">
+      <QuickHabits />
       {all.needs.map((question) => (
         <Item key={question.key} question={question}>
           <Answers question={question} />
@@ -204,17 +207,18 @@ export function InboxScreen() {
   const top = useFocusKept(all);
   if (!all) return null;
   const count = needed.value;
+  const asked = habits.value.length;
   return (
     <>
       <Screen
         title="For you"
-        sub={subWords(all, count)}
+        sub={count === 0 && asked > 0 ? plural(asked, "question") : subWords(all, count)}
         back={{ label: "Back", onPress: goToday }}
         tools={<UpToDate />}
         banner={<OfTheTablet everything={false} />}
       >
         <div ref={top} tabIndex={-1} class="inbox-top">
-          {count === 0 && <NothingNeeded />}
+          {count === 0 && asked === 0 && <NothingNeeded />}
           <Needs all={all} />
           <WithOthers all={all.waits} />
           <SettledToday all={all.settled} />

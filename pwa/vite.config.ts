@@ -103,6 +103,46 @@ function serviceWorker(): Plugin {
   };
 }
 
+interface Modules {
+  getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
+}
+
+/** What a module loads at once, and all that loads in turn. */
+function loadedWith(start: string, modules: Modules): Set<string> {
+  const seen = new Set<string>();
+  const waiting = [join(here, "src", start)];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    waiting.push(...(modules.getModuleInfo(id)?.importedIds ?? []));
+  }
+  return seen;
+}
+
+/** Vite's lines that fetch a part later, and the parts' styles, which each page's own come after. */
+const FIRST = /vite\/preload-helper|ui\/parts\.css$/u;
+const SCRIPTS = ["first", "shared", "page"] as const;
+
+/**
+ * The teacher's page in three scripts, where each of its modules alone would weigh more: what finds
+ * the language and has no words, what the office desk has too, and the rest of what shows first.
+ */
+function teachersScripts() {
+  let sets: readonly Set<string>[] | null = null;
+  const scriptOf = (id: string, modules: Modules): (typeof SCRIPTS)[number] | null => {
+    const starts = ["device/language.ts", "office/main.tsx", "teacher/start.tsx"];
+    sets ??= starts.map((start) => loadedWith(start, modules));
+    const [first, office, page] = sets;
+    if (first?.has(id) || FIRST.test(id)) return "first";
+    if (!page?.has(id)) return null;
+    return office?.has(id) ? "shared" : "page";
+  };
+  return SCRIPTS.map((script, at) => ({
+    name: (id: string, modules: Modules) => (scriptOf(id, modules) === script ? script : null),
+    priority: SCRIPTS.length - at,
+  }));
+}
+
 export default defineConfig({
   root: here,
   base: "/",
@@ -117,6 +157,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: {
       input: { teacher: join(here, "index.html"), office: join(here, "office/index.html") },
+      output: {
+        codeSplitting: { groups: teachersScripts() },
+      },
     },
   },
   server: { proxy: { "/api": "http://127.0.0.1:8000" } },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import NewTablet
 from tests.browser.school_server import SchoolServer
@@ -112,7 +113,9 @@ def test_the_keyboard_marks_moves_undoes_and_submits(tablet: Tablet) -> None:
 def test_letters_can_be_turned_off(tablet: Tablet) -> None:
     page = tablet.page
     page.get_by_role("button", name="More").first.click()
-    page.get_by_role("button", name="Letter keys").click()
+    letters = page.get_by_role("button", name="Letter keys")
+    letters.click()
+    expect(letters).to_have_attribute("aria-pressed", "false")
     page.keyboard.press("Escape")
     tablet.student(0).focus()
     page.keyboard.press("a")

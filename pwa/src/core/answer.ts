@@ -60,7 +60,8 @@ export function answerEntry(asked: Asked, said: Said, hand: Hand): Entry {
   };
 }
 
-/** What somebody says who cannot tell: for the office, and nobody's presence changes. */
+/** What somebody says who cannot tell: for the office, and nobody's presence changes. It stands in
+ * the record, so it is in the record's language whoever says it. */
 export const DONT_KNOW = "Asked in the inbox: does not know.";
 
 /** No presence: who says this changes nobody's mark. */

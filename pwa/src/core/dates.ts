@@ -1,12 +1,21 @@
-/** Instants and school dates as the school's zone shows them. All instants are ISO 8601 in UTC. */
+/**
+ * Instants and school dates as the school's zone shows them, in the language of the page. All
+ * instants are ISO 8601 in UTC.
+ */
+
+import { dateTag } from "./t.ts";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function formatOf(zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${zone} ${JSON.stringify(options)}`;
+function formatOf(
+  zone: string,
+  options: Intl.DateTimeFormatOptions,
+  tag = dateTag(),
+): Intl.DateTimeFormat {
+  const key = `${tag} ${zone} ${JSON.stringify(options)}`;
   const known = formats.get(key);
   if (known) return known;
-  const made = new Intl.DateTimeFormat("en-US", { ...options, timeZone: zone });
+  const made = new Intl.DateTimeFormat(tag, { ...options, timeZone: zone });
   formats.set(key, made);
   return made;
 }
@@ -17,7 +26,7 @@ export const instant = (at: number): string => new Date(Math.trunc(at)).toISOStr
 
 /** The school date at an instant, "2026-11-23". */
 export function schoolDate(at: number, zone: string): string {
-  const format = formatOf(zone, { year: "numeric", month: "2-digit", day: "2-digit" });
+  const format = formatOf(zone, { year: "numeric", month: "2-digit", day: "2-digit" }, "en-US");
   const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
   return `${parts.get("year")}-${parts.get("month")}-${parts.get("day")}`;
 }
@@ -25,8 +34,8 @@ export function schoolDate(at: number, zone: string): string {
 /** "8:15", as the school writes it: no seconds, no AM or PM. */
 export function clockTime(at: string | number, zone: string): string {
   const when = typeof at === "string" ? ms(at) : at;
-  const words = formatOf(zone, { hour: "numeric", minute: "2-digit" }).format(when);
-  return words.replace(/\s?[AP]M$/u, "");
+  const format = formatOf(zone, { hour: "numeric", minute: "2-digit" }, "en-US");
+  return format.format(when).replace(/\s?[AP]M$/u, "");
 }
 
 const noon = (on: string): number => ms(`${on}T12:00:00Z`);

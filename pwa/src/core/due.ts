@@ -4,6 +4,7 @@ import type { Roll } from "../wire.ts";
 import { ms } from "./dates.ts";
 import type { Entry } from "./entry.ts";
 import { periodWords } from "./periods.ts";
+import { t } from "./t.ts";
 import { isOpen, rollsOn, standingOf, stepOf } from "./today.ts";
 
 const MINUTE_MS = 60_000;
@@ -39,11 +40,13 @@ export function dueWords(
   const [roll] = rolls;
   if (!roll) return null;
   if (rolls.length > 1)
-    return { first: `${rolls.length} rolls are due.`, more: `${periodWords(rolls)}.` };
+    return { first: t`${rolls.length} rolls are due.`, more: `${periodWords(rolls)}.` };
   const past = now >= ms(roll.due_at);
   return {
-    first: `${roll.period_name} roll ${past ? "was" : "is"} due at ${at(roll.due_at)}.`,
-    more: past ? "It still counts." : "",
+    first: past
+      ? t`${roll.period_name} roll was due at ${at(roll.due_at)}.`
+      : t`${roll.period_name} roll is due at ${at(roll.due_at)}.`,
+    more: past ? t`It still counts.` : "",
   };
 }
 
@@ -51,8 +54,8 @@ export function dueWords(
 export function dueSaid(rolls: readonly Roll[], now: number): string {
   const said = rolls.map((roll) => {
     const left = Math.ceil((ms(roll.due_at) - now) / MINUTE_MS);
-    if (left <= 0) return `${roll.period_name} roll was due`;
-    return left === 5 || left === 1 ? `${roll.period_name} roll is due in ${left} min` : "";
+    if (left <= 0) return t`${roll.period_name} roll was due`;
+    return left === 5 || left === 1 ? t`${roll.period_name} roll is due in ${left} min` : "";
   });
   return said.filter(Boolean).join(". ");
 }

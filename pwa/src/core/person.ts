@@ -3,6 +3,7 @@
 import type { Role } from "../wire.ts";
 import type { Entry } from "./entry.ts";
 import { isUnsent } from "./entry.ts";
+import type { Language } from "./t.ts";
 
 /**
  * ok: the school knows the sign-in · expired: it ran out · ended: the day pass is over ·
@@ -37,6 +38,8 @@ export interface Person {
   readonly alone?: true;
   /** What she said to being reminded here; absent until she was asked. */
   readonly reminders?: Reminders;
+  /** Which language she chose; absent while she takes the tablet's. */
+  readonly language?: Language;
   readonly state: Standing;
 }
 

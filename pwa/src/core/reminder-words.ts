@@ -4,6 +4,7 @@ import { clockTime, ms } from "./dates.ts";
 import { periodWords } from "./periods.ts";
 import type { Reminder } from "./push.ts";
 import { decide, type Here, type Said, type Standing, targetOf } from "./reminder.ts";
+import { t } from "./t.ts";
 
 /** How the last try to send ended; null before it was tried. */
 export type Road = "nothing" | "sent" | "unreachable" | "busy" | "signin" | "other" | null;
@@ -29,38 +30,48 @@ export interface Notice {
 
 type Words = readonly [title: string, body: string];
 
-const WAITS: Readonly<Record<Exclude<Road, null>, string>> = {
-  nothing: "It goes to the school by itself. Nothing to do.",
-  sent: "It goes to the school by itself. Nothing to do.",
-  unreachable: "Waiting for network. Nothing to do.",
-  busy: "Waiting for the school to answer. Nothing to do.",
-  signin: "Waiting for your sign-in. Tap to sign in.",
-  other: "The school did not take it yet. Tap to see why.",
-};
-
 const periods = (of: readonly Standing[]): string => periodWords(of.map(({ roll }) => roll));
 
-const rolls = (of: readonly Standing[]): string =>
-  of.length === 1 ? `${of[0]?.roll.period_name} roll` : `${of.length} rolls`;
-
-const verb = (of: readonly Standing[], one: string, many: string): string =>
-  of.length === 1 ? one : many;
+/** Said anew each time: the worker outlives the language that was chosen when it began. */
+function waits(road: Road): string {
+  switch (road) {
+    case "nothing":
+    case "sent":
+      return t`It goes to the school by itself. Nothing to do.`;
+    case "busy":
+      return t`Waiting for the school to answer. Nothing to do.`;
+    case "signin":
+      return t`Waiting for your sign-in. Tap to sign in.`;
+    case "other":
+      return t`The school did not take it yet. Tap to see why.`;
+    default:
+      return t`Waiting for network. Nothing to do.`;
+  }
+}
 
 function toTake({ roll, stands }: Standing, now: number): Words {
   const past = now >= ms(roll.due_at);
-  const title = `${roll.period_name} roll ${past ? "was" : "is"} due at ${roll.due}`;
+  const { period_name, due } = roll;
+  const title = past
+    ? t`${period_name} roll was due at ${due}`
+    : t`${period_name} roll is due at ${due}`;
   if (stands === "started")
-    return [title, `Started on this tablet, not submitted.${past ? " It still counts." : ""}`];
-  return [title, past ? "It still counts. Tap to take it." : "Not started on this tablet."];
+    return [
+      title,
+      past
+        ? t`Started on this tablet, not submitted. It still counts.`
+        : t`Started on this tablet, not submitted.`,
+    ];
+  return [title, past ? t`It still counts. Tap to take it.` : t`Not started on this tablet.`];
 }
 
-function saved(of: Said["of"], moment: Moment): Words {
-  const when = ms(of[0].saved_at ?? "") + moment.now - moment.wall;
-  const at = of.length === 1 ? `, ${clockTime(when, moment.zone)}` : "";
-  return [
-    `${rolls(of)} ${verb(of, "is", "are")} saved here${at}`,
-    WAITS[moment.road ?? "unreachable"],
-  ];
+function saved(of: Said["of"], { now, wall, zone, road }: Moment): Words {
+  const when = clockTime(ms(of[0].saved_at ?? "") + now - wall, zone);
+  const title =
+    of.length === 1
+      ? t`${of[0].roll.period_name} roll is saved here, ${when}`
+      : t`${of.length} rolls are saved here`;
+  return [title, waits(road)];
 }
 
 function wordsOf({ what, of }: Said, moment: Moment): Words {
@@ -68,27 +79,39 @@ function wordsOf({ what, of }: Said, moment: Moment): Words {
     case "take":
       return of.length === 1
         ? toTake(of[0], moment.now)
-        : [`${of.length} rolls are due`, `${periods(of)}. Tap to see them.`];
+        : [t`${of.length} rolls are due`, t`${periods(of)}. Tap to see them.`];
     case "refused":
       return [
-        `${rolls(of)} ${verb(of, "was", "were")} refused by the school`,
-        "Still here, nothing lost. Tap to see why.",
+        of.length === 1
+          ? t`${of[0].roll.period_name} roll was refused by the school`
+          : t`${of.length} rolls were refused by the school`,
+        t`Still here, nothing lost. Tap to see why.`,
       ];
     case "saved":
       return saved(of, moment);
     case "held":
       return [
-        `${rolls(of)} ${verb(of, "is", "are")} held by the office`,
-        "Nothing is asked of you.",
+        of.length === 1
+          ? t`${of[0].roll.period_name} roll is held by the office`
+          : t`${of.length} rolls are held by the office`,
+        t`Nothing is asked of you.`,
       ];
     case "received":
-      return [`${rolls(of)} ${verb(of, "is", "are")} received by the school`, "Nothing to do."];
+      return [
+        of.length === 1
+          ? t`${of[0].roll.period_name} roll is received by the school`
+          : t`${of.length} rolls are received by the school`,
+        t`Nothing to do.`,
+      ];
   }
 }
 
 function testWords({ title, made_at }: Reminder, { now, zone }: Moment): Words {
-  const sent = made_at ? `Sent ${clockTime(made_at, zone)}, shown` : "Shown";
-  return [title, `${sent} ${clockTime(now, zone)}.`];
+  const shown = clockTime(now, zone);
+  return [
+    title,
+    made_at ? t`Sent ${clockTime(made_at, zone)}, shown ${shown}.` : t`Shown ${shown}.`,
+  ];
 }
 
 /** A push was made before it came: a tablet's clock that says otherwise is behind. */

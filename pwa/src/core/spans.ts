@@ -1,5 +1,7 @@
 /** A sentence in pieces, so that a page may set what matters in bold without knowing the words. */
 
+import { t } from "./t.ts";
+
 export type Span = string | { readonly strong: string };
 
 export type Sentence = readonly Span[];
@@ -14,7 +16,7 @@ export const capital = (words: string): string => words.charAt(0).toUpperCase() 
 /** "Ana", "Ana and Ben", "Ana, Ben and Cal". */
 export function listed(names: readonly string[]): string {
   const last = names.at(-1) ?? "";
-  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
+  return names.length < 2 ? last : t`${names.slice(0, -1).join(", ")} and ${last}`;
 }
 
 /** What somebody wrote, quoted as the end of a sentence, with one full stop. */

@@ -4,6 +4,7 @@ import type { By, Mark, Presence, Roll, Voice, Why } from "../wire.ts";
 import { ms } from "./dates.ts";
 import { EVIDENCE } from "./lanes.ts";
 import { capital, type Sentence, strong } from "./spans.ts";
+import { t, told } from "./t.ts";
 import { stateWords } from "./words.ts";
 
 /** Who reads: a teacher by name is "you", and so is somebody of the office. */
@@ -90,30 +91,29 @@ export function minutesIn(
   return Math.max(1, Math.floor((ms(said.arrived_at) - ms(roll.starts_at)) / 60_000));
 }
 
-const theirs = (facts: StoryFacts, who: By | undefined): string =>
-  isYou(facts, who?.staff_id) ? "your" : `${who?.name ?? "somebody"}’s`;
-
 function becauseWords(facts: StoryFacts, why: Why, voices: readonly Told[]): string {
   const { mark, given, roll } = facts;
   const by = roll.people[mark.by ?? 0];
+  const yours = isYou(facts, by?.staff_id);
+  const name = by?.name ?? t`somebody`;
   const absences = voices.some(({ head, presence }) => head && presence === "absent");
   switch (why) {
     case "office_stands":
-      return "because the office’s word counts before a teacher’s";
+      return t`because the office’s word counts before a teacher’s`;
     case "other_teacher_stands":
-      return isYou(facts, by?.staff_id)
-        ? "because this meeting is yours"
-        : `because this meeting is ${theirs(facts, by)}`;
+      return yours ? t`because this meeting is yours` : t`because this meeting is ${name}’s`;
     case "sighting_stands":
-      return absences ? `because somebody saw ${given}` : "because it tells more";
+      return absences ? t`because somebody saw ${given}` : t`because it tells more`;
     case "own_later":
-      return `because it is the later of ${theirs(facts, by)} marks`;
+      return yours
+        ? t`because it is the later of your marks`
+        : t`because it is the later of ${name}’s marks`;
     case "explained":
-      return "and it explains what was seen before: both are true";
+      return t`and it explains what was seen before: both are true`;
     case "office_only":
-      return "because only the office says that a student is elsewhere";
+      return t`because only the office says that a student is elsewhere`;
     default:
-      return "by the school’s rules";
+      return t`by the school’s rules`;
   }
 }
 
@@ -122,30 +122,33 @@ export function standsWords(facts: StoryFacts, voices: readonly Told[], given?: 
   const { mark } = facts;
   const why = given ?? whyOf(facts, voices);
   const contested = (mark.flags ?? []).includes("contested");
-  if (mark.presence === null) return [`Nobody has said whether ${facts.given} was here.`];
+  if (mark.presence === null) return [t`Nobody has said whether ${facts.given} was here.`];
   const state = strong(capital(stateWords(mark.presence, minutesIn(facts, mark))));
-  const stands = contested ? " stands for now" : " stands";
-  return [state, why === null ? `${stands}.` : `${stands}, ${becauseWords(facts, why, voices)}.`];
+  if (why === null) return contested ? told`${state} stands for now.` : told`${state} stands.`;
+  const because = becauseWords(facts, why, voices);
+  return contested
+    ? told`${state} stands for now, ${because}.`
+    : told`${state} stands, ${because}.`;
 }
 
 /** What a flag means beyond what stands; nothing for what the story tells anyway. */
 export function flagWords({ given, reader }: StoryFacts, flag: string): string | null {
   switch (flag) {
     case "contested":
-      return "Nobody has settled it yet.";
+      return t`Nobody has settled it yet.`;
     case "safety":
-      return `${given}’s family is told nothing until this is settled.`;
+      return t`${given}’s family is told nothing until this is settled.`;
     case "own_devices":
-      return "Two devices of one person say different things.";
+      return t`Two devices of one person say different things.`;
     case "dormant_reason":
       return reader.office
-        ? "A reason for an absence is on file. It rests while the student is here."
-        : "The office knows more about this.";
+        ? t`A reason for an absence is on file. It rests while the student is here.`
+        : t`The office knows more about this.`;
     case "reasons_differ":
       return reader.office
-        ? "Two people of the office wrote different reasons."
-        : "The office is still settling the reason.";
+        ? t`Two people of the office wrote different reasons.`
+        : t`The office is still settling the reason.`;
     default:
-      return "The office looks at this mark too.";
+      return t`The office looks at this mark too.`;
   }
 }

@@ -5,7 +5,7 @@
 
 import type { Voice, Why } from "../wire.ts";
 import { clockTime, ms, schoolDate, shortDate } from "./dates.ts";
-import { capital, plain, quoted, type Sentence, type Span, strong } from "./spans.ts";
+import { capital, listed, plain, quoted, type Sentence, strong } from "./spans.ts";
 import {
   flagWords,
   isYou,
@@ -16,6 +16,7 @@ import {
   voicesOf,
   whyOf,
 } from "./stands.ts";
+import { t, told } from "./t.ts";
 import { stateWords } from "./words.ts";
 
 export type { Reader, StoryFacts } from "./stands.ts";
@@ -24,63 +25,66 @@ export type { Reader, StoryFacts } from "./stands.ts";
 export function atWords(when: string, { roll, zone }: Pick<StoryFacts, "roll" | "zone">): string {
   const on = schoolDate(ms(when), zone);
   const time = clockTime(when, zone);
-  return on === roll.on ? `at ${time}` : `on ${shortDate(on)} at ${time}`;
+  return on === roll.on ? t`at ${time}` : t`on ${shortDate(on)} at ${time}`;
 }
 
 const nameOf = (facts: StoryFacts, { who }: Told): string =>
-  isYou(facts, who?.staff_id) ? "you" : (who?.name ?? "somebody");
+  isYou(facts, who?.staff_id) ? t`you` : (who?.name ?? t`somebody`);
 
 const stateOf = (facts: StoryFacts, voice: Voice): string =>
   stateWords(voice.presence, minutesIn(facts, voice));
 
 const whyWords = ({ why }: Voice): string => (why ? `: ${quoted(why)}` : ".");
 
-/** What the office said, as the end of a sentence that begins with who. */
-function ruledSpans(facts: StoryFacts, voice: Told, before: Told | undefined): Span[] {
-  const when = ` ${atWords(voice.taken_at, facts)}${whyWords(voice)}`;
-  if (voice.presence === null) return [` took the office’s word back${when}`];
+/** What the office said, from who on. */
+function ruled(facts: StoryFacts, voice: Told, who: string, before: Told | undefined): Sentence {
+  const when = atWords(voice.taken_at, facts);
+  const why = whyWords(voice);
+  if (voice.presence === null) return told`${who} took the office’s word back ${when}${why}`;
   const state = strong(stateOf(facts, voice));
-  if (before && before.presence === voice.presence) return [" agreed: ", state, `,${when}`];
-  if (before) return [" made it ", state, `,${when}`];
-  return [" ruled that ", facts.given, " was ", state, `,${when}`];
+  if (before && before.presence === voice.presence)
+    return told`${who} agreed: ${state}, ${when}${why}`;
+  if (before) return told`${who} made it ${state}, ${when}${why}`;
+  return told`${who} ruled that ${facts.given} was ${state}, ${when}${why}`;
 }
 
-function sawSpans(facts: StoryFacts, voice: Told): Span[] {
-  const network = voice.offline ? ", without network." : ".";
+function saw(facts: StoryFacts, voice: Told, who: string): Sentence {
   const when = atWords(voice.taken_at, facts);
   const state = strong(stateOf(facts, voice));
-  const plainly = voice.presence === "present" || voice.presence === "absent";
-  return plainly
-    ? [` saw ${facts.given} `, state, ` ${when}${network}`]
-    : [` marked ${facts.given} `, state, `, ${when}${network}`];
+  const { given } = facts;
+  if (voice.presence === "present" || voice.presence === "absent")
+    return voice.offline
+      ? told`${who} saw ${given} ${state} ${when}, without network.`
+      : told`${who} saw ${given} ${state} ${when}.`;
+  return voice.offline
+    ? told`${who} marked ${given} ${state}, ${when}, without network.`
+    : told`${who} marked ${given} ${state}, ${when}.`;
 }
 
 /** Copied from paper, or taken over from an entry that was held. */
-function sourceSpans(facts: StoryFacts, voice: Told): Span[] {
+function copied(facts: StoryFacts, voice: Told, who: string): Sentence {
   const { source } = voice;
+  const { given } = facts;
   const state = strong(stateOf(facts, voice));
-  if (source?.how === "held")
-    return [
-      " took over an entry that had been held: ",
-      `${facts.given} `,
-      state,
-      `, ${atWords(voice.taken_at, facts)}${whyWords(voice)}`,
-    ];
-  const whose = source?.taken_by ? `${source.taken_by}’s paper sheet` : "a paper sheet";
-  const when = source?.stated_at ? `, written ${atWords(source.stated_at, facts)}` : "";
-  return [` copied ${whose}: ${facts.given} `, state, `${when}.`];
+  if (source?.how === "held") {
+    const when = `${atWords(voice.taken_at, facts)}${whyWords(voice)}`;
+    return told`${who} took over an entry that had been held: ${given} ${state}, ${when}`;
+  }
+  const whose = source?.taken_by ? t`${source.taken_by}’s paper sheet` : t`a paper sheet`;
+  if (!source?.stated_at) return told`${who} copied ${whose}: ${given} ${state}.`;
+  const written = atWords(source.stated_at, facts);
+  return told`${who} copied ${whose}: ${given} ${state}, written ${written}.`;
 }
 
 function voiceWords(facts: StoryFacts, voice: Told, earlier: readonly Told[]): Sentence {
   const own = earlier.findLast(({ by }) => by === voice.by);
   const name = nameOf(facts, voice);
   const start =
-    own?.head && voice.head ? `on another device ${name}` : own ? `later ${name}` : name;
+    own?.head && voice.head ? t`on another device ${name}` : own ? t`later ${name}` : name;
   const before = earlier.findLast(({ presence }) => presence !== null);
   const who = capital(start);
-  if (voice.source) return [who, ...sourceSpans(facts, voice)];
-  if (voice.kind === "rule") return [who, ...ruledSpans(facts, voice, before)];
-  return [who, ...sawSpans(facts, voice)];
+  if (voice.source) return copied(facts, voice, who);
+  return voice.kind === "rule" ? ruled(facts, voice, who, before) : saw(facts, voice, who);
 }
 
 /** Whether the author of one op had seen another; undefined where this place cannot tell. */
@@ -97,15 +101,17 @@ function sidesOf(voices: readonly Told[]): Told[] {
 }
 
 const theOther = (facts: StoryFacts, voice: Told): string =>
-  isYou(facts, voice.who?.staff_id) ? "what you had said" : `what ${nameOf(facts, voice)} had said`;
+  isYou(facts, voice.who?.staff_id)
+    ? t`what you had said`
+    : t`what ${nameOf(facts, voice)} had said`;
 
 function nobodyKnew(facts: StoryFacts, sides: readonly Told[]): string {
   const you = sides.some(({ who }) => isYou(facts, who?.staff_id));
-  if (sides.length === 2) return you ? "Neither of you knew of the other." : NEITHER;
-  return you ? "None of you knew of the others." : "None of them knew of the others.";
+  if (sides.length === 2) return you ? t`Neither of you knew of the other.` : NEITHER;
+  return you ? t`None of you knew of the others.` : t`None of them knew of the others.`;
 }
 
-const NEITHER = "Neither knew of the other.";
+const NEITHER = t`Neither knew of the other.`;
 
 /** Who knew of whom, where an office's word stands against a teacher's. */
 function betweenLanes(facts: StoryFacts, ruled: Told, seen: Told): string | null {
@@ -113,11 +119,11 @@ function betweenLanes(facts: StoryFacts, ruled: Told, seen: Told): string | null
   const office = knew(facts, ruled, seen);
   const staff = knew(facts, seen, ruled);
   const [ruler, teacher] = [capital(nameOf(facts, ruled)), capital(nameOf(facts, seen))];
-  if (staff) return `${teacher} knew ${theOther(facts, ruled)}.`;
+  if (staff) return t`${teacher} knew ${theOther(facts, ruled)}.`;
   if (office || (!contested && whyOf(facts, voicesOf(facts)) === "office_stands"))
-    return `${ruler} knew ${theOther(facts, seen)}.`;
+    return t`${ruler} knew ${theOther(facts, seen)}.`;
   if (office === false && staff === false) return nobodyKnew(facts, [ruled, seen]);
-  return contested ? `${ruler} had not seen it, or ${nameOf(facts, seen)} said it later.` : null;
+  return contested ? t`${ruler} had not seen it, or ${nameOf(facts, seen)} said it later.` : null;
 }
 
 /** Who was overtaken by somebody who had seen the earlier word. */
@@ -127,7 +133,7 @@ function overtaken(facts: StoryFacts, voices: readonly Told[], sides: readonly T
     const lane = sides.filter(({ kind, by }) => kind === old.kind && by !== old.by);
     const knows = lane.filter((side) => lane.length === 1 || knew(facts, side, old));
     const [first] = knows;
-    return first ? [`${capital(nameOf(facts, first))} knew ${theOther(facts, old)}.`] : [];
+    return first ? [t`${capital(nameOf(facts, first))} knew ${theOther(facts, old)}.`] : [];
   });
 }
 
@@ -161,7 +167,7 @@ export function knewSentences(facts: StoryFacts): string[] {
     .map((side) => nameOf(facts, side));
   const said = [...apart, ...knowledge(facts, voices)];
   return said.map((one) =>
-    one === NEITHER ? capital(`${names.join(" and ")} did not know of each other.`) : one,
+    one === NEITHER ? capital(t`${listed(names)} did not know of each other.`) : one,
   );
 }
 
@@ -189,7 +195,7 @@ export function standsSentences(facts: StoryFacts, why?: Why): Sentence[] {
 /** The whole story; paragraph by paragraph. */
 export function storyOf(facts: StoryFacts, why?: Why): readonly (readonly Sentence[])[] {
   const said = saidSentences(facts);
-  const first = said.length > 0 ? said : [[`People said different things of ${facts.given}.`]];
+  const first = said.length > 0 ? said : [[t`People said different things of ${facts.given}.`]];
   return [first, standsSentences(facts, why)];
 }
 

@@ -2,6 +2,7 @@
 
 import type { PushTest } from "../wire.ts";
 import type { Reach } from "./reach.ts";
+import { t } from "./t.ts";
 
 /** What is known so far; null where it has not come to that yet. */
 export interface TestFacts {
@@ -34,42 +35,42 @@ const failed = (words: string, todo: string): TestStep => ({ state: "failed", wo
 const waits = (words: string): TestStep => ({ state: "waits", words });
 
 function allowed({ reach }: TestFacts): TestStep {
-  if (reach === "possible") return done("Notifications are allowed in this browser.");
+  if (reach === "possible") return done(t`Notifications are allowed in this browser.`);
   return failed(
-    "Notifications are blocked in this browser.",
-    "Allow them for this site in the browser's settings, then test again.",
+    t`Notifications are blocked in this browser.`,
+    t`Allow them for this site in the browser's settings, then test again.`,
   );
 }
 
 function subscribed({ subscribed: has }: TestFacts): TestStep {
-  if (has === null) return waits("Looking for this tablet's subscription.");
-  if (has) return done("This tablet has a subscription with its push service.");
+  if (has === null) return waits(t`Looking for this tablet's subscription.`);
+  if (has) return done(t`This tablet has a subscription with its push service.`);
   return failed(
-    "The browser has lost its subscription.",
-    "Turn reminders off and on again. It takes a few seconds.",
+    t`The browser has lost its subscription.`,
+    t`Turn reminders off and on again. It takes a few seconds.`,
   );
 }
 
 function sent({ sent: end }: TestFacts, at: At): TestStep {
-  if (end === null) return waits("Asking the school to send a test.");
+  if (end === null) return waits(t`Asking the school to send a test.`);
   if (end === "unreachable")
-    return failed("The school does not answer.", "Try again when the network is back.");
+    return failed(t`The school does not answer.`, t`Try again when the network is back.`);
   if (end === "slow_down")
-    return failed("The school sends no more tests for a moment.", "Try again in a minute.");
-  if (end.end === "sent") return done(`The push service took it, ${at(end.sent_at)}.`);
-  return failed("The push service did not take it.", end.detail);
+    return failed(t`The school sends no more tests for a moment.`, t`Try again in a minute.`);
+  if (end.end === "sent") return done(t`The push service took it, ${at(end.sent_at)}.`);
+  return failed(t`The push service did not take it.`, end.detail);
 }
 
 function shown({ shown: when, over }: TestFacts, at: At): TestStep {
   if (when)
     return done(
-      `Shown on this tablet, ${at(when)}.`,
-      "If you saw nothing, the tablet's own settings hide it: look for notifications of this browser, and for a focus or do not disturb mode.",
+      t`Shown on this tablet, ${at(when)}.`,
+      t`If you saw nothing, the tablet's own settings hide it: look for notifications of this browser, and for a focus or do not disturb mode.`,
     );
-  if (!over) return waits("Waiting for it to arrive here.");
+  if (!over) return waits(t`Waiting for it to arrive here.`);
   return failed(
-    `Nothing arrived in ${WAIT_S} seconds.`,
-    "It may still come. If this happens each time, the network here may block the push service: tell whoever runs it. The banner in Rollbook works all the same.",
+    t`Nothing arrived in ${WAIT_S} seconds.`,
+    t`It may still come. If this happens each time, the network here may block the push service: tell whoever runs it. The banner in Rollbook works all the same.`,
   );
 }
 

@@ -1,6 +1,7 @@
 /** How one student's line looks on a tile: a shape, a word, and who is told what. */
 
 import type { Line } from "./roll.ts";
+import { t } from "./t.ts";
 import { OFFICE_KNOWS, stateWords, tileLabel } from "./words.ts";
 
 export type TileLook =
@@ -29,11 +30,11 @@ export interface Times {
 }
 
 const SHORT = {
-  present: "Present",
-  absent: "Absent",
-  late: "Late",
-  left_early: "Left",
-  elsewhere: "Elsewhere",
+  present: t`Present`,
+  absent: t`Absent`,
+  late: t`Late`,
+  left_early: t`Left`,
+  elsewhere: t`Elsewhere`,
 } as const;
 
 function lookOf({ said, known, contested, ruled }: Line): TileLook {
@@ -46,12 +47,12 @@ function lookOf({ said, known, contested, ruled }: Line): TileLook {
 
 function wordOf({ said }: Line, look: TileLook, minutes: number | null): string | undefined {
   if (look !== "office" || said.presence === null) return undefined;
-  return said.presence === "late" && minutes !== null ? `Late ${minutes}` : SHORT[said.presence];
+  return said.presence === "late" && minutes !== null ? t`Late ${minutes}` : SHORT[said.presence];
 }
 
 function secondOf(look: TileLook, { minutes, left }: Times): string | undefined {
   if (look === "known") return OFFICE_KNOWS;
-  if (look === "late" && minutes !== null) return `${minutes} min`;
+  if (look === "late" && minutes !== null) return t`${minutes} min`;
   return look === "left_early" ? left : undefined;
 }
 
@@ -65,13 +66,13 @@ export function initialsOf(given: string, family: string): string {
 
 /** What the tile shows is in what is read of it, word by word and in that order (WCAG 2.5.3). */
 function read({ said }: Line, look: TileLook, shown: string | undefined, times: Times): string {
-  if (look === "contested") return `two marks, ${stateWords(said.presence, times.minutes)}`;
-  if (look === "office") return `${shown}, the office's word`;
-  if (look === "left_early") return times.left ? `left, ${times.left}` : "left";
+  if (look === "contested") return t`two marks, ${stateWords(said.presence, times.minutes)}`;
+  if (look === "office") return t`${shown ?? ""}, the office's word`;
+  if (look === "left_early") return times.left ? t`left, ${times.left}` : t`left`;
   return stateWords(said.presence, times.minutes);
 }
 
-const PENCIL = { ring: "", dot: "saved on this tablet", tick: "received" } as const;
+const PENCIL = { ring: "", dot: t`saved on this tablet`, tick: t`received` } as const;
 
 export function tileOf(line: Line, times: Times): Tile {
   const { student, pencil, known } = line;

@@ -1,5 +1,7 @@
 /** Why no roll is expected, in words for a teacher; reasons that are words already stay as they are. */
 
+import { t } from "./t.ts";
+
 /** Why the school's timetable expects no roll; what an exemption is for stands in its note. */
 export const VOIDS = [
   "holiday",
@@ -15,14 +17,14 @@ export const VOIDS = [
 export type Void = (typeof VOIDS)[number];
 
 const WORDS: Readonly<Record<Void, string>> = {
-  holiday: "holiday",
-  closed: "school is closed",
-  emergency: "school is closed, emergency",
-  closed_early: "school closes before then",
-  exempt: "taken out for this day",
-  section_inactive: "the section is not active",
-  no_students: "no students in it",
-  no_meeting: "the section does not meet",
+  holiday: t`holiday`,
+  closed: t`school is closed`,
+  emergency: t`school is closed, emergency`,
+  closed_early: t`school closes before then`,
+  exempt: t`taken out for this day`,
+  section_inactive: t`the section is not active`,
+  no_students: t`no students in it`,
+  no_meeting: t`the section does not meet`,
 };
 
 export const isVoid = (reason: string): reason is Void =>

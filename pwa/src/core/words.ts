@@ -3,84 +3,95 @@
 import type { Presence } from "../wire.ts";
 import type { Entry, Step } from "./entry.ts";
 import type { Counts } from "./roll.ts";
+import { plural, t, tOf } from "./t.ts";
 
-const COUNTED = {
-  present: "present",
-  absent: "absent",
-  late: "late",
-  left_early: "left early",
-  elsewhere: "elsewhere",
+export { plural } from "./t.ts";
+
+const STATES = {
+  present: t`present`,
+  absent: t`absent`,
+  late: t`late`,
+  left_early: t`left early`,
+  elsewhere: t`elsewhere`,
 } as const;
 
-/** "27 present", "2 absent": the counts without the zeros. */
-export function countWords(counts: Counts): string[] {
-  const kinds = Object.keys(COUNTED) as (keyof typeof COUNTED)[];
-  return kinds.filter((kind) => counts[kind] > 0).map((kind) => `${counts[kind]} ${COUNTED[kind]}`);
-}
+const COUNTED: Readonly<Record<keyof Counts, (count: number) => string>> = {
+  present: (count) => plural(count, "present", "present"),
+  absent: (count) => plural(count, "absent", "absent"),
+  late: (count) => plural(count, "late", "late"),
+  left_early: (count) => plural(count, "left early", "left early"),
+  elsewhere: (count) => plural(count, "elsewhere", "elsewhere"),
+  unmarked: (count) => plural(count, "not marked", "not marked"),
+};
 
-/** "1 change", "2 changes". */
-export const plural = (count: number, one: string, many = `${one}s`): string =>
-  `${count} ${count === 1 ? one : many}`;
+const KINDS = ["present", "absent", "late", "left_early", "elsewhere"] as const;
+
+const counted = (counts: Counts, kinds: readonly (keyof Counts)[]): string[] =>
+  kinds.filter((kind) => counts[kind] > 0).map((kind) => COUNTED[kind](counts[kind]));
+
+/** "27 present", "2 absent": the counts without the zeros. */
+export const countWords = (counts: Counts): string[] => counted(counts, KINDS);
+
+/** The same, and how many nobody marked. */
+export const allCountWords = (counts: Counts): string[] => counted(counts, [...KINDS, "unmarked"]);
 
 /** What the button will do, in clauses that may each go on a line of their own. */
 export function submitWords(counts: Counts, changes: number | null): string[] {
-  if (changes !== null) return [`Submit ${plural(changes, "change")}`];
-  const [first = "nobody", ...rest] = countWords(counts);
-  return [`Submit ${first}`, ...rest];
+  if (changes !== null) return [t`Submit ${plural(changes, "change")}`];
+  const [first = t`nobody`, ...rest] = countWords(counts);
+  return [t`Submit ${first}`, ...rest];
 }
 
 export const showWords = (unmarked: number, given: string): string =>
-  `${unmarked} not marked: show ${given}`;
+  t`${unmarked} not marked: show ${given}`;
 
 /** "late, 9 min": a state after a name. `at` is when a student left. */
 export function stateWords(presence: Presence | null, minutes: number | null, at?: string): string {
   switch (presence) {
     case null:
-      return "not marked";
+      return t`not marked`;
     case "late":
-      return minutes === null ? "late" : `late, ${minutes} min`;
+      return minutes === null ? STATES.late : t`late, ${minutes} min`;
     case "left_early":
-      return at ? `left early, ${at}` : "left early";
+      return at ? t`left early, ${at}` : STATES.left_early;
     default:
-      return COUNTED[presence];
+      return STATES[presence];
   }
 }
 
 export const lateWords = (minutes: number | null): string =>
-  minutes === null ? "Late" : `Late, ${minutes} min`;
+  minutes === null ? t`Late` : t`Late, ${minutes} min`;
 
 /** A whole tile for a screen reader. */
 export function tileLabel(name: string, state: string, extra: readonly string[]): string {
   return [name, state, ...extra].join(", ");
 }
 
-export const OFFICE_KNOWS = "office knows";
+export const OFFICE_KNOWS = t`office knows`;
 
 /** Why the school holds an op, and who decides. */
 const HELD: Record<string, string> = {
-  certified:
-    "The week of this roll is certified. The office decides whether to take your change over.",
-  locked: "This roll is locked. The office decides whether to take your change over.",
-  not_enrolled: "A student on it was not on the school's list for that day. The office decides.",
-  no_school: "The calendar says that there was no school. The office decides.",
-  not_open: "This roll is for a day that has not come yet. It waits until then with the office.",
-  roll_void: "The calendar says that no roll is expected of this section. The office decides.",
-  unknown_roll: "The school does not know this roll as yours. The office decides.",
-  grant_revoked: "This tablet's leave to record was taken back before. The office decides.",
-  grant_expired: "This tablet's leave to record had ended. The office decides.",
-  grant_unknown: "The school does not know this tablet's leave to record. The office decides.",
-  unsupported_kind:
-    "The school's Rollbook is older than this tablet's. It waits for the newer one.",
-  server_error: "The school's computer stumbled over it. A person there looks into it.",
-  handed_over: "It was handed over as a file. The office decides.",
+  certified: t`The week of this roll is certified. The office decides whether to take your change over.`,
+  locked: t`This roll is locked. The office decides whether to take your change over.`,
+  not_enrolled: t`A student on it was not on the school's list for that day. The office decides.`,
+  no_school: t`The calendar says that there was no school. The office decides.`,
+  not_open: t`This roll is for a day that has not come yet. It waits until then with the office.`,
+  roll_void: t`The calendar says that no roll is expected of this section. The office decides.`,
+  unknown_roll: t`The school does not know this roll as yours. The office decides.`,
+  grant_revoked: t`This tablet's leave to record was taken back before. The office decides.`,
+  grant_expired: t`This tablet's leave to record had ended. The office decides.`,
+  grant_unknown: t`The school does not know this tablet's leave to record. The office decides.`,
+  unsupported_kind: t`The school's Rollbook is older than this tablet's. It waits for the newer one.`,
+  server_error: t`The school's computer stumbled over it. A person there looks into it.`,
+  handed_over: t`It was handed over as a file. The office decides.`,
 };
 
 const REFUSED: Record<string, string> = {
-  malformed: "This tablet's Rollbook made it in a form the school cannot read.",
-  op_id_reuse: "The school already has another roll under the same number.",
-  wrong_school: "It was made for another school than the one you are signed in at.",
-  stale: "It is older than what the school takes.",
-  too_large: "It is larger than what the school takes in one piece.",
+  malformed: t`This tablet's Rollbook made it in a form the school cannot read.`,
+  op_id_reuse: t`The school already has another roll under the same number.`,
+  wrong_school: t`It was made for another school than the one you are signed in at.`,
+  stale: t`It is older than what the school takes.`,
+  too_large: t`It is larger than what the school takes in one piece.`,
 };
 
 /** Why the school did not just take it; the school's own words when it sent some. */
@@ -88,23 +99,23 @@ export function reasonWords({ answer }: Entry): string {
   const reason = answer?.reason ?? "";
   const known = answer?.outcome === "held" ? HELD[reason] : REFUSED[reason];
   const dated = reason === "not_open" ? answer?.detail : null;
-  return dated ?? known ?? answer?.detail ?? "The school gave no reason that this tablet knows.";
+  return dated ?? known ?? answer?.detail ?? t`The school gave no reason that this tablet knows.`;
 }
 
 /** Shorter, for the step in the bar. */
 export function heldShort({ answer }: Entry): string {
   const short: Record<string, string> = {
-    certified: "the week is certified",
-    locked: "the roll is locked",
-    not_enrolled: "a student is not on the list",
-    no_school: "the calendar says no school",
-    not_open: "its day has not come",
-    roll_void: "the calendar says no roll",
+    certified: t`the week is certified`,
+    locked: t`the roll is locked`,
+    not_enrolled: t`a student is not on the list`,
+    no_school: t`the calendar says no school`,
+    not_open: t`its day has not come`,
+    roll_void: t`the calendar says no roll`,
   };
-  return short[answer?.reason ?? ""] ?? "a person decides";
+  return short[answer?.reason ?? ""] ?? t`a person decides`;
 }
 
-export const NOTHING_LOST = "It stays here until a person deletes it.";
+export const NOTHING_LOST = t`It stays here until a person deletes it.`;
 
 export type StepWords = {
   readonly state: "done" | "not-yet" | "waiting" | "held" | "refused" | "signin";
@@ -125,14 +136,14 @@ export interface RoadFacts {
   readonly counts: string;
 }
 
-const SAVED = "Saved on this tablet";
-const RECEIVED = "Received by the school";
-const RECORD = "On the record";
+const SAVED = t`Saved on this tablet`;
+const RECEIVED = t`Received by the school`;
+const RECORD = t`On the record`;
 
 /** The steps a roll has come, each with its word; a step not reached says "not yet". */
 export function roadWords(facts: RoadFacts): StepWords[] {
   const saved: StepWords = { state: "done", title: SAVED, detail: facts.saved };
-  const notYet: StepWords = { state: "not-yet", title: RECORD, detail: "not yet" };
+  const notYet: StepWords = { state: "not-yet", title: RECORD, detail: t`not yet` };
   const received: StepWords = {
     state: "done",
     title: RECEIVED,
@@ -144,11 +155,11 @@ export function roadWords(facts: RoadFacts): StepWords[] {
     case "recorded":
       return [saved, received, { state: "done", title: RECORD, detail: facts.counts }];
     case "held":
-      return [saved, received, { state: "held", title: "Held by the office", detail: facts.held }];
+      return [saved, received, { state: "held", title: t`Held by the office`, detail: facts.held }];
     case "refused":
       return [
         saved,
-        { state: "refused", title: "Refused by the school", detail: "still here, nothing lost" },
+        { state: "refused", title: t`Refused by the school`, detail: t`still here, nothing lost` },
       ];
     default:
       return [saved, onTheWay(facts), notYet];
@@ -157,24 +168,28 @@ export function roadWords(facts: RoadFacts): StepWords[] {
 
 function onTheWay({ undoS, lostSince, signIn }: RoadFacts): StepWords {
   if (signIn)
-    return { state: "signin", title: "Waiting for your sign-in", detail: "the roll is safe here" };
+    return {
+      state: "signin",
+      title: t`Waiting for your sign-in`,
+      detail: t`the roll is safe here`,
+    };
   if (undoS !== null)
-    return { state: "not-yet", title: "Goes to the school", detail: `in ${undoS} s` };
+    return { state: "not-yet", title: t`Goes to the school`, detail: t`in ${undoS} s` };
   if (lostSince)
     return {
       state: "waiting",
-      title: "Waiting for network",
-      detail: `since ${lostSince}, goes by itself`,
+      title: t`Waiting for network`,
+      detail: t`since ${lostSince}, goes by itself`,
     };
-  return { state: "not-yet", title: "Goes to the school", detail: "now" };
+  return { state: "not-yet", title: t`Goes to the school`, detail: tOf("it goes")`now` };
 }
 
 /** How a received roll met its deadline. */
 export const TIMELINESS: Record<string, string> = {
-  on_time: "on time",
-  taken_on_time: "taken on time",
-  late: "late",
-  late_unproven: "after it was due",
+  on_time: t`on time`,
+  taken_on_time: t`taken on time`,
+  late: tOf("of a roll")`late`,
+  late_unproven: t`after it was due`,
 };
 
 export type LineStep =
@@ -195,9 +210,9 @@ export function lineWords(step: Step): { readonly step: LineStep; readonly text:
     case "received":
       return { step: "received", text: RECEIVED };
     case "held":
-      return { step: "held", text: "Held by the office" };
+      return { step: "held", text: t`Held by the office` };
     case "refused":
-      return { step: "refused", text: "Refused by the school" };
+      return { step: "refused", text: t`Refused by the school` };
     case "recorded":
       return { step: "recorded", text: RECORD };
   }
@@ -205,14 +220,14 @@ export function lineWords(step: Step): { readonly step: LineStep; readonly text:
 
 /** What one mark of one student became, when it reads otherwise than was sent. */
 export function changedWords(name: string, now: Presence | null, why: string): string {
-  const reads = `${name} now reads ${stateWords(now, null)}`;
+  const reads = t`${name} now reads ${stateWords(now, null)}`;
   const because: Record<string, string> = {
-    office_stands: "the office's word stands",
-    other_teacher_stands: "another teacher's word stands for this meeting",
-    sighting_stands: "someone saw the student, and a sighting stands",
-    own_later: "your later mark stands",
-    explained: "the office recorded when the student arrived",
-    office_only: "only the office says that a student is elsewhere",
+    office_stands: t`the office's word stands`,
+    other_teacher_stands: t`another teacher's word stands for this meeting`,
+    sighting_stands: t`someone saw the student, and a sighting stands`,
+    own_later: t`your later mark stands`,
+    explained: t`the office recorded when the student arrived`,
+    office_only: t`only the office says that a student is elsewhere`,
   };
-  return `${reads}: ${because[why] ?? "the school's rules say so"}.`;
+  return `${reads}: ${because[why] ?? t`the school's rules say so`}.`;
 }

@@ -3,6 +3,7 @@
 import { instant } from "../core/dates.ts";
 import type { Lock, Person, Reminders, Standing } from "../core/person.ts";
 import { openToAll, withoutPerson, withPerson } from "../core/person.ts";
+import type { Language } from "../core/t.ts";
 import type { SignedIn } from "../wire.ts";
 import { wallNow } from "./clock.ts";
 import * as store from "./store.ts";
@@ -35,6 +36,10 @@ export const noteAlone = (staffId: string) =>
 export const noteReminders = (staffId: string, reminders: Reminders) =>
   changePerson(staffId, (person) => ({ ...person, reminders })).then(() => tellTabs("who"));
 
+/** Which language she reads. */
+export const noteLanguage = (staffId: string, language: Language) =>
+  changePerson(staffId, (person) => ({ ...person, language }));
+
 /** How her sign-in stands with the school, in the list and for the screens. */
 export async function noteStanding(staffId: string, state: Standing): Promise<void> {
   await changePerson(staffId, (person) => (person.state === state ? person : { ...person, state }));
@@ -64,6 +69,7 @@ function personOf({ me, school, grant }: Known, known: Person | undefined, lock:
     lock,
     ...(known?.alone ? { alone: true } : {}),
     ...(known?.reminders ? { reminders: known.reminders } : {}),
+    ...(known?.language ? { language: known.language } : {}),
     state: "ok",
   };
 }

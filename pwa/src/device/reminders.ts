@@ -8,6 +8,7 @@ import { instant } from "../core/dates.ts";
 import type { Reminder } from "../core/push.ts";
 import type { Here } from "../core/reminder.ts";
 import { type Moment, type Notice, noticeOf, type Road } from "../core/reminder-words.ts";
+import { directionOf, spoken } from "../core/t.ts";
 import { inThisRun, readClocks, wallNow } from "./clock.ts";
 import * as store from "./store.ts";
 import { tellTabs } from "./tabs.ts";
@@ -63,8 +64,8 @@ function optionsOf(notice: Notice, reminder: Reminder, silent: boolean): Options
   return {
     body: notice.body,
     tag: notice.tag,
-    lang: "en",
-    dir: "ltr",
+    lang: spoken(),
+    dir: directionOf(spoken()),
     icon: "/icon-192.png",
     badge: "/badge-96.png",
     silent,

@@ -10,6 +10,7 @@ import type { ClockState } from "../core/clock.ts";
 import type { Draft } from "../core/draft.ts";
 import type { Entry } from "../core/entry.ts";
 import type { Person, Standing } from "../core/person.ts";
+import type { Language } from "../core/t.ts";
 import { Connection, whole } from "./connection.ts";
 import { purgeCaches } from "./room.ts";
 
@@ -71,6 +72,8 @@ export interface Meta {
   contact: { readonly last: number | null; readonly lostSince: number | null };
   safe_before: string | null;
   preferences: Preferences;
+  /** What the pages were last in; the worker says its reminders in it. */
+  language: Language;
   target: Target | null;
   reminded: Reminded | null;
   desk_reminders: DeskReminders | null;

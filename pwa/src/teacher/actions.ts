@@ -10,6 +10,7 @@ import type { Entry } from "../core/entry.ts";
 import { cleanNote } from "../core/note.ts";
 import { type Line, tapped } from "../core/roll.ts";
 import { type Hand, notesToSend, submission } from "../core/submission.ts";
+import { t } from "../core/t.ts";
 import { newOpId, readClocks, wallNow } from "../device/clock.ts";
 import { committed } from "../device/engine.ts";
 import { askProtection } from "../device/keep.ts";
@@ -88,7 +89,7 @@ export async function noteOf(line: Line, text: string): Promise<void> {
 export async function undoTap(): Promise<void> {
   const key = openRoll.value?.draft?.key;
   if (!key) return;
-  await inTurn("the undo", async () => {
+  await inTurn(t`the undo`, async () => {
     const at = instant(wallNow());
     draw(key, await store.changeDraft(key, (old) => old && undo(old, at)));
   });
@@ -151,7 +152,7 @@ export async function submit(): Promise<void> {
   const open = openRoll.value;
   const who = session.value;
   if (!open || !who || open.leave.may === "look") return;
-  await inTurn("the roll", async () => {
+  await inTurn(t`the roll`, async () => {
     const entry = await submitOnce(open, who);
     tellTabs("drafts");
     if (entry) committed();
@@ -161,7 +162,7 @@ export async function submit(): Promise<void> {
 
 /** Undo within six seconds: the roll is a draft again, unless it may have left. */
 export async function takeBack(entry: Entry): Promise<void> {
-  await inTurn("the undo", async () => {
+  await inTurn(t`the undo`, async () => {
     await store.takeBack(entry.id, myKey(entry.roll_id));
     tellTabs("drafts");
   });

@@ -1,12 +1,13 @@
 /** The one polite live region: it repeats the last tap, the sync step, and the last minutes. */
 
 import { computed } from "@preact/signals";
+import { t } from "../core/t.ts";
 import { dueForEars } from "./due.tsx";
 import { lastWords, minutesToDue, stepWords } from "./said.ts";
 
 const minutes = computed(() => {
   const left = minutesToDue.value;
-  return left === 5 || left === 1 ? `${left} min left` : "";
+  return left === 5 || left === 1 ? t`${left} min left` : "";
 });
 
 export function Announcer() {

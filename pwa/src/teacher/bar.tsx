@@ -2,6 +2,7 @@
 
 import { Fragment } from "preact";
 import { changesOf, countsOf, type Line } from "../core/roll.ts";
+import { t } from "../core/t.ts";
 import { countWords, lateWords, showWords, submitWords } from "../core/words.ts";
 import { Button, Icon, SubmitBar, SyncSteps } from "../ui/parts.ts";
 import { sayOf, submit, takeBack, undoTap } from "./actions.ts";
@@ -42,7 +43,7 @@ function MoreWord({ line, minutes }: { line: Line; minutes?: boolean }) {
         sheetOf.value = student_id;
       }}
     >
-      {minutes ? "Minutes" : "More"}
+      {minutes ? t`Minutes` : t`More`}
     </Button>
   );
 }
@@ -50,7 +51,7 @@ function MoreWord({ line, minutes }: { line: Line; minutes?: boolean }) {
 function AbsentWord({ line }: { line: Line }) {
   return (
     <Button kind="plain" size="strip" icon="cross" onPress={() => void sayOf(line, absent(line))}>
-      Absent
+      {t`Absent`}
     </Button>
   );
 }
@@ -67,7 +68,7 @@ function Words({ open, line }: { open: OpenRoll; line: Line }) {
         <AbsentWord line={line} />
       )}
       <Button kind="plain" size="strip" icon="undo" brief onPress={() => void undoTap()}>
-        Undo
+        {t`Undo`}
       </Button>
     </>
   );
@@ -75,12 +76,12 @@ function Words({ open, line }: { open: OpenRoll; line: Line }) {
 
 /** On a roll that nobody expects, silence says nothing of a student. */
 function pencilWords({ roll }: OpenRoll): string {
-  return roll.expected ? "Present once you submit" : "Only who you tap is named";
+  return roll.expected ? t`Present once you submit` : t`Only who you tap is named`;
 }
 
 function SavedLine({ open }: { open: OpenRoll }) {
-  if (unsaved.value) return <b>{unsaved.value}: not saved. The tile shows what is saved.</b>;
-  const saved = open.draft && `Draft saved on this tablet ${atHere(open.draft.saved_at)}`;
+  if (unsaved.value) return <b>{t`${unsaved.value}: not saved. The tile shows what is saved.`}</b>;
+  const saved = open.draft && t`Draft saved on this tablet ${atHere(open.draft.saved_at)}`;
   const pencil = !open.page.taken && !(saved && isNarrow.value);
   return (
     <>
@@ -110,7 +111,7 @@ function SubmitButton({ open }: { open: OpenRoll }) {
         icon="question"
         onPress={() => show(student_id)}
       >
-        {open.roll.expected ? showWords(counts.unmarked, given_name) : "Tap who is here"}
+        {open.roll.expected ? showWords(counts.unmarked, given_name) : t`Tap who is here`}
       </Button>
     );
   }
@@ -136,7 +137,7 @@ function Action({ open }: { open: OpenRoll }) {
   if (entry && seconds !== null)
     return (
       <Button kind="plain" icon="undo" onPress={() => void takeBack(entry)}>
-        Undo, {seconds} s
+        {t`Undo, ${seconds} s`}
       </Button>
     );
   if (session.value?.state === "expired" && entry?.step === "sent")
@@ -147,13 +148,13 @@ function Action({ open }: { open: OpenRoll }) {
           asksSignIn.value = true;
         }}
       >
-        Sign in
+        {t`Sign in`}
       </Button>
     );
   if (entry?.step === "refused")
     return (
       <Button kind="plain" onPress={() => go({ screen: "tray" })}>
-        See why
+        {t`See why`}
       </Button>
     );
   const stuck = entry?.step === "sent" && contact.value.lostSince !== null;
@@ -167,11 +168,11 @@ function Action({ open }: { open: OpenRoll }) {
             shownCode.value = entry;
           }}
         >
-          Show as code
+          {t`Show as code`}
         </Button>
       )}
       <Button kind="plain" onPress={goToday}>
-        Done
+        {t`Done`}
       </Button>
     </span>
   );
@@ -189,7 +190,7 @@ export function Bar({ open }: { open: OpenRoll }) {
         line
           ? { who: line.student.given_name, what: strokeWords(open, line) }
           : {
-              who: open.roll.expected ? "Tap who is not here" : "Tap who is here",
+              who: open.roll.expected ? t`Tap who is not here` : t`Tap who is here`,
               what: countWords(countsOf(lines)).join(", "),
             }
       }

@@ -3,9 +3,10 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useId, useRef } from "preact/hooks";
 import type { Entry } from "../core/entry.ts";
+import { t, told } from "../core/t.ts";
 import { lineWords, plural } from "../core/words.ts";
 import { type Camera, openCamera, type Refusal } from "../device/camera.ts";
-import { Banner, Button, Icon, Screen, SyncLine } from "../ui/parts.ts";
+import { Banner, Button, Icon, Said, Screen, SyncLine } from "../ui/parts.ts";
 import { carryJson, Scan, type Taken, takenWords } from "./carrying.ts";
 import { OfTheTablet } from "./notices.tsx";
 import { goToday } from "./route.ts";
@@ -13,10 +14,9 @@ import { entries } from "./state.ts";
 import { atHere } from "./times.ts";
 
 const REFUSED: Readonly<Record<Refusal, string>> = {
-  refused:
-    "This browser may not use the camera. Allow it in the browser’s settings, or open the file that the other tablet made.",
-  none: "This tablet has no camera that the browser can use. Open the file that the other tablet made.",
-  busy: "The camera is in use elsewhere. Close the other app, or open the file that the other tablet made.",
+  refused: t`This browser may not use the camera. Allow it in the browser’s settings, or open the file that the other tablet made.`,
+  none: t`This tablet has no camera that the browser can use. Open the file that the other tablet made.`,
+  busy: t`The camera is in use elsewhere. Close the other app, or open the file that the other tablet made.`,
 };
 
 interface TakenProps {
@@ -27,7 +27,7 @@ interface TakenProps {
 function Scanner({ onTaken, onStop }: TakenProps & { readonly onStop: () => void }) {
   const video = useRef<HTMLVideoElement>(null);
   const refusal = useSignal<Refusal | null>(null);
-  const parts = useSignal("Hold the other tablet’s code in front of the camera.");
+  const parts = useSignal(t`Hold the other tablet’s code in front of the camera.`);
   useEffect(() => {
     let camera: Camera | null = null;
     let gone = false;
@@ -54,18 +54,24 @@ function Scanner({ onTaken, onStop }: TakenProps & { readonly onStop: () => void
           <Icon name="camera" /> <span>{REFUSED[refusal.value]}</span>
         </p>
         <Button kind="plain" onPress={onStop}>
-          Try the camera again
+          {t`Try the camera again`}
         </Button>
       </>
     );
   return (
     <>
-      <video ref={video} class="carry-video" playsInline muted aria-label="What the camera sees" />
+      <video
+        ref={video}
+        class="carry-video"
+        playsInline
+        muted
+        aria-label={t`What the camera sees`}
+      />
       <p class="carry-parts" role="status">
         {parts.value}
       </p>
       <Button kind="plain" onPress={onStop}>
-        Stop the camera
+        {t`Stop the camera`}
       </Button>
     </>
   );
@@ -79,11 +85,13 @@ function FromFile({ onTaken }: TakenProps) {
   const take = async (json: string) => onTaken(await carryJson(json));
   return (
     <section class="carry-file">
-      <h2>Without a camera</h2>
-      <p>The other tablet can make a file of its waiting rolls. Open it here, or paste its text.</p>
+      <h2>{t`Without a camera`}</h2>
+      <p>
+        {t`The other tablet can make a file of its waiting rolls. Open it here, or paste its text.`}
+      </p>
       <div class="field">
         <label class="field-label" for={file}>
-          The file that the other tablet made
+          {t`The file that the other tablet made`}
         </label>
         <input
           id={file}
@@ -98,7 +106,7 @@ function FromFile({ onTaken }: TakenProps) {
       </div>
       <div class="field">
         <label class="field-label" for={area}>
-          Or its text
+          {t`Or its text`}
         </label>
         <textarea
           id={area}
@@ -115,7 +123,7 @@ function FromFile({ onTaken }: TakenProps) {
         disabled={text.value.trim() === ""}
         onPress={() => void take(text.value)}
       >
-        Carry what is pasted
+        {t`Carry what is pasted`}
       </Button>
     </section>
   );
@@ -125,10 +133,9 @@ function CarriedLine({ entry }: { entry: Entry }) {
   const { step, text } = lineWords(entry.step);
   return (
     <li class="kept">
-      <h2>A roll carried for somebody else</h2>
+      <h2>{t`A roll carried for somebody else`}</h2>
       <p>
-        {plural(entry.op.marks.length, "mark")}, taken over {atHere(entry.saved_at)}. Whose it is,
-        the school knows.
+        {t`${plural(entry.op.marks.length, "mark")}, taken over ${atHere(entry.saved_at)}. Whose it is, the school knows.`}
       </p>
       <SyncLine step={step} text={text} />
     </li>
@@ -146,9 +153,9 @@ export function CarryScreen() {
   const news = taken.value;
   return (
     <Screen
-      title="Carry a roll"
-      sub="For a tablet that cannot reach the school"
-      back={{ label: "Back", onPress: goToday }}
+      title={t`Carry a roll`}
+      sub={t`For a tablet that cannot reach the school`}
+      back={{ label: t`Back`, onPress: goToday }}
       banner={
         news ? (
           <Banner
@@ -165,8 +172,9 @@ export function CarryScreen() {
       <div class="carry">
         <section class="carry-scan">
           <p>
-            On the other tablet press <b>Show as code</b> on the roll that waits. Its marks come
-            over as they are; nobody’s name does.
+            <Said
+              of={told`On the other tablet press *Show as code* on the roll that waits. Its marks come over as they are; nobody’s name does.`}
+            />
           </p>
           {scanning.value ? (
             <Scanner
@@ -184,7 +192,7 @@ export function CarryScreen() {
                 scanning.value = true;
               }}
             >
-              Scan the code
+              {t`Scan the code`}
             </Button>
           )}
         </section>

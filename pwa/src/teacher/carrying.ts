@@ -2,6 +2,7 @@
 
 import { carriedEntry, type Gathered, gathered, opsIn, readFrame, wholeOf } from "../core/carry.ts";
 import { instant } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { plural } from "../core/words.ts";
 import { wallNow } from "../device/clock.ts";
 import { committed } from "../device/engine.ts";
@@ -19,13 +20,13 @@ export type Taken =
 export function takenWords(taken: Taken): string {
   switch (taken.end) {
     case "taken":
-      return `${plural(taken.rolls, "roll")} with ${plural(taken.marks, "mark")} saved on this tablet. It goes to the school by itself, as its owner’s.`;
+      return t`${plural(taken.rolls, "roll")} with ${plural(taken.marks, "mark")} saved on this tablet. It goes to the school by itself, as its owner’s.`;
     case "known":
-      return "This tablet carries that roll already. Nothing was doubled.";
+      return t`This tablet carries that roll already. Nothing was doubled.`;
     case "strange":
-      return "That is no roll that a tablet made. Show its code again, or make a new file.";
+      return t`That is no roll that a tablet made. Show its code again, or make a new file.`;
     case "unsaved":
-      return "Not saved: this tablet has no room left.";
+      return t`Not saved: this tablet has no room left.`;
   }
 }
 
@@ -35,7 +36,7 @@ async function carry(json: unknown): Promise<Taken> {
   const ops = opsIn(json);
   if (!who || !ops) return { end: "strange" };
   let end: Taken = { end: "unsaved" };
-  await inTurn("the carried roll", async () => {
+  await inTurn(t`the carried roll`, async () => {
     const at = instant(wallNow());
     const fresh = await store.addEntries(ops.map((op) => carriedEntry(op, who.school_id, at)));
     const marks = fresh.reduce((sum, { op }) => sum + op.marks.length, 0);
@@ -79,7 +80,7 @@ export class Scan {
     if (!frame || this.done) return;
     this.seen = gathered(this.seen, frame);
     const { parts, of, sum } = this.seen;
-    this.say(`${parts.size} of ${plural(of, "part")} read. Keep holding.`);
+    this.say(t`${parts.size} of ${plural(of, "part")} read. Keep holding.`);
     const whole = wholeOf(this.seen);
     if (whole === null) return;
     this.done = true;

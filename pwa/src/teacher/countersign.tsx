@@ -3,7 +3,9 @@
 import { useSignal } from "@preact/signals";
 import type { Countersign } from "../core/inbox.ts";
 import { placeWords } from "../core/inbox-words.ts";
-import { Button } from "../ui/parts.ts";
+import { strong } from "../core/spans.ts";
+import { t, told } from "../core/t.ts";
+import { Button, Said } from "../ui/parts.ts";
 import { countersign, type Signed } from "./countersigning.ts";
 import { Thing } from "./inbox-item.tsx";
 import { go } from "./route.ts";
@@ -11,9 +13,9 @@ import { contact, today } from "./state.ts";
 import { tallyWords } from "./tally.ts";
 
 const FAILED: Readonly<Record<Exclude<Signed, "signed">, string>> = {
-  changed: "The roll has changed meanwhile. Look at it again, then sign.",
-  offline: "No network. A signature needs the school’s answer; try again later.",
-  refused: "The school did not take the signature. Ask the office.",
+  changed: t`The roll has changed meanwhile. Look at it again, then sign.`,
+  offline: t`No network. A signature needs the school’s answer; try again later.`,
+  refused: t`The school did not take the signature. Ask the office.`,
 };
 
 export function CountersignItem({ of }: { of: Countersign }) {
@@ -29,11 +31,12 @@ export function CountersignItem({ of }: { of: Countersign }) {
     <Thing
       icon="pencil"
       place={placeWords(roll, section, today.value)}
-      title="Your countersignature is missing"
+      title={t`Your countersignature is missing`}
     >
       <p>
-        {took?.name ?? "A substitute"} took this roll: <b>{tallyWords(roll)}</b>. It counts, and it
-        is certified once you sign.
+        <Said
+          of={told`${took?.name ?? t`A substitute`} took this roll: ${strong(tallyWords(roll))}. It counts, and it is certified once you sign.`}
+        />
       </p>
       {said !== null && said !== "asking" && said !== "signed" && (
         <p role="alert">
@@ -47,14 +50,14 @@ export function CountersignItem({ of }: { of: Countersign }) {
           disabled={contact.value.lostSince !== null}
           onPress={() => void sign()}
         >
-          Countersign
+          {t`Countersign`}
         </Button>
         <Button kind="quiet" onPress={() => go({ screen: "roll", roll_id: roll.roll_id })}>
-          Look at the roll
+          {t`Look at the roll`}
         </Button>
       </div>
       {contact.value.lostSince !== null && (
-        <p class="quiet">Signing needs the network. It waits here.</p>
+        <p class="quiet">{t`Signing needs the network. It waits here.`}</p>
       )}
     </Thing>
   );

@@ -1,5 +1,6 @@
 /** Covers names at once; one press shows them again while the two minutes have not passed. */
 
+import { t } from "../core/t.ts";
 import { Button, Logo } from "../ui/parts.ts";
 import "./curtain.css";
 import { curtain, lockNow } from "./lock.ts";
@@ -7,10 +8,10 @@ import { curtain, lockNow } from "./lock.ts";
 export function Curtain() {
   const sent = curtain.value === "sent";
   return (
-    <section class="curtain" aria-label="Names are covered">
+    <section class="curtain" aria-label={t`Names are covered`}>
       <Logo />
-      <h2>{sent ? "The roll is with the school" : "Rollbook"}</h2>
-      <p>The names are covered.</p>
+      <h2>{sent ? t`The roll is with the school` : "Rollbook"}</h2>
+      <p>{t`The names are covered.`}</p>
       <div class="curtain-answers">
         <Button
           kind="main"
@@ -19,10 +20,10 @@ export function Curtain() {
             curtain.value = null;
           }}
         >
-          Show the names
+          {t`Show the names`}
         </Button>
         <Button kind="quiet" icon="lock" onPress={lockNow}>
-          Lock
+          {t`Lock`}
         </Button>
       </div>
     </section>

@@ -1,6 +1,7 @@
 /** From day to day: the last five school days, today, and the next ten. */
 
 import { shortDate, shortDay } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { daysToChoose } from "../core/today.ts";
 import { Button } from "../ui/parts.ts";
 import { turn } from "./route.ts";
@@ -14,20 +15,20 @@ export function DaySwitch({ on }: { on: string }) {
   const days = daysToChoose(school.value?.calendar.days ?? [], today.value, on);
   const index = days.indexOf(on);
   const name = (day: string) =>
-    day === today.value ? "Today" : `${shortDay(day)}, ${shortDate(day)}`;
+    day === today.value ? t`Today` : `${shortDay(day)}, ${shortDate(day)}`;
   return (
-    <nav class="day-switch" aria-label="School days">
+    <nav class="day-switch" aria-label={t`School days`}>
       <Button
         kind="quiet"
         icon="back"
-        label="Earlier school day"
+        label={t`Earlier school day`}
         disabled={index <= 0}
         onPress={() => toDay(days[index - 1])}
       />
       <span class="day-chosen">
         <select
           class="field-input day-choice"
-          aria-label="School day"
+          aria-label={t`School day`}
           value={on}
           onChange={({ currentTarget }) => toDay(currentTarget.value)}
         >
@@ -41,7 +42,7 @@ export function DaySwitch({ on }: { on: string }) {
       <Button
         kind="quiet"
         icon="forward"
-        label="Later school day"
+        label={t`Later school day`}
         disabled={index < 0 || index === days.length - 1}
         onPress={() => toDay(days[index + 1])}
       />

@@ -2,6 +2,7 @@
 
 import { batch, signal } from "@preact/signals";
 import { grantsFor, needsPin, type Person } from "../core/person.ts";
+import { t } from "../core/t.ts";
 import * as api from "../device/api.ts";
 import { tryNow } from "../device/engine.ts";
 import { honourEpoch } from "../device/flush.ts";
@@ -28,12 +29,12 @@ export const asksPin = signal<"must" | "first" | "may" | null>(null);
 export const fetchTrouble = signal<PullEnd["end"] | null>(null);
 
 const SAID: Partial<Record<string, string>> = {
-  unreachable: "The school does not answer. Signing in needs the network, this once.",
-  signin: "The name or the password is not right.",
-  busy: "The school asks for a moment. Wait a little and try again.",
-  revoked: "The office has taken this tablet's leave away. Ask the office.",
-  ended: "This pass has ended. The office can give you another.",
-  outdated: "This tablet runs an old Rollbook. Close every tab of it and open it again.",
+  unreachable: t`The school does not answer. Signing in needs the network, this once.`,
+  signin: t`The name or the password is not right.`,
+  busy: t`The school asks for a moment. Wait a little and try again.`,
+  revoked: t`The office has taken this tablet's leave away. Ask the office.`,
+  ended: t`This pass has ended. The office can give you another.`,
+  outdated: t`This tablet runs an old Rollbook. Close every tab of it and open it again.`,
 };
 
 async function enter(answer: SignedIn): Promise<void> {
@@ -65,7 +66,7 @@ function turned(ending: Exclude<api.Ending<SignedIn>, { end: "answered" }>): Tur
   const problem = "problem" in ending ? ending.problem : null;
   const said = ending.end === "signin" && problem?.code !== "wrong_code" ? null : problem?.detail;
   return {
-    why: said || (SAID[ending.end] ?? "That did not work."),
+    why: said || (SAID[ending.end] ?? t`That did not work.`),
     schools: problem?.schools ?? [],
   };
 }

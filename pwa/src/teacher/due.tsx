@@ -2,6 +2,7 @@
 
 import { computed } from "@preact/signals";
 import { dueNow, dueSaid, dueWords } from "../core/due.ts";
+import { t } from "../core/t.ts";
 import { Banner, Button } from "../ui/parts.ts";
 import type { Roll } from "../wire.ts";
 import { openOn, route } from "./route.ts";
@@ -31,7 +32,7 @@ export function DueBanner() {
       icon="clock"
       action={
         <Button kind="plain" size="strip" onPress={() => openOn(only?.roll_id ?? null)}>
-          {only ? "Take roll" : "See them"}
+          {only ? t`Take roll` : t`See them`}
         </Button>
       }
     >

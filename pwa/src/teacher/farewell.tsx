@@ -1,11 +1,13 @@
 /** Why nobody is in any more: the tablet, the person's leave or the day pass came to an end. */
 
 import { useSignal } from "@preact/signals";
+import { t } from "../core/t.ts";
 import { whyNotHere } from "../core/why-not.ts";
 import { plural } from "../core/words.ts";
 import * as store from "../device/store.ts";
 import { tellTabs } from "../device/tabs.ts";
-import { Banner, Button, Welcome } from "../ui/parts.ts";
+import { Banner, Button, LanguageChoice, Welcome } from "../ui/parts.ts";
+import { chooseLanguage } from "./language.ts";
 import { waiting } from "./rollbook.ts";
 import { entries, farewell } from "./state.ts";
 import { handOver } from "./tray-actions.ts";
@@ -18,16 +20,16 @@ const BLOCKS: Record<store.Farewell["what"], Parameters<typeof whyNotHere>[0]> =
 
 const WORDS: Record<store.Farewell["what"], readonly [title: string, lead: string]> = {
   device: [
-    "The office took this tablet out of use",
-    "Every class list has left it. Marks carry no names; what was submitted still goes to the school, and what was started stays here until the tablet is let in again.",
+    t`The office took this tablet out of use`,
+    t`Every class list has left it. Marks carry no names; what was submitted still goes to the school, and what was started stays here until the tablet is let in again.`,
   ],
   person: [
-    "The office withdrew your leave",
-    "Your class lists have left this tablet. What you submitted before still goes to the school.",
+    t`The office withdrew your leave`,
+    t`Your class lists have left this tablet. What you submitted before still goes to the school.`,
   ],
   pass: [
-    "Your day pass has ended",
-    "Thank you for today. Your class lists have left this tablet. Rolls saved here are still delivered, in your name.",
+    t`Your day pass has ended`,
+    t`Thank you for today. Your class lists have left this tablet. Rolls saved here are still delivered, in your name.`,
   ],
 };
 
@@ -36,17 +38,18 @@ function Owed() {
   if (unsent.length === 0)
     return (
       <Banner kind="calm" icon="tick">
-        <b>Nothing waiting here.</b> Everything that was submitted has been received by the school.
+        <b>{t`Nothing waiting here.`}</b>{" "}
+        {t`Everything that was submitted has been received by the school.`}
       </Banner>
     );
   return (
     <>
       <Banner kind="calm" icon="tablet">
-        <b>{plural(waiting.value, "roll")} waiting here.</b> Safe on this tablet; sent as soon as
-        the school answers, signed in or not.
+        <b>{t`${plural(waiting.value, "roll")} waiting here.`}</b>{" "}
+        {t`Safe on this tablet; sent as soon as the school answers, signed in or not.`}
       </Banner>
       <Button kind="plain" icon="upload" wide onPress={() => void handOver(unsent)}>
-        Make a file for the office
+        {t`Make a file for the office`}
       </Button>
     </>
   );
@@ -62,14 +65,18 @@ export function FarewellScreen() {
     tellTabs("who");
   };
   return (
-    <Welcome title={title} lead={lead}>
+    <Welcome
+      language={<LanguageChoice onChoose={(tag) => void chooseLanguage(tag)} />}
+      title={title}
+      lead={lead}
+    >
       <div class="farewell">
         <Owed />
         <p>
-          <b>Who can change that:</b> {whyNotHere(BLOCKS[what]).who}
+          <b>{t`Who can change that:`}</b> {whyNotHere(BLOCKS[what]).who}
         </p>
         <Button kind="quiet" busy={busy.value} onPress={() => void read()}>
-          {what === "pass" ? "Done" : "Sign in"}
+          {what === "pass" ? t`Done` : t`Sign in`}
         </Button>
       </div>
     </Welcome>

@@ -1,5 +1,6 @@
 /** The way to the inbox, with how much waits there. */
 
+import { t } from "../core/t.ts";
 import "./inbox.css";
 import { plural } from "../core/words.ts";
 import { Button } from "../ui/parts.ts";
@@ -10,7 +11,7 @@ import { go } from "./route.ts";
 export function ForYou({ always = false }: { always?: boolean }) {
   const count = needed.value;
   if (count === 0 && !always) return null;
-  const label = count === 0 ? "For you, nothing new" : `For you, ${plural(count, "thing")}`;
+  const label = count === 0 ? t`For you, nothing new` : t`For you, ${plural(count, "thing")}`;
   return (
     <span class="for-you">
       <Button kind="quiet" icon="inbox" label={label} onPress={() => go({ screen: "inbox" })} />

@@ -1,10 +1,11 @@
 /** The first minute on a tablet: what is being fetched, and what to do when it does not come. */
 
 import { useEffect } from "preact/hooks";
+import { t } from "../core/t.ts";
 import { Button, Empty, Icon, Screen } from "../ui/parts.ts";
 import { fetchSchool, fetchTrouble, signOut } from "./door.ts";
 
-const PARTS = ["Sections", "Students", "Calendar and bells", "Rolls of the last five days"];
+const PARTS = [t`Sections`, t`Students`, t`Calendar and bells`, t`Rolls of the last five days`];
 
 function Coming() {
   return (
@@ -17,7 +18,7 @@ function Coming() {
           </li>
         ))}
       </ul>
-      <p>A few seconds. After this the tablet works without a network.</p>
+      <p>{t`A few seconds. After this the tablet works without a network.`}</p>
     </section>
   );
 }
@@ -26,19 +27,19 @@ function Missing() {
   return (
     <Empty
       icon="wifi-off"
-      title="Your sections did not come yet"
+      title={t`Your sections did not come yet`}
       actions={
         <>
           <Button kind="main" onPress={() => void fetchSchool()}>
-            Try again
+            {t`Try again`}
           </Button>
           <Button kind="quiet" onPress={() => void signOut()}>
-            Sign in as somebody else
+            {t`Sign in as somebody else`}
           </Button>
         </>
       }
     >
-      <p>You are signed in, but the school does not answer. Rolls waiting here are safe.</p>
+      <p>{t`You are signed in, but the school does not answer. Rolls waiting here are safe.`}</p>
     </Empty>
   );
 }
@@ -48,7 +49,7 @@ export function Getting() {
     void fetchSchool();
   }, []);
   return (
-    <Screen title="Getting your sections" sub="First time on this tablet">
+    <Screen title={t`Getting your sections`} sub={t`First time on this tablet`}>
       {fetchTrouble.value ? <Missing /> : <Coming />}
     </Screen>
   );

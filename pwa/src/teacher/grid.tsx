@@ -1,6 +1,7 @@
 /** The students: one tab stop, arrows move, letters mark, a long press asks for more. */
 
 import { useSignal } from "@preact/signals";
+import { t } from "../core/t.ts";
 import { tileOf } from "../core/tile.ts";
 import { StudentGrid, StudentTile } from "../ui/parts.ts";
 import { tap } from "./actions.ts";
@@ -22,7 +23,7 @@ export function Grid({ open }: { open: OpenRoll }) {
   return (
     <StudentGrid
       layout={layout.value}
-      label={`Students of ${open.section.title}`}
+      label={t`Students of ${open.section.title}`}
       onKeyDown={(event) => {
         at.value = pressKey(event, open) ?? at.value;
       }}

@@ -8,6 +8,7 @@ import type { Question } from "../core/inbox.ts";
 import { answeredWords } from "../core/inbox-words.ts";
 import { cleanNote } from "../core/note.ts";
 import type { Hand } from "../core/submission.ts";
+import { t } from "../core/t.ts";
 import { newOpId, readClocks } from "../device/clock.ts";
 import { committed } from "../device/engine.ts";
 import { sealNote } from "../device/seal.ts";
@@ -45,13 +46,13 @@ async function sealedWords(words: string, opId: string, student: string): Promis
 export async function answer(question: Question, said: Said, words = ""): Promise<void> {
   const who = session.value;
   if (!who || question.closed) return;
-  await inTurn("the answer", async () => {
+  await inTurn(t`the answer`, async () => {
     const id = newOpId();
     const sealed = await sealedWords(words, id, question.student.student_id);
     const entry = answerEntry(question, said, handFor(question, who, id, sealed));
     await store.addEntries([entry]);
     tellTabs("outbox");
-    lastAnswer.value = `${answeredWords(entry, question)} Saved on this tablet.`;
+    lastAnswer.value = t`${answeredWords(entry, question)} Saved on this tablet.`;
     committed();
   });
 }
@@ -61,9 +62,9 @@ export const leaveOpen = (question: Question): Promise<void> =>
 
 /** Takes an answer back while it is still here. */
 export async function undoAnswer(entry: Entry): Promise<void> {
-  await inTurn("the undo", async () => {
+  await inTurn(t`the undo`, async () => {
     const undone = await store.takeBack(entry.id, "");
     tellTabs("outbox");
-    lastAnswer.value = undone ? "Undone." : "It has left already. Answer again instead.";
+    lastAnswer.value = undone ? t`Undone.` : t`It has left already. Answer again instead.`;
   });
 }

@@ -2,6 +2,7 @@
 
 import type { Question } from "../core/inbox.ts";
 import { closedWords } from "../core/inbox-words.ts";
+import { t } from "../core/t.ts";
 import { Button } from "../ui/parts.ts";
 import { answer, leaveOpen } from "./inbox-actions.ts";
 import { asking } from "./inbox-state.ts";
@@ -15,16 +16,16 @@ function Contested({ question }: { question: Question }) {
   return (
     <>
       <Button kind="plain" onPress={() => void answer(question, { presence: "present" })}>
-        {given} was here
+        {t`${given} was here`}
       </Button>
       <Button kind="plain" onPress={() => void answer(question, { presence: "absent" })}>
-        {given} was absent
+        {t`${given} was absent`}
       </Button>
       <Button kind="plain" onPress={later(question)}>
-        Came late…
+        {t`Came late…`}
       </Button>
       <Button kind="quiet" onPress={() => void leaveOpen(question)}>
-        I don’t know
+        {t`I don’t know`}
       </Button>
     </>
   );
@@ -37,7 +38,7 @@ function Changed({ question }: { question: Question }) {
   return (
     <>
       <Button kind="plain" onPress={() => void answer(question, agrees ?? { presence: "absent" })}>
-        That’s right
+        {t`That’s right`}
       </Button>
       <Button
         kind="plain"
@@ -45,7 +46,7 @@ function Changed({ question }: { question: Question }) {
           asking.value = { sheet: "else", question };
         }}
       >
-        I saw something else
+        {t`I saw something else`}
       </Button>
     </>
   );
@@ -55,13 +56,13 @@ function Unmarked({ question }: { question: Question }) {
   return (
     <>
       <Button kind="plain" onPress={() => void answer(question, { presence: "present" })}>
-        Present
+        {t`Present`}
       </Button>
       <Button kind="plain" onPress={() => void answer(question, { presence: "absent" })}>
-        Absent
+        {t`Absent`}
       </Button>
       <Button kind="plain" onPress={later(question)}>
-        Late…
+        {t`Late…`}
       </Button>
     </>
   );

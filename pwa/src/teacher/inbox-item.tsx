@@ -5,6 +5,7 @@ import { type Question, storyFacts } from "../core/inbox.ts";
 import { placeWords, titleWords, unmarkedSentence } from "../core/inbox-words.ts";
 import type { Sentence } from "../core/spans.ts";
 import { storyOf } from "../core/story.ts";
+import { t } from "../core/t.ts";
 import { Icon, type IconName, Told } from "../ui/parts.ts";
 
 import { inboxFacts } from "./inbox-state.ts";
@@ -33,10 +34,10 @@ export function Thing({ icon, place, title, safety, children }: LaidProps) {
 }
 
 const ICONS = { contested: "rings", office: "roof", unmarked: "person-plus" } as const;
-const BEFORE = { contested: "Two marks", office: "Office", unmarked: "" } as const;
+const BEFORE = { contested: t`Two marks`, office: t`Office`, unmarked: "" } as const;
 
 /** "Both stay on the record": what the office's word does not undo. */
-const BOTH: Sentence = ["Both stay on the record."];
+const BOTH: Sentence = [t`Both stay on the record.`];
 
 export function storyFor(question: Question): readonly (readonly Sentence[])[] {
   const all = inboxFacts.value;
@@ -48,7 +49,7 @@ export function storyFor(question: Question): readonly (readonly Sentence[])[] {
 
 export function Item({ question, children }: { question: Question; children: ComponentChildren }) {
   const { ask, safety, roll, section } = question;
-  const before = safety ? "Safety" : BEFORE[ask];
+  const before = safety ? t`Safety` : BEFORE[ask];
   return (
     <Thing
       icon={safety ? "warn" : ICONS[ask]}

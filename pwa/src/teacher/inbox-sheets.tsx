@@ -8,6 +8,7 @@ import { fullName } from "../core/inbox-words.ts";
 import { capped } from "../core/note.ts";
 import { minutesOf } from "../core/roll.ts";
 import { capital } from "../core/spans.ts";
+import { t } from "../core/t.ts";
 import { lateWords, stateWords } from "../core/words.ts";
 import { Button, Presets, Sheet, Stepper, Switch } from "../ui/parts.ts";
 import type { Presence } from "../wire.ts";
@@ -36,11 +37,11 @@ function Minutes({ question, minutes, onChange }: MinutesProps) {
     <>
       <Stepper
         minutes={minutes}
-        detail={`arrived ${at(arrival(question, minutes))}`}
+        detail={t`arrived ${at(arrival(question, minutes))}`}
         onChange={onChange}
       />
       <Presets
-        label="Minutes late"
+        label={t`Minutes late`}
         choices={PRESETS.map((to) => ({ words: `${to}`, onPick: () => onChange(to) }))}
       />
     </>
@@ -70,7 +71,7 @@ function Late({ question }: { question: Question }) {
       />
       <div class="sheet-answers">
         <Button kind="plain" onPress={close}>
-          Cancel
+          {t`Cancel`}
         </Button>
         <Button kind="main" autoFocus onPress={keep}>
           {lateWords(minutes.value)}
@@ -83,10 +84,10 @@ function Late({ question }: { question: Question }) {
 type Seen = Exclude<Presence, "elsewhere">;
 
 const SEEN: readonly { value: Seen; words: string }[] = [
-  { value: "present", words: "Present" },
-  { value: "absent", words: "Absent" },
-  { value: "late", words: "Late" },
-  { value: "left_early", words: "Left early" },
+  { value: "present", words: t`Present` },
+  { value: "absent", words: t`Absent` },
+  { value: "late", words: t`Late` },
+  { value: "left_early", words: t`Left early` },
 ];
 
 function Words({ text, onChange }: { text: string; onChange: (text: string) => void }) {
@@ -94,7 +95,7 @@ function Words({ text, onChange }: { text: string; onChange: (text: string) => v
   return (
     <div class="field">
       <label class="field-label" for={id}>
-        Words for the office, if you like
+        {t`Words for the office, if you like`}
       </label>
       <textarea
         id={id}
@@ -126,7 +127,7 @@ function Else({ question }: { question: Question }) {
   return (
     <>
       <Switch
-        label={`What you saw of ${student.given_name}`}
+        label={t`What you saw of ${student.given_name}`}
         value={seen.value}
         choices={SEEN}
         onChange={(value) => {
@@ -150,10 +151,10 @@ function Else({ question }: { question: Question }) {
       />
       <div class="sheet-answers">
         <Button kind="plain" onPress={close}>
-          Cancel
+          {t`Cancel`}
         </Button>
         <Button kind="main" onPress={keep}>
-          I saw: {stateWords(seen.value, isLate ? minutes.value : null)}
+          {t`I saw: ${stateWords(seen.value, isLate ? minutes.value : null)}`}
         </Button>
       </div>
     </>
@@ -164,7 +165,7 @@ export function AskingSheet() {
   const open = asking.value;
   if (!open) return null;
   const { question, sheet } = open;
-  const bell = `The bell was at ${at(question.roll.starts_at)}.`;
+  const bell = t`The bell was at ${at(question.roll.starts_at)}.`;
   const sub = `${capital(question.roll.period_name)}. ${bell}`;
   return (
     <Sheet title={fullName(question)} sub={sub} onClose={close}>

@@ -13,6 +13,7 @@ import {
   subWords,
   waitsWords,
 } from "../core/inbox-words.ts";
+import { t } from "../core/t.ts";
 import { lineWords, plural } from "../core/words.ts";
 import { Button, Empty, Icon, Screen, SyncLine, Told } from "../ui/parts.ts";
 
@@ -36,7 +37,7 @@ function UpToDate() {
   return (
     <p class="up-to-date">
       <Icon name="tick" />
-      Up to date {atHere(last)}
+      {t`Up to date ${atHere(last)}`}
     </p>
   );
 }
@@ -67,7 +68,7 @@ function SettledLine({ settled, after }: { settled: Settled; after?: string }) {
       </div>
       {here ? (
         <Button kind="plain" size="strip" icon="undo" onPress={() => void undoAnswer(entry)}>
-          Undo
+          {t`Undo`}
         </Button>
       ) : (
         <Button
@@ -78,7 +79,7 @@ function SettledLine({ settled, after }: { settled: Settled; after?: string }) {
             again.value = !again.value;
           }}
         >
-          Answer again
+          {t`Answer again`}
         </Button>
       )}
       {again.value && <Answers question={question} />}
@@ -89,12 +90,12 @@ function SettledLine({ settled, after }: { settled: Settled; after?: string }) {
 function SettledToday({ all }: { all: readonly Settled[] }) {
   if (all.length === 0) return null;
   return (
-    <Group title={`Settled today: ${all.length}`}>
+    <Group title={t`Settled today: ${all.length}`}>
       {all.map((settled) => (
         <SettledLine key={settled.entry.id} settled={settled} />
       ))}
       <li class="quiet group-foot">
-        Anything you settle here can be answered otherwise for the rest of the day.
+        {t`Anything you settle here can be answered otherwise for the rest of the day.`}
       </li>
     </Group>
   );
@@ -103,7 +104,7 @@ function SettledToday({ all }: { all: readonly Settled[] }) {
 function WithOthers({ all }: { all: readonly Settled[] }) {
   if (all.length === 0) return null;
   return (
-    <Group title="With somebody else now">
+    <Group title={t`With somebody else now`}>
       {all.map(({ question, entry }) => (
         <SettledLine
           key={question.key}
@@ -119,9 +120,9 @@ function Held({ inbox: { held } }: { inbox: Inbox }) {
   return (
     <>
       {held.map((item) => (
-        <Thing key={item.op_id} icon="pause" place="Held by the office" title={heldTitle(item)}>
+        <Thing key={item.op_id} icon="pause" place={t`Held by the office`} title={heldTitle(item)}>
           <p>
-            {heldContent(item)}. {item.detail} The school has it; nothing is asked of you.
+            {t`${heldContent(item)}. ${item.detail} The school has it; nothing is asked of you.`}
           </p>
         </Thing>
       ))}
@@ -133,7 +134,7 @@ function Explained({ all }: { all: readonly Question[] }) {
   if (all.length === 0) return null;
   return (
     <details class="kept-marks">
-      <summary>{plural(all.length, "mark")} explained by the office</summary>
+      <summary>{t`${plural(all.length, "mark")} explained by the office`}</summary>
       <ul>
         {all.map((question) => (
           <li key={question.key}>
@@ -155,7 +156,7 @@ function Kept({ inbox: { kept } }: { inbox: Inbox }) {
   return (
     <details class="kept-marks">
       <summary>
-        {count === 1 ? "1 mark stands as you sent it" : `${count} marks stand as you sent them`}
+        {count === 1 ? t`1 mark stands as you sent it` : t`${count} marks stand as you sent them`}
       </summary>
       <ul>
         {kept.map(({ roll, section, count: here }) => (
@@ -170,8 +171,8 @@ function Kept({ inbox: { kept } }: { inbox: Inbox }) {
 
 function NothingNeeded() {
   return (
-    <Empty icon="tick" title="Nothing needs you">
-      <p>Where somebody sees a student otherwise than you did, you will be asked here.</p>
+    <Empty icon="tick" title={t`Nothing needs you`}>
+      <p>{t`Where somebody sees a student otherwise than you did, you will be asked here.`}</p>
     </Empty>
   );
 }
@@ -211,9 +212,9 @@ export function InboxScreen() {
   return (
     <>
       <Screen
-        title="For you"
+        title={t`For you`}
         sub={count === 0 && asked > 0 ? plural(asked, "question") : subWords(all, count)}
-        back={{ label: "Back", onPress: goToday }}
+        back={{ label: t`Back`, onPress: goToday }}
         tools={<UpToDate />}
         banner={<OfTheTablet everything={false} />}
       >

@@ -1,7 +1,7 @@
 /** The keyboard in the grid: arrows move, A absent, L late, P present, E left early, U undoes. */
 
 import type { Said } from "../core/draft.ts";
-import { neighbour } from "../core/keys.ts";
+import { asFromLeft, neighbour } from "../core/keys.ts";
 import type { Line } from "../core/roll.ts";
 import type { Roll } from "../wire.ts";
 import { sayOf, undoTap } from "./actions.ts";
@@ -26,7 +26,8 @@ function columnsOf(grid: Element): number {
 }
 
 function move(event: KeyboardEvent, grid: Element, index: number, lines: readonly Line[]) {
-  const next = neighbour(event.key, index, lines.length, columnsOf(grid));
+  const key = asFromLeft(event.key, getComputedStyle(grid).direction);
+  const next = neighbour(key, index, lines.length, columnsOf(grid));
   const id = next === null ? undefined : lines[next]?.student.student_id;
   if (id === undefined) return null;
   event.preventDefault();

@@ -3,6 +3,7 @@
 import { signal } from "@preact/signals";
 import type { FunctionComponent } from "preact";
 import { useEffect } from "preact/hooks";
+import { t } from "../core/t.ts";
 import { Button, Empty } from "../ui/parts.ts";
 
 /** The worker keeps the piece on the tablet, so this works without network too. */
@@ -31,14 +32,14 @@ export function later<Props extends object>(
     return (
       <Empty
         icon="wifi-off"
-        title="This screen is not on the tablet yet"
+        title={t`This screen is not on the tablet yet`}
         actions={
           <Button kind="plain" onPress={fetchIt}>
-            Try again
+            {t`Try again`}
           </Button>
         }
       >
-        <p>It comes with the network, and stays. Everything you saved is safe.</p>
+        <p>{t`It comes with the network, and stays. Everything you saved is safe.`}</p>
       </Empty>
     );
   };

@@ -1,22 +1,25 @@
 /** Who is taking roll? Everybody of this tablet by name, and nobody's students. */
 
 import { useSignal, useSignalEffect } from "@preact/signals";
+import { useState } from "preact/hooks";
 import { clockTime } from "../core/dates.ts";
 import { initials, type Person, waitingOf } from "../core/person.ts";
+import { t } from "../core/t.ts";
 import { plural } from "../core/words.ts";
 import { noteLock } from "../device/people.ts";
 import { tryPin } from "../device/vault.ts";
-import { Button, Icon, SyncLine } from "../ui/parts.ts";
+import { Button, Icon, LanguageChoice, SyncLine } from "../ui/parts.ts";
 import { askSignIn, asksPass, takeTurn } from "./door.ts";
+import { chooseLanguage, pressedBefore, speakAs } from "./language.ts";
 import { PinPad } from "./pin-pad.tsx";
 import { entries, people, session } from "./state.ts";
 import { awaited } from "./target.ts";
 
 function Waits({ person }: { person: Person }) {
   const count = waitingOf(entries.value, person.staff_id);
-  if (count > 0) return <SyncLine step="saved" text={`${plural(count, "roll")} waiting here`} />;
-  if (person.until) return <span>Pass ends {clockTime(person.until, person.zone)}</span>;
-  return <span>Nothing waiting</span>;
+  if (count > 0) return <SyncLine step="saved" text={t`${plural(count, "roll")} waiting here`} />;
+  if (person.until) return <span>{t`Pass ends ${clockTime(person.until, person.zone)}`}</span>;
+  return <span>{t`Nothing waiting`}</span>;
 }
 
 function Row({ person, chosen, onChoose }: RowProps) {
@@ -27,7 +30,7 @@ function Row({ person, chosen, onChoose }: RowProps) {
           {initials(person.name)}
         </span>
         <span class="person-who">
-          <b>{person.role === "substitute" ? `${person.name}, substitute` : person.name}</b>
+          <b>{person.role === "substitute" ? t`${person.name}, substitute` : person.name}</b>
           <Waits person={person} />
         </span>
         <Icon name="forward" />
@@ -49,8 +52,8 @@ function begin(person: Person): void {
 }
 
 const TRIED: Record<"wrong" | "last", (left: number) => string> = {
-  wrong: (left) => `That is not the PIN. ${left} tries left.`,
-  last: () => "That is not the PIN. After one more wrong one the password is needed.",
+  wrong: (left) => t`That is not the PIN. ${left} tries left.`,
+  last: () => t`That is not the PIN. After one more wrong one the password is needed.`,
 };
 
 function Pad({ person }: { person: Person }) {
@@ -64,13 +67,13 @@ function Pad({ person }: { person: Person }) {
   return (
     <>
       <PinPad
-        title={`${person.name}, your PIN`}
-        lead="Works without network"
+        title={t`${person.name}, your PIN`}
+        lead={t`Works without network`}
         error={error.value}
         onPin={onPin}
       />
       <Button kind="quiet" onPress={() => askSignIn(person)}>
-        Forgot it
+        {t`Forgot it`}
       </Button>
     </>
   );
@@ -86,18 +89,18 @@ function NoKey({ person }: { person: Person }) {
     <section class="pin">
       <h2>{person.name}</h2>
       <p class="pin-lead">
-        The class lists are no longer on this tablet. Rolls waiting here are safe and go to the
-        school by themselves. Sign in to fetch the lists again.
+        {t`The class lists are no longer on this tablet. Rolls waiting here are safe and go to the school by themselves. Sign in to fetch the lists again.`}
       </p>
       <Button kind="main" onPress={() => askSignIn(person)}>
-        Sign in
+        {t`Sign in`}
       </Button>
     </section>
   );
 }
 
 export function LockScreen() {
-  const chosen = useSignal(awaited.value ?? session.value?.staff_id ?? null);
+  const [pressed] = useState(pressedBefore);
+  const chosen = useSignal(awaited.value ?? pressed ?? session.value?.staff_id ?? null);
   useSignalEffect(() => {
     if (awaited.value !== null) chosen.value = awaited.value;
   });
@@ -105,12 +108,12 @@ export function LockScreen() {
   const person = all.find(({ staff_id }) => staff_id === chosen.value);
   const choose = (next: Person) => {
     chosen.value = next.staff_id;
-    begin(next);
+    if (!speakAs(next)) begin(next);
   };
   return (
     <div class="welcome lock">
       <header class="welcome-side">
-        <h1>Who is taking roll?</h1>
+        <h1>{t`Who is taking roll?`}</h1>
         <ul class="people">
           {all.map((each) => (
             <Row
@@ -123,7 +126,7 @@ export function LockScreen() {
         </ul>
         <div class="lock-others">
           <Button kind="quiet" icon="person-plus" onPress={() => askSignIn(null)}>
-            Someone else
+            {t`Someone else`}
           </Button>
           <Button
             kind="quiet"
@@ -132,19 +135,21 @@ export function LockScreen() {
               asksPass.value = true;
             }}
           >
-            I have a day pass
+            {t`I have a day pass`}
           </Button>
         </div>
         <p class="welcome-foot">
-          A roll that waits here goes to the school in the name of the person who took it, whoever
-          unlocks the tablet.
+          {t`A roll that waits here goes to the school in the name of the person who took it, whoever unlocks the tablet.`}
         </p>
+        <div class="welcome-language">
+          <LanguageChoice onChoose={(tag) => void chooseLanguage(tag)} />
+        </div>
       </header>
       <main class="welcome-form lock-form">
         {person?.lock === "pin" && <Pad key={person.staff_id} person={person} />}
         {person?.lock === "gone" && <NoKey person={person} />}
         {person?.lock !== "pin" && person?.lock !== "gone" && (
-          <p class="pin-lead">Choose your name.</p>
+          <p class="pin-lead">{t`Choose your name.`}</p>
         )}
       </main>
     </div>

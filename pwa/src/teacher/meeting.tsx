@@ -2,6 +2,8 @@
 
 import { shortDate, shortDay } from "../core/dates.ts";
 import { enrolled } from "../core/roll.ts";
+import { listed } from "../core/spans.ts";
+import { t, tOf } from "../core/t.ts";
 import { isOpen } from "../core/today.ts";
 import { lineWords, plural } from "../core/words.ts";
 import { Button, SyncLine } from "../ui/parts.ts";
@@ -21,13 +23,13 @@ function others({ teachers }: Section, on: string): string {
     .filter(({ staff_id }) => staff_id !== session.value?.staff_id)
     .filter(({ begin_on, end_on }) => (!begin_on || begin_on <= on) && (!end_on || on <= end_on))
     .map(({ name }) => name.replaceAll(" ", UNBROKEN));
-  return names.length > 0 ? `with${UNBROKEN}${names.join(" and ")}` : "";
+  return names.length > 0 ? t`with ${listed(names)}`.replace(" ", UNBROKEN) : "";
 }
 
 function about(roll: Roll): string {
   const section = sectionOf(roll);
   if (!section) return roll.period_name;
-  const room = section.room ? `Room ${section.room.replace(/^room\s+/iu, "")}` : "";
+  const room = section.room ? t`Room ${section.room.replace(/^room\s+/iu, "")}` : "";
   const count = plural(enrolled(section.students, roll.on).length, "student").replace(
     " ",
     UNBROKEN,
@@ -42,7 +44,7 @@ function When({ roll }: { roll: Roll }) {
   return (
     <span class="meeting-when">
       <b>{earlier ? shortDay(roll.on) : at(roll.starts_at)}</b>
-      <span>{earlier ? shortDate(roll.on) : `to ${at(roll.ends_at)}`}</span>
+      <span>{earlier ? shortDate(roll.on) : t`to ${at(roll.ends_at)}`}</span>
     </span>
   );
 }
@@ -64,7 +66,7 @@ function Stands({ roll }: { roll: Roll }) {
     <span class="meeting-stands">
       <Standing roll={roll} />
       {words && <SyncLine step={words.step} text={words.text} />}
-      {standing === "late" && <b class="meeting-missed">Not taken</b>}
+      {standing === "late" && <b class="meeting-missed">{t`Not taken`}</b>}
     </span>
   );
 }
@@ -94,10 +96,10 @@ function Started({ roll }: { roll: Roll }) {
   return (
     <p class="meeting-started">
       {draft
-        ? `Started. Your marks are saved on this tablet ${atHere(draft.saved_at)}.`
-        : "Not started. Nobody is marked yet."}
+        ? t`Started. Your marks are saved on this tablet ${atHere(draft.saved_at)}.`
+        : t`Not started. Nobody is marked yet.`}
       {known > 0 && <br />}
-      {known > 0 && `The office knows of ${plural(known, "absence")}.`}
+      {known > 0 && t`The office knows of ${plural(known, "absence")}.`}
     </p>
   );
 }
@@ -113,7 +115,7 @@ export function MeetingDue({ roll }: { roll: Roll }) {
         <Stands roll={roll} />
         <div class="meeting-take">
           <Button kind={toTake ? "main" : "plain"} onPress={() => open(roll)}>
-            {toTake ? "Take roll" : "Open"}
+            {toTake ? t`Take roll` : tOf("a button")`Open`}
           </Button>
           {toTake ? <Started roll={roll} /> : <WhyButton roll={roll} />}
         </div>

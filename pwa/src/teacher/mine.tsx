@@ -1,5 +1,7 @@
 /** My rolls this term: how many came in time, and which did not. One's own and nobody else's. */
 
+import { strong } from "../core/spans.ts";
+import { t, told } from "../core/t.ts";
 import "./mine.css";
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
@@ -8,7 +10,7 @@ import { halfWords, metWords } from "../core/own-rolls.ts";
 import { dueOf, inTimeOf, percentWords, receivedOf } from "../core/rates.ts";
 import { plural } from "../core/words.ts";
 import { ownRates } from "../device/later-api.ts";
-import { Button, Empty, Screen } from "../ui/parts.ts";
+import { Button, Empty, Said, Screen } from "../ui/parts.ts";
 import type { OwnRates, OwnRoll, WeekRate } from "../wire.ts";
 import { goToday } from "./route.ts";
 import { me, session, zone } from "./state.ts";
@@ -20,8 +22,8 @@ type Shown =
 
 const shown = signal<Shown>({ is: "asking" });
 
-const AWAY = "These numbers come from the school, and there is no network now.";
-const SIGN_IN = "Your sign-in ran out. Sign in again to see these numbers.";
+const AWAY = t`These numbers come from the school, and there is no network now.`;
+const SIGN_IN = t`Your sign-in ran out. Sign in again to see these numbers.`;
 
 async function fetchMine(): Promise<void> {
   shown.value = { is: "asking" };
@@ -37,7 +39,7 @@ async function fetchMine(): Promise<void> {
 }
 
 function Odd({ rolls }: { rolls: readonly OwnRoll[] }) {
-  if (rolls.length === 0) return <p>Every roll that was due came in time.</p>;
+  if (rolls.length === 0) return <p>{t`Every roll that was due came in time.`}</p>;
   return (
     <ul class="mine-odd">
       {rolls.map((roll) => (
@@ -57,13 +59,13 @@ function Weeks({ weeks }: { weeks: readonly WeekRate[] }) {
   const due = weeks.filter(({ rate }) => dueOf(rate) > 0);
   return (
     <table class="mine-weeks">
-      <caption>Week by week</caption>
+      <caption>{t`Week by week`}</caption>
       <thead>
         <tr>
-          <th scope="col">Week of</th>
-          <th scope="col">In time</th>
-          <th scope="col">Of</th>
-          <th scope="col">Not taken</th>
+          <th scope="col">{t`Week of`}</th>
+          <th scope="col">{t`In time`}</th>
+          <th scope="col">{t`Of`}</th>
+          <th scope="col">{t`Not taken`}</th>
         </tr>
       </thead>
       <tbody>
@@ -85,23 +87,22 @@ function Told({ answer }: { answer: OwnRates }) {
   const due = dueOf(total);
   if (due === 0)
     return (
-      <Empty icon="tick" title="No roll was due yet">
-        <p>Since {longDate(answer.from)} nothing of yours was due.</p>
+      <Empty icon="tick" title={t`No roll was due yet`}>
+        <p>{t`Since ${longDate(answer.from)} nothing of yours was due.`}</p>
       </Empty>
     );
   return (
     <div class="mine">
       <p class="mine-rate">
-        <b>{percentWords(inTimeOf(total), due)}</b> in time
+        <Said of={told`${strong(percentWords(inTimeOf(total), due))} in time`} />
       </p>
       <p>
-        {inTimeOf(total)} of {plural(due, "roll")} since {longDate(answer.from)};{" "}
-        {percentWords(receivedOf(total), due)} were taken at all. {halfWords(median_s)}
+        {t`${inTimeOf(total)} of ${plural(due, "roll")} since ${longDate(answer.from)}; ${percentWords(receivedOf(total), due)} were taken at all. ${halfWords(median_s)}`}
       </p>
       <p class="mine-more quiet">
-        You see this, and so do the school’s administrators. The office and your colleagues do not.
+        {t`You see this, and so do the school’s administrators. The office and your colleagues do not.`}
       </p>
-      <h2>Late and missed</h2>
+      <h2>{t`Late and missed`}</h2>
       <Odd rolls={odd} />
       <Weeks weeks={weeks} />
     </div>
@@ -114,22 +115,22 @@ export function Mine() {
   const mine = now.is === "here" && now.staff_id === session.value?.staff_id ? now.answer : null;
   return (
     <Screen
-      title="My rolls this term"
+      title={t`My rolls this term`}
       sub={me.value?.name}
-      back={{ label: "Back to today", onPress: goToday }}
+      back={{ label: t`Back to today`, onPress: goToday }}
     >
       {now.is === "asking" && (
         <p class="mine-asking" role="status">
-          Asking the school
+          {t`Asking the school`}
         </p>
       )}
       {now.is === "failed" && (
         <Empty
           icon="wifi-off"
-          title="Not to be seen now"
+          title={t`Not to be seen now`}
           actions={
             <Button kind="plain" onPress={() => void fetchMine()}>
-              Try again
+              {t`Try again`}
             </Button>
           }
         >

@@ -2,9 +2,11 @@
 
 import { useSignal } from "@preact/signals";
 import { REMINDS } from "../core/reach-words.ts";
+import { t } from "../core/t.ts";
 import { plural } from "../core/words.ts";
-import { Button, Sheet } from "../ui/parts.ts";
+import { Button, LanguageChoice, Sheet } from "../ui/parts.ts";
 import { addSomebody, asksPin, signOut } from "./door.ts";
+import { chooseLanguage } from "./language.ts";
 import { isNarrow, isWide } from "./layout.ts";
 import { lockNow } from "./lock.ts";
 import { changePreferences } from "./preferences.ts";
@@ -29,22 +31,22 @@ function SignOut({ onClose }: { onClose: () => void }) {
           sure.value = true;
         }}
       >
-        Sign out
+        {t`Sign out`}
       </Button>
     );
   return (
     <>
       <p>
-        Your class lists leave this tablet. Signing in again needs the network.{" "}
+        {t`Your class lists leave this tablet. Signing in again needs the network.`}{" "}
         {waiting.value > 0 &&
-          `${plural(waiting.value, "roll")} still waiting here: kept, and sent all the same.`}
+          t`${plural(waiting.value, "roll")} still waiting here: kept, and sent all the same.`}
       </p>
       <div class="sheet-answers">
         <Button kind="plain" onPress={onClose}>
-          Stay
+          {t`Stay`}
         </Button>
         <Button kind="danger" onPress={() => void leave()}>
-          Sign out
+          {t`Sign out`}
         </Button>
       </div>
     </>
@@ -62,11 +64,11 @@ function OfPeople({ onClose }: { onClose: () => void }) {
     <>
       {hasPin && (
         <Button kind="quiet" icon="lock" onPress={then(lockNow)}>
-          Lock now
+          {t`Lock now`}
         </Button>
       )}
       <Button kind="quiet" icon="person-plus" onPress={then(addSomebody)}>
-        Somebody else takes roll here
+        {t`Somebody else takes roll here`}
       </Button>
       <Button
         kind="quiet"
@@ -75,7 +77,7 @@ function OfPeople({ onClose }: { onClose: () => void }) {
           asksPin.value = "may";
         })}
       >
-        {hasPin ? "Change my PIN" : "Set a PIN"}
+        {hasPin ? t`Change my PIN` : t`Set a PIN`}
       </Button>
     </>
   );
@@ -84,7 +86,7 @@ function OfPeople({ onClose }: { onClose: () => void }) {
 export function MoreSheet({ onClose }: { onClose: () => void }) {
   const { letters } = preferences.value;
   return (
-    <Sheet title="This tablet" sub={school.value?.place.me.name} onClose={onClose}>
+    <Sheet title={t`This tablet`} sub={school.value?.place.me.name} onClose={onClose}>
       <div class="sheet-list">
         {!isWide.value && !isNarrow.value && <ViewSwitch />}
         <Button
@@ -93,7 +95,7 @@ export function MoreSheet({ onClose }: { onClose: () => void }) {
           pressed={letters}
           onPress={() => void changePreferences({ ...preferences.value, letters: !letters })}
         >
-          Letter keys mark students: A, L, P, E
+          {t`Letter keys mark students: A, L, P, E`}
         </Button>
         <Button
           kind="quiet"
@@ -103,7 +105,7 @@ export function MoreSheet({ onClose }: { onClose: () => void }) {
             asksReminders.value = true;
           }}
         >
-          Reminders: {REMINDS[reminded.value].state}
+          {t`Reminders: ${REMINDS[reminded.value].state}`}
         </Button>
         <Button
           kind="quiet"
@@ -113,7 +115,7 @@ export function MoreSheet({ onClose }: { onClose: () => void }) {
             go({ screen: "tray" });
           }}
         >
-          Rolls kept on this tablet
+          {t`Rolls kept on this tablet`}
         </Button>
         <Button
           kind="quiet"
@@ -123,7 +125,7 @@ export function MoreSheet({ onClose }: { onClose: () => void }) {
             go({ screen: "carry" });
           }}
         >
-          Carry a roll for another tablet
+          {t`Carry a roll for another tablet`}
         </Button>
         {me.value?.role !== "substitute" && (
           <Button
@@ -134,7 +136,7 @@ export function MoreSheet({ onClose }: { onClose: () => void }) {
               go({ screen: "mine" });
             }}
           >
-            My rolls this term
+            {t`My rolls this term`}
           </Button>
         )}
         {me.value?.role !== "substitute" && (
@@ -146,9 +148,10 @@ export function MoreSheet({ onClose }: { onClose: () => void }) {
               go({ screen: "weeks" });
             }}
           >
-            Sign my weeks
+            {t`Sign my weeks`}
           </Button>
         )}
+        <LanguageChoice onChoose={(tag) => void chooseLanguage(tag)} />
         <OfPeople onClose={onClose} />
         <SignOut onClose={onClose} />
       </div>

@@ -1,9 +1,10 @@
 /** What is different today, in one line across the screen: the worst first, never more than two. */
 
 import type { Entry } from "../core/entry.ts";
+import { t, told } from "../core/t.ts";
 import { changedWords, NOTHING_LOST, reasonWords } from "../core/words.ts";
 import { applyUpdate } from "../device/worker.ts";
-import { Banner, Button } from "../ui/parts.ts";
+import { Banner, Button, Said } from "../ui/parts.ts";
 import { asksSignIn } from "./door.ts";
 import { DueBanner, dueElsewhere } from "./due.tsx";
 import { later } from "./later.tsx";
@@ -19,16 +20,17 @@ const ReminderOffer = later(() =>
 
 function Trouble() {
   const { kind, what } = trouble.value ?? { kind: "fault", what: "" };
-  const tap = what ? `Your last tap (${what})` : "Your last tap";
+  const tap = what ? t`Your last tap (${what})` : t`Your last tap`;
   if (kind === "full")
     return (
       <Banner kind="refused" icon="warn">
-        <b>Rollbook cannot save here.</b> The tablet has no room left. {tap} was <b>not saved</b>.
-        Free some space, then tap again. What was saved here is safe.
+        <Said
+          of={told`*Rollbook cannot save here.* The tablet has no room left. ${tap} was *not saved*. Free some space, then tap again. What was saved here is safe.`}
+        />
       </Banner>
     );
   const why =
-    kind === "closed" ? "This page is older than Rollbook." : "Rollbook met a fault of its own.";
+    kind === "closed" ? t`This page is older than Rollbook.` : t`Rollbook met a fault of its own.`;
   const lost = kind === "closed" || what !== "";
   return (
     <Banner
@@ -36,11 +38,12 @@ function Trouble() {
       icon="warn"
       action={
         <Button kind="plain" size="strip" onPress={() => location.reload()}>
-          Reload
+          {t`Reload`}
         </Button>
       }
     >
-      <b>{why}</b> {lost && `${tap} was not saved. `}Reload, then go on; everything saved is there.
+      <b>{why}</b> {lost && t`${tap} was not saved. `}
+      {t`Reload, then go on; everything saved is there.`}
     </Banner>
   );
 }
@@ -48,8 +51,8 @@ function Trouble() {
 function Held({ entry }: { entry: Entry }) {
   return (
     <Banner kind="held" icon="pause">
-      <b>The school is holding this roll.</b> {reasonWords(entry)} Nothing is lost, nothing is asked
-      of you.
+      <b>{t`The school is holding this roll.`}</b>{" "}
+      {t`${reasonWords(entry)} Nothing is lost, nothing is asked of you.`}
     </Banner>
   );
 }
@@ -61,11 +64,11 @@ function Refused({ entry }: { entry: Entry }) {
       icon="warn"
       action={
         <Button kind="plain" size="strip" onPress={() => void handOver([entry])}>
-          Hand it to the office
+          {t`Hand it to the office`}
         </Button>
       }
     >
-      <b>The school refused this roll.</b> {reasonWords(entry)} {NOTHING_LOST}
+      <b>{t`The school refused this roll.`}</b> {reasonWords(entry)} {NOTHING_LOST}
     </Banner>
   );
 }
@@ -76,7 +79,7 @@ function Changed({ open, entry }: { open: OpenRoll; entry: Entry }) {
     open.section.students.map(({ student_id, given_name }) => [student_id, given_name]),
   );
   const sentences = (entry.answer?.marks ?? []).map(({ student_id, now, why }) =>
-    changedWords(names.get(student_id) ?? "A student", now, why),
+    changedWords(names.get(student_id) ?? t`A student`, now, why),
   );
   if (sentences.length === 0) return null;
   return (
@@ -91,8 +94,8 @@ export function NoNetwork() {
   if (since === null) return null;
   return (
     <Banner kind="calm" icon="wifi-off">
-      <b>No network since {atHere(since)}.</b> Keep going. Every tap is saved on this tablet and
-      goes to the school by itself.
+      <b>{t`No network since ${atHere(since)}.`}</b>{" "}
+      {t`Keep going. Every tap is saved on this tablet and goes to the school by itself.`}
     </Banner>
   );
 }
@@ -101,8 +104,8 @@ export function SignInRanOut() {
   if (session.value?.state === "revoked")
     return (
       <Banner kind="held" icon="lock">
-        <b>The office took this tablet's leave away.</b> What you saved here is kept. Ask the
-        office.
+        <b>{t`The office took this tablet's leave away.`}</b>{" "}
+        {t`What you saved here is kept. Ask the office.`}
       </Banner>
     );
   return (
@@ -117,12 +120,12 @@ export function SignInRanOut() {
             asksSignIn.value = true;
           }}
         >
-          Sign in
+          {t`Sign in`}
         </Button>
       }
     >
-      <b>Your sign-in ran out.</b> Keep taking rolls: they are saved here and go to the school. What
-      others mark comes once you are in.
+      <b>{t`Your sign-in ran out.`}</b>{" "}
+      {t`Keep taking rolls: they are saved here and go to the school. What others mark comes once you are in.`}
     </Banner>
   );
 }
@@ -130,8 +133,9 @@ export function SignInRanOut() {
 export function Unprotected() {
   return (
     <Banner kind="warn" icon="warn">
-      <b>This browser may clear unsent rolls</b> when space runs low. Put Rollbook on the home
-      screen and they are protected.
+      <Said
+        of={told`*This browser may clear unsent rolls* when space runs low. Put Rollbook on the home screen and they are protected.`}
+      />
     </Banner>
   );
 }
@@ -143,11 +147,11 @@ export function UpdateReady() {
       icon="tablet"
       action={
         <Button kind="plain" size="strip" onPress={() => void applyUpdate()}>
-          Update now
+          {t`Update now`}
         </Button>
       }
     >
-      <b>A newer Rollbook is ready.</b> It comes by itself when nobody is tapping.
+      <b>{t`A newer Rollbook is ready.`}</b> {t`It comes by itself when nobody is tapping.`}
     </Banner>
   );
 }

@@ -2,12 +2,15 @@
 
 import { useSignal } from "@preact/signals";
 import { openToAll, passCode } from "../core/person.ts";
-import { Banner, Button, Field, Welcome } from "../ui/parts.ts";
+import { listed, strong } from "../core/spans.ts";
+import { t, told } from "../core/t.ts";
+import { Banner, Button, Field, LanguageChoice, Said, Welcome } from "../ui/parts.ts";
 import { asksPass, redeem } from "./door.ts";
+import { chooseLanguage } from "./language.ts";
 import { forgetPlace, route } from "./route.ts";
 import { people, session } from "./state.ts";
 
-const HALF = "The code has ten letters and digits, like 4KD7M-2QX9T.";
+const HALF = t`The code has ten letters and digits, like 4KD7M-2QX9T.`;
 
 function leave(): void {
   asksPass.value = false;
@@ -20,8 +23,9 @@ function Others() {
   if (others.length === 0) return null;
   return (
     <Banner kind="calm" icon="lock">
-      <b>{others.map(({ name }) => name).join(" and ")}</b> has no PIN here, so those class lists
-      leave this tablet when you begin. Rolls waiting here stay and are sent.
+      <Said
+        of={told`${strong(listed(others.map(({ name }) => name)))} has no PIN here, so those class lists leave this tablet when you begin. Rolls waiting here stay and are sent.`}
+      />
     </Banner>
   );
 }
@@ -50,7 +54,7 @@ function Form({ printed }: { printed: string }) {
     >
       <Others />
       <Field
-        label="Code on your day pass"
+        label={t`Code on your day pass`}
         name="pass"
         autocomplete="off"
         autocapitalize="none"
@@ -63,10 +67,10 @@ function Form({ printed }: { printed: string }) {
         }}
       />
       <Button kind="main" type="submit" wide busy={busy.value}>
-        {busy.value ? "Beginning" : "Begin"}
+        {busy.value ? t`Beginning` : t`Begin`}
       </Button>
       <Button kind="quiet" onPress={leave}>
-        {session.value ? "Back" : "I have a name and a password"}
+        {session.value ? t`Back` : t`I have a name and a password`}
       </Button>
       <p class="for-ears" role="status">
         {wrong.value}
@@ -79,9 +83,10 @@ export function PassScreen() {
   const { value } = route;
   return (
     <Welcome
-      title="Take roll with a day pass"
-      lead="For the rolls that the office listed, today only. It needs the network once; after that rolls are saved here first and go to the school by themselves. When the pass ends, the class lists leave this tablet."
-      foot={<p>No pass? The office prints one in a minute.</p>}
+      language={<LanguageChoice onChoose={(tag) => void chooseLanguage(tag)} />}
+      title={t`Take roll with a day pass`}
+      lead={t`For the rolls that the office listed, today only. It needs the network once; after that rolls are saved here first and go to the school by themselves. When the pass ends, the class lists leave this tablet.`}
+      foot={<p>{t`No pass? The office prints one in a minute.`}</p>}
     >
       <Form printed={value.screen === "pass" ? value.code : ""} />
     </Welcome>

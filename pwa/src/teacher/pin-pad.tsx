@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { PIN_DIGITS } from "../core/person.ts";
+import { t } from "../core/t.ts";
 import { plural } from "../core/words.ts";
 import { Icon } from "../ui/parts.ts";
 
@@ -11,7 +12,7 @@ const PLACES = Array.from({ length: PIN_DIGITS }, (_, place) => place);
 
 function Dots({ filled }: { filled: number }) {
   return (
-    <p class="pin-dots" role="img" aria-label={`${plural(filled, "digit")} of ${PIN_DIGITS}`}>
+    <p class="pin-dots" role="img" aria-label={t`${plural(filled, "digit")} of ${PIN_DIGITS}`}>
       {PLACES.map((place) => (
         <span key={place} class={place < filled ? "pin-dot pin-dot-full" : "pin-dot"} />
       ))}
@@ -71,7 +72,7 @@ export function PinPad({ title, lead, error, onPin }: PinPadProps) {
         <button type="button" class="pin-key" onClick={() => press("0")}>
           0
         </button>
-        <button type="button" class="pin-erase" aria-label="Erase a digit" onClick={erase}>
+        <button type="button" class="pin-erase" aria-label={t`Erase a digit`} onClick={erase}>
           <Icon name="erase" />
         </button>
       </div>

@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { isWeakPin } from "../core/person.ts";
+import { t } from "../core/t.ts";
 import { noteLock } from "../device/people.ts";
 import { tellTabs } from "../device/tabs.ts";
 import { setPin } from "../device/vault.ts";
@@ -17,9 +18,9 @@ const done = () => {
 type Step = "former" | "first" | "again";
 
 const ASKS: Record<Step, readonly [title: string, lead: string]> = {
-  former: ["Your PIN until now", "Then choose another"],
-  first: ["Choose a PIN", "Six digits, known to you alone"],
-  again: ["The same again", "So that no finger slipped"],
+  former: [t`Your PIN until now`, t`Then choose another`],
+  first: [t`Choose a PIN`, t`Six digits, known to you alone`],
+  again: [t`The same again`, t`So that no finger slipped`],
 };
 
 function useChoice(staffId: string, hasOne: boolean) {
@@ -33,7 +34,7 @@ function useChoice(staffId: string, hasOne: boolean) {
   };
   const keep = async (pin: string) => {
     if (!(await setPin(staffId, pin, former.value)))
-      return restart("The PIN until now was not right.");
+      return restart(t`The PIN until now was not right.`);
     people.value = await noteLock(staffId, "pin");
     tellTabs("who");
     if (asksPin.value === "first") addSomebody();
@@ -45,7 +46,7 @@ function useChoice(staffId: string, hasOne: boolean) {
       former.value = pin;
       step.value = "first";
     } else if (step.value === "first") {
-      if (isWeakPin(pin)) error.value = "A student would try that one first. Choose another.";
+      if (isWeakPin(pin)) error.value = t`A student would try that one first. Choose another.`;
       else {
         first.value = pin;
         step.value = "again";
@@ -53,7 +54,7 @@ function useChoice(staffId: string, hasOne: boolean) {
     } else if (pin === first.value) await keep(pin).catch(noteTrouble);
     else {
       step.value = "first";
-      error.value = "Those were two different ones. Choose again.";
+      error.value = t`Those were two different ones. Choose again.`;
     }
   };
   return { step, error, take };
@@ -66,18 +67,18 @@ export function PinSet() {
   const [title, lead] = ASKS[step.value];
   return (
     <Welcome
-      title={asksPin.value === "may" ? "A PIN for your class lists" : "Others take roll here too"}
-      lead="It opens your lists on this tablet, also without a network. After two minutes without a tap they close. Five wrong ones, or a forgotten one: sign in again. No roll is ever lost by it."
+      title={asksPin.value === "may" ? t`A PIN for your class lists` : t`Others take roll here too`}
+      lead={t`It opens your lists on this tablet, also without a network. After two minutes without a tap they close. Five wrong ones, or a forgotten one: sign in again. No roll is ever lost by it.`}
     >
       <div class="pin-set">
         <PinPad key={step.value} title={title} lead={lead} error={error.value} onPin={take} />
         {must ? (
           <Button kind="quiet" onPress={() => void signOut().finally(done)}>
-            Sign out instead
+            {t`Sign out instead`}
           </Button>
         ) : (
           <Button kind="quiet" onPress={done}>
-            Not now
+            {t`Not now`}
           </Button>
         )}
       </div>

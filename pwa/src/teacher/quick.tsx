@@ -2,6 +2,7 @@
 
 import { useEffect } from "preact/hooks";
 import { longDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { Button } from "../ui/parts.ts";
 import type { QuickHabit } from "../wire.ts";
 import { Thing } from "./inbox-item.tsx";
@@ -11,13 +12,13 @@ function Habit({ one }: { one: QuickHabit }) {
   useEffect(() => void noteShown(one), [one]);
   const { section_title: title, rolls, since_on } = one;
   return (
-    <Thing icon="question" place={title} title={`Was everybody in ${title} there each time?`}>
+    <Thing icon="question" place={title} title={t`Was everybody in ${title} there each time?`}>
       <p>
-        {`Since ${longDate(since_on)} each of your ${rolls}\u00a0rolls of ${title} said that everybody was present, and was submitted within two seconds. That may well be so. You are asked first: the office sees it only if it goes on next week.`}
+        {t`Since ${longDate(since_on)} each of your ${rolls} rolls of ${title} said that everybody was present, and was submitted within two seconds. That may well be so. You are asked first: the office sees it only if it goes on next week.`}
       </p>
       <div class="inbox-answers">
         <Button kind="plain" onPress={() => haveRead(one)}>
-          I have read this
+          {t`I have read this`}
         </Button>
       </div>
     </Thing>

@@ -1,5 +1,6 @@
 /** Asked once, after the first roll that was saved here; it can be passed over. */
 
+import { t } from "../core/t.ts";
 import { Banner, Button } from "../ui/parts.ts";
 import { asksReminders, reminded } from "./reminders.ts";
 import { notNow, turning, turnOn } from "./reminders-turn.ts";
@@ -13,7 +14,7 @@ function HowTo() {
         asksReminders.value = true;
       }}
     >
-      Show me how
+      {t`Show me how`}
     </Button>
   );
 }
@@ -26,7 +27,7 @@ function Yes() {
   };
   return (
     <Button kind="plain" size="strip" busy={turning.value} onPress={press}>
-      Remind me
+      {t`Remind me`}
     </Button>
   );
 }
@@ -41,15 +42,15 @@ export function ReminderOffer() {
         <span class="banner-answers">
           {isHome ? <HowTo /> : <Yes />}
           <Button kind="quiet" size="strip" onPress={() => void notNow()}>
-            Not now
+            {t`Not now`}
           </Button>
         </span>
       }
     >
-      <b>Shall this tablet say when a roll is due?</b>{" "}
+      <b>{t`Shall this tablet say when a roll is due?`}</b>{" "}
       {isHome
-        ? "From the home screen it can, also while Rollbook is closed."
-        : "Also while Rollbook is closed. Period and time only, never a name."}
+        ? t`From the home screen it can, also while Rollbook is closed.`
+        : t`Also while Rollbook is closed. Period and time only, never a name.`}
     </Banner>
   );
 }

@@ -1,6 +1,7 @@
 /** Reminders on this tablet, for the person whose turn it is. */
 
 import { computed, signal } from "@preact/signals";
+import { t } from "../core/t.ts";
 import { isOver, type TestFacts, testSteps } from "../core/test-words.ts";
 import { ofPerson } from "../device/push.ts";
 import { runTest } from "../device/push-test.ts";
@@ -31,20 +32,17 @@ function close(): void {
 const ON = (
   <>
     <p>
-      When a roll of yours is nearly due, and again after that, for as long as nobody has taken it.
-      Several rolls are one reminder. How often is for the school to say.
+      {t`When a roll of yours is nearly due, and again after that, for as long as nobody has taken it. Several rolls are one reminder. How often is for the school to say.`}
     </p>
     <p class="quiet">
-      A reminder says period and time, never a name. What is saved here and waits for the network is
-      told as saved.
+      {t`A reminder says period and time, never a name. What is saved here and waits for the network is told as saved.`}
     </p>
   </>
 );
 
 const OFF = (
   <p>
-    Rollbook can say when a roll of yours is due, also while it is closed: period and time, never a
-    name. The browser will ask you whether it may.
+    {t`Rollbook can say when a roll of yours is due, also while it is closed: period and time, never a name. The browser will ask you whether it may.`}
   </p>
 );
 
@@ -54,7 +52,7 @@ export function RemindersSheet() {
       reminds={reminded.value}
       on={ON}
       off={OFF}
-      where="this tablet"
+      where={t`this tablet`}
       busy={turning.value}
       trouble={turned.value}
       test={steps.value}

@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { plural, t } from "../core/t.ts";
 import { mayInsist } from "../core/today.ts";
 import { type WhyNot, whyNotHere } from "../core/why-not.ts";
 import { Banner, Button, Empty, Screen, WhyNotWords } from "../ui/parts.ts";
@@ -19,12 +20,12 @@ import { minute, school, today } from "./state.ts";
 import { ViewSwitch } from "./view-switch.tsx";
 import { asked, WhySheet, whyNotOf } from "./why-not.tsx";
 
-const back = { label: "Back to today", onPress: goToday };
+const back = { label: t`Back to today`, onPress: goToday };
 
 function sub({ roll, section, page }: OpenRoll): string {
-  const room = section.room ? `Room ${section.room.replace(/^room\s+/iu, "")}` : "";
-  const students = `${page.lines.length} students`;
-  const order = isNarrow.value ? "" : "by given name";
+  const room = section.room ? t`Room ${section.room.replace(/^room\s+/iu, "")}` : "";
+  const students = plural(page.lines.length, "student");
+  const order = isNarrow.value ? "" : t`by given name`;
   return [roll.period_name, room, students, order].filter(Boolean).join("\u00a0· ");
 }
 
@@ -34,7 +35,7 @@ function CannotTake({ open, words }: { open: OpenRoll; words: WhyNot }) {
   return (
     <Empty
       icon="question"
-      title="You cannot take this roll"
+      title={t`You cannot take this roll`}
       actions={
         <>
           {may && (
@@ -44,11 +45,11 @@ function CannotTake({ open, words }: { open: OpenRoll; words: WhyNot }) {
                 insisted.value = open.roll.roll_id;
               }}
             >
-              Some students are here with me
+              {t`Some students are here with me`}
             </Button>
           )}
           <Button kind={may ? "quiet" : "plain"} onPress={goToday}>
-            Back to today
+            {t`Back to today`}
           </Button>
         </>
       }
@@ -90,11 +91,11 @@ function LookBanner({ open }: { open: OpenRoll }) {
             asked.value = open.roll.roll_id;
           }}
         >
-          Who can change that
+          {t`Who can change that`}
         </Button>
       }
     >
-      <b>Only to look at:</b> {words.why} {words.opens}
+      <b>{t`Only to look at:`}</b> {words.why} {words.opens}
     </Banner>
   );
 }
@@ -104,21 +105,21 @@ function InsistBanner({ open }: { open: OpenRoll }) {
   if (open.roll.expected || open.page.taken || open.leave.may !== "take") return null;
   return (
     <Banner kind="held" icon="pause">
-      <b>No roll is expected here.</b> Tap who is with you and submit. The school holds it, and the
-      office decides.
+      <b>{t`No roll is expected here.`}</b>{" "}
+      {t`Tap who is with you and submit. The school holds it, and the office decides.`}
     </Banner>
   );
 }
 
 function Gone() {
   return (
-    <Screen title="This roll" back={back}>
+    <Screen title={t`This roll`} back={back}>
       <Empty
         icon="question"
-        title="This tablet does not have that roll"
+        title={t`This tablet does not have that roll`}
         actions={
           <Button kind="main" onPress={goToday}>
-            To today
+            {t`To today`}
           </Button>
         }
       >
@@ -157,7 +158,7 @@ export function RollScreen() {
         more={
           <>
             <ForYou />
-            <Button kind="quiet" icon="dots" label="More" onPress={() => (more.value = true)} />
+            <Button kind="quiet" icon="dots" label={t`More`} onPress={() => (more.value = true)} />
           </>
         }
         banner={

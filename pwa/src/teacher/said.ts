@@ -3,6 +3,7 @@
 import { computed } from "@preact/signals";
 import { ms } from "../core/dates.ts";
 import { changesOf, countsOf, type Line } from "../core/roll.ts";
+import { t } from "../core/t.ts";
 import {
   countWords,
   heldShort,
@@ -26,13 +27,13 @@ export const lastLine = computed((): Line | null => {
 /** "present again" where a tap took an absence back. */
 export function strokeWords(open: OpenRoll, line: Line): string {
   const words = saidWords(open.roll, line.said);
-  return line.said.presence === "present" && line.base ? "present again" : words;
+  return line.said.presence === "present" && line.base ? t`present again` : words;
 }
 
 export const lastWords = computed((): string => {
   const open = openRoll.value;
   const line = lastLine.value;
-  if (unsaved.value) return `Not saved: ${unsaved.value}`;
+  if (unsaved.value) return t`Not saved: ${unsaved.value}`;
   return open && line ? `${line.student.given_name}, ${strokeWords(open, line)}` : "";
 });
 
@@ -48,8 +49,8 @@ function byOthers({ roll, page }: OpenRoll): StepWords[] {
   const name = roll.people.find(({ staff_id }) => staff_id === roll.submitted_by)?.name;
   const when = roll.received_at ? at(roll.received_at) : "";
   return [
-    { state: "done", title: name ? `Taken by ${name}` : "Received by the school", detail: when },
-    { state: "done", title: "On the record", detail: countWords(countsOf(page.lines)).join(", ") },
+    { state: "done", title: name ? t`Taken by ${name}` : t`Received by the school`, detail: when },
+    { state: "done", title: t`On the record`, detail: countWords(countsOf(page.lines)).join(", ") },
   ];
 }
 

@@ -4,11 +4,12 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { framesOf, packed } from "../core/carry.ts";
 import type { Entry } from "../core/entry.ts";
+import { t, told } from "../core/t.ts";
 import { plural } from "../core/words.ts";
 import { drawCode } from "../device/code.ts";
 import { squeezed, sumOf } from "../device/squeeze.ts";
 import * as store from "../device/store.ts";
-import { Button, Sheet } from "../ui/parts.ts";
+import { Button, Said, Sheet } from "../ui/parts.ts";
 import { shownCode } from "./shown-code.ts";
 import { freeze } from "./tray-actions.ts";
 
@@ -38,7 +39,7 @@ function Code({ entry }: { entry: Entry }) {
       frames.value = made;
     });
   }, [entry.id]);
-  const part = `Part ${at.value + 1} of ${Math.max(1, count)}`;
+  const part = t`Part ${at.value + 1} of ${Math.max(1, count)}`;
   useEffect(() => {
     const [frame, drawn] = [frames.value[at.value], canvas.current];
     if (!frame || !drawn) return;
@@ -53,28 +54,29 @@ function Code({ entry }: { entry: Entry }) {
   }, [goes.value, count]);
   return (
     <Sheet
-      title="Show as code"
-      sub={`${plural(entry.op.marks.length, "mark")}, and nobody’s name`}
+      title={t`Show as code`}
+      sub={t`${plural(entry.op.marks.length, "mark")}, and nobody’s name`}
       onClose={() => {
         shownCode.value = null;
       }}
     >
       <p>
-        On a tablet with network open <b>More</b>, then <b>Carry a roll</b>, and hold it in front of
-        this code. The roll stays here too; the school counts it once.
+        <Said
+          of={told`On a tablet with network open *More*, then *Carry a roll*, and hold it in front of this code. The roll stays here too; the school counts it once.`}
+        />
       </p>
       <canvas
         ref={canvas}
         class="code"
         role="img"
-        aria-label={`Part ${at.value + 1} of ${count}`}
+        aria-label={t`Part ${at.value + 1} of ${count}`}
       />
       <div class="code-row">
         <p class="code-part">{part}</p>
         {count > 1 && (
           <>
             <Button kind="plain" onPress={next}>
-              Next part
+              {t`Next part`}
             </Button>
             <Button
               kind="quiet"
@@ -82,7 +84,7 @@ function Code({ entry }: { entry: Entry }) {
                 goes.value = !goes.value;
               }}
             >
-              {goes.value ? "Pause" : "By itself"}
+              {goes.value ? t`Pause` : t`By itself`}
             </Button>
           </>
         )}

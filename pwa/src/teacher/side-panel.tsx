@@ -4,9 +4,10 @@ import type { ComponentChildren } from "preact";
 import { longDate } from "../core/dates.ts";
 import { tray } from "../core/outbox.ts";
 import { REMINDS } from "../core/reach-words.ts";
+import { t, tOf, told } from "../core/t.ts";
 import { plural } from "../core/words.ts";
 import { noteAlone } from "../device/people.ts";
-import { Button, Icon, type IconName } from "../ui/parts.ts";
+import { Button, Icon, type IconName, Said } from "../ui/parts.ts";
 import { asksPin } from "./door.ts";
 import { asksReminders, reminded } from "./reminders.ts";
 import { waiting } from "./rollbook.ts";
@@ -25,17 +26,18 @@ function Fact({ icon, children }: { icon: IconName; children: ComponentChildren 
 
 function Waiting() {
   const met = contact.value.last;
-  const last = met !== null && <span class="quiet">Last contact {atHere(met)}</span>;
+  const last = met !== null && <span class="quiet">{t`Last contact ${atHere(met)}`}</span>;
   if (waiting.value > 0)
     return (
       <Fact icon="tablet">
-        <b>{plural(waiting.value, "roll")} waiting here.</b> Saved on this tablet; goes to the
-        school by itself. {last}
+        <b>{t`${plural(waiting.value, "roll")} waiting here.`}</b>{" "}
+        {t`Saved on this tablet; goes to the school by itself.`} {last}
       </Fact>
     );
   return (
     <Fact icon="tick">
-      <b>Nothing waiting here.</b> All you submitted has been received by the school. {last}
+      <b>{t`Nothing waiting here.`}</b> {t`All you submitted has been received by the school.`}{" "}
+      {last}
     </Fact>
   );
 }
@@ -49,14 +51,14 @@ function NeedsSomeone() {
       <Fact icon={refused > 0 ? "warn" : "pause"}>
         <b>
           {refused > 0
-            ? `${plural(refused, "roll")} refused by the school.`
-            : `${plural(kept.length, "roll")} held by the office.`}
+            ? t`${plural(refused, "roll")} refused by the school.`
+            : t`${plural(kept.length, "roll")} held by the office.`}
         </b>{" "}
-        {refused > 0 ? "Still here, nothing lost." : "Nothing is asked of you."}
+        {refused > 0 ? t`Still here, nothing lost.` : t`Nothing is asked of you.`}
       </Fact>
       <li>
         <Button kind="plain" wide onPress={() => go({ screen: "tray" })}>
-          Open
+          {tOf("a button")`Open`}
         </Button>
       </li>
     </>
@@ -72,7 +74,7 @@ function OfferPin() {
   };
   return (
     <Fact icon="lock">
-      <b>Do others use this tablet?</b> A PIN keeps your class lists closed to them.
+      <b>{t`Do others use this tablet?`}</b> {t`A PIN keeps your class lists closed to them.`}
       <span class="side-answers">
         <Button
           kind="plain"
@@ -81,10 +83,10 @@ function OfferPin() {
             asksPin.value = "may";
           }}
         >
-          Set a PIN
+          {t`Set a PIN`}
         </Button>
         <Button kind="quiet" size="strip" onPress={() => void alone().catch(noteTrouble)}>
-          Only I do
+          {t`Only I do`}
         </Button>
       </span>
     </Fact>
@@ -96,7 +98,7 @@ function Reminders() {
   const { state, about, way } = REMINDS[reminded.value];
   return (
     <Fact icon={reminded.value === "on" ? "bell" : "bell-off"}>
-      <b>Reminders: {state}.</b> {about}
+      <b>{t`Reminders: ${state}.`}</b> {about}
       {way && (
         <span class="side-answers">
           <Button
@@ -118,21 +120,21 @@ export function SidePanel() {
   const horizon = school.value?.place.horizon.to;
   return (
     <aside class="side">
-      <h2>This tablet</h2>
+      <h2>{t`This tablet`}</h2>
       <ul class="facts">
         <Waiting />
         <NeedsSomeone />
         {horizon && (
           <Fact icon="tablet">
-            <b>Ready without network</b> until {longDate(horizon)}.
+            <Said of={told`*Ready without network* until ${longDate(horizon)}.`} />
           </Fact>
         )}
         <Reminders />
         <OfferPin />
         {unprotected.value && (
           <Fact icon="warn">
-            <b>Not protected.</b> This browser may clear unsent rolls. Put Rollbook on the home
-            screen.
+            <b>{t`Not protected.`}</b>{" "}
+            {t`This browser may clear unsent rolls. Put Rollbook on the home screen.`}
           </Fact>
         )}
       </ul>

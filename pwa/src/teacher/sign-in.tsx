@@ -1,9 +1,11 @@
 /** Signing in, once, with the network on. */
 
 import { useSignal } from "@preact/signals";
+import { t } from "../core/t.ts";
 import { plural } from "../core/words.ts";
-import { Banner, Button, Field, SchoolChoice, Welcome } from "../ui/parts.ts";
+import { Banner, Button, Field, LanguageChoice, SchoolChoice, Welcome } from "../ui/parts.ts";
 import { asksPass, asksSignIn, signIn, signsIn, type Turned } from "./door.ts";
+import { chooseLanguage } from "./language.ts";
 import { waiting } from "./rollbook.ts";
 import { locked, me, people, school, session } from "./state.ts";
 
@@ -11,8 +13,8 @@ function Waiting() {
   if (waiting.value === 0) return null;
   return (
     <Banner kind="calm" icon="tablet">
-      <b>{plural(waiting.value, "roll")} waiting here.</b> Safe on this tablet; sent as soon as the
-      school answers.
+      <b>{t`${plural(waiting.value, "roll")} waiting here.`}</b>{" "}
+      {t`Safe on this tablet; sent as soon as the school answers.`}
     </Banner>
   );
 }
@@ -29,7 +31,7 @@ function Otherwise() {
             asksSignIn.value = false;
           }}
         >
-          {again() ? "Not now. Keep taking rolls" : "Back"}
+          {again() ? t`Not now. Keep taking rolls` : t`Back`}
         </Button>
       )}
       {!again() && (
@@ -40,7 +42,7 @@ function Otherwise() {
             asksPass.value = true;
           }}
         >
-          I have a day pass
+          {t`I have a day pass`}
         </Button>
       )}
     </>
@@ -85,7 +87,7 @@ function Form() {
     >
       <Waiting />
       <Field
-        label="School e-mail or user name"
+        label={t`School e-mail or user name`}
         name="username"
         autocomplete="username"
         autocapitalize="none"
@@ -97,7 +99,7 @@ function Form() {
         }}
       />
       <Field
-        label="Password"
+        label={t`Password`}
         name="password"
         secret
         autocomplete="current-password"
@@ -109,7 +111,7 @@ function Form() {
         }}
       />
       <Button kind="main" type="submit" wide busy={busy.value}>
-        {busy.value ? "Signing in" : "Sign in"}
+        {busy.value ? t`Signing in` : t`Sign in`}
       </Button>
       <Otherwise />
       <p class="for-ears" role="status">
@@ -119,31 +121,29 @@ function Form() {
   );
 }
 
-const RAN_OUT =
-  "Your sign-in ran out. Taking rolls goes on without it, and they still go to the school; what others mark comes once you are in.";
-const FORGOT =
-  "With your password your class lists come back to this tablet. Rolls that wait here are safe and go to the school meanwhile.";
-const ONCE =
-  "After that this tablet takes rolls without it. What you mark is saved here first and goes to the school by itself.";
+const RAN_OUT = t`Your sign-in ran out. Taking rolls goes on without it, and they still go to the school; what others mark comes once you are in.`;
+const FORGOT = t`With your password your class lists come back to this tablet. Rolls that wait here are safe and go to the school meanwhile.`;
+const ONCE = t`After that this tablet takes rolls without it. What you mark is saved here first and goes to the school by itself.`;
 
 /** What this sign-in is for, as a title and a sentence. */
 function said(): readonly [title: string, lead: string] {
-  if (again()) return ["Sign in again", RAN_OUT];
-  if (signsIn.value) return [`${signsIn.value.name}, sign in`, FORGOT];
-  return ["Sign in once, with the network on", ONCE];
+  if (again()) return [t`Sign in again`, RAN_OUT];
+  if (signsIn.value) return [t`${signsIn.value.name}, sign in`, FORGOT];
+  return [t`Sign in once, with the network on`, ONCE];
 }
 
 export function SignInScreen() {
   const [title, lead] = said();
   return (
     <Welcome
+      language={<LanguageChoice onChoose={(tag) => void chooseLanguage(tag)} />}
       title={title}
       lead={lead}
       foot={
         <p>
           {school.value?.place.school.name}
           {school.value && <br />}
-          Not your school? Ask the office for the right address.
+          {t`Not your school? Ask the office for the right address.`}
         </p>
       }
     >

@@ -6,9 +6,11 @@ import { instant, ms } from "../core/dates.ts";
 import type { Said } from "../core/draft.ts";
 import { capped } from "../core/note.ts";
 import { type Line, minutesOf } from "../core/roll.ts";
+import { strong } from "../core/spans.ts";
+import { t, told } from "../core/t.ts";
 import { lateWords } from "../core/words.ts";
 import { wordsOf } from "../device/notes.ts";
-import { Button, Presets, Sheet, Stepper } from "../ui/parts.ts";
+import { Button, Presets, Said as SaidWords, Sheet, Stepper } from "../ui/parts.ts";
 import { noteOf, sayOf } from "./actions.ts";
 import type { OpenRoll } from "./rollbook.ts";
 import { sheetOf } from "./sheet-of.ts";
@@ -38,7 +40,7 @@ function Note({ line, onDone }: { line: Line; onDone: () => void }) {
     <>
       <div class="field">
         <label class="field-label" for={id}>
-          Note for the office
+          {t`Note for the office`}
         </label>
         <textarea
           id={id}
@@ -53,10 +55,10 @@ function Note({ line, onDone }: { line: Line; onDone: () => void }) {
       </div>
       <div class="sheet-answers">
         <Button kind="plain" onPress={onDone}>
-          Cancel
+          {t`Cancel`}
         </Button>
         <Button kind="main" onPress={keep}>
-          Keep the note
+          {t`Keep the note`}
         </Button>
       </div>
     </>
@@ -71,16 +73,16 @@ function OtherWords({ open, line, onNote }: SheetOf & { onNote: () => void }) {
   return (
     <div class="sheet-words">
       <Button kind="quiet" icon="ring" onPress={() => say(present(line))}>
-        Present
+        {t`Present`}
       </Button>
       <Button kind="quiet" icon="cross" onPress={() => say(absent(line))}>
-        Absent
+        {t`Absent`}
       </Button>
       <Button kind="quiet" icon="door" onPress={() => say(leftEarly(line, open.roll))}>
-        Left early
+        {t`Left early`}
       </Button>
       <Button kind="quiet" icon="pencil" onPress={onNote}>
-        {line.said.note ? "Change the note" : "Add a note"}
+        {line.said.note ? t`Change the note` : t`Add a note`}
       </Button>
     </div>
   );
@@ -99,16 +101,16 @@ function Late({ open, line, onNote }: SheetOf & { onNote: () => void }) {
     <>
       <Stepper
         minutes={minutes.value}
-        detail={`arrived ${at(instant(bell + minutes.value * 60_000))}`}
+        detail={t`arrived ${at(instant(bell + minutes.value * 60_000))}`}
         onChange={set}
       />
       <Presets
-        label="Minutes late"
-        choices={now === null ? presets : [...presets, { words: "Now", onPick: () => set(now) }]}
+        label={t`Minutes late`}
+        choices={now === null ? presets : [...presets, { words: t`Now`, onPick: () => set(now) }]}
       />
       <div class="sheet-answers">
         <Button kind="plain" onPress={close}>
-          Cancel
+          {t`Cancel`}
         </Button>
         <Button
           kind="main"
@@ -130,10 +132,10 @@ function Late({ open, line, onNote }: SheetOf & { onNote: () => void }) {
 function Told({ open, line }: SheetOf) {
   const mark = open.roll.marks.find(({ student_id }) => student_id === line.student.student_id);
   const by = open.roll.people[mark?.by ?? 0];
+  const state = strong(saidWords(open.roll, line.said));
   return (
     <p>
-      <b>{saidWords(open.roll, line.said)}</b>
-      {mark && by && `, as ${by.name} marked it.`}
+      <SaidWords of={mark && by ? told`${state}, as ${by.name} marked it.` : [state]} />
     </p>
   );
 }
@@ -141,7 +143,7 @@ function Told({ open, line }: SheetOf) {
 export function StudentSheet({ open, line }: SheetOf) {
   const noting = useSignal(false);
   const { given_name, family_name } = line.student;
-  const bell = `The bell was at ${at(open.roll.starts_at)}.`;
+  const bell = t`The bell was at ${at(open.roll.starts_at)}.`;
   const look = open.leave.may === "look";
   return (
     <Sheet

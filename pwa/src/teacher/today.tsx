@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { longDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { inSession, missed, nextRoll, rollsOn } from "../core/today.ts";
 import { Button, Empty, Screen } from "../ui/parts.ts";
 import type { Roll } from "../wire.ts";
@@ -20,16 +21,12 @@ function NoRolls({ on }: { on: string }) {
   const rolls = school.value?.rolls ?? [];
   const next = nextRoll(rolls, now.value);
   return (
-    <Empty icon="tick" title={on === today.value ? "No rolls today" : "No rolls on this day"}>
+    <Empty icon="tick" title={on === today.value ? t`No rolls today` : t`No rolls on this day`}>
       <p>
-        {day?.note && `The calendar says: ${day.note}. `}
-        Nothing is expected of you and nobody will be reminded.
+        {day?.note && t`The calendar says: ${day.note}. `}
+        {t`Nothing is expected of you and nobody will be reminded.`}
       </p>
-      {next && (
-        <p class="quiet">
-          Next roll: {longDate(next.on)}, {at(next.starts_at)}.
-        </p>
-      )}
+      {next && <p class="quiet">{t`Next roll: ${longDate(next.on)}, ${at(next.starts_at)}.`}</p>}
     </Empty>
   );
 }
@@ -66,7 +63,7 @@ export function Today() {
         more={
           <>
             <ForYou always />
-            <Button kind="quiet" icon="dots" label="More" onPress={() => (more.value = true)} />
+            <Button kind="quiet" icon="dots" label={t`More`} onPress={() => (more.value = true)} />
           </>
         }
         banner={<OfTheTablet everything />}

@@ -3,6 +3,7 @@
 import { instant } from "../core/dates.ts";
 import type { Entry } from "../core/entry.ts";
 import { exportFile, frozen, offeredAgain } from "../core/outbox.ts";
+import { t } from "../core/t.ts";
 import { wallNow } from "../device/clock.ts";
 import { committed } from "../device/engine.ts";
 import { saveFile } from "../device/files.ts";
@@ -11,7 +12,7 @@ import { tellTabs } from "../device/tabs.ts";
 import { inTurn } from "./actions.ts";
 
 async function change(id: string, work: (entry: Entry) => Entry | null): Promise<void> {
-  await inTurn("the change", async () => {
+  await inTurn(t`the change`, async () => {
     await store.changeEntries((entry) => (entry.id === id ? work(entry) : entry));
     tellTabs("outbox");
   });
@@ -29,7 +30,7 @@ export const discard = ({ id }: Entry): Promise<void> => change(id, () => null);
 /** What leaves by code or file may reach the school that way: it is not undone here any more. */
 export async function freeze(entries: readonly Entry[]): Promise<void> {
   const leaving = new Set(entries.map(({ id }) => id));
-  await inTurn("the change", async () => {
+  await inTurn(t`the change`, async () => {
     await store.changeEntries((entry) => (leaving.has(entry.id) ? frozen(entry) : entry));
     tellTabs("outbox");
   });

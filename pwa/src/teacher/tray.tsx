@@ -5,6 +5,7 @@ import { longDate } from "../core/dates.ts";
 import { type Entry, isUnsent } from "../core/entry.ts";
 import { endedShort, endedWords } from "../core/inbox-words.ts";
 import { over, tray } from "../core/outbox.ts";
+import { t } from "../core/t.ts";
 import { NOTHING_LOST, plural, reasonWords } from "../core/words.ts";
 import { Banner, Button, Empty, Screen, SyncLine } from "../ui/parts.ts";
 import { DueBanner } from "./due.tsx";
@@ -16,10 +17,10 @@ import { atHere } from "./times.ts";
 import { discard, handOver, retry } from "./tray-actions.ts";
 
 function titleOf({ roll_id, op, carried }: Entry): string {
-  if (carried) return "A roll carried for somebody else";
+  if (carried) return t`A roll carried for somebody else`;
   const roll = rollById(roll_id);
   const section = roll && sectionOf(roll);
-  if (!roll || !section) return `A roll with ${plural(op.marks.length, "mark")}`;
+  if (!roll || !section) return t`A roll with ${plural(op.marks.length, "mark")}`;
   return `${section.title}, ${roll.period_name}, ${longDate(roll.on)}`;
 }
 
@@ -34,13 +35,14 @@ function Discard({ entry }: { entry: Entry }) {
           sure.value = true;
         }}
       >
-        Delete
+        {t`Delete`}
       </Button>
     );
   return (
     <>
       <p class="kept-sure">
-        <b>Delete {plural(entry.op.marks.length, "mark")} for good?</b> Nobody else has them.
+        <b>{t`Delete ${plural(entry.op.marks.length, "mark")} for good?`}</b>{" "}
+        {t`Nobody else has them.`}
       </p>
       <Button
         kind="plain"
@@ -48,10 +50,10 @@ function Discard({ entry }: { entry: Entry }) {
           sure.value = false;
         }}
       >
-        Keep
+        {t`Keep`}
       </Button>
       <Button kind="danger" onPress={() => void discard(entry)}>
-        Delete for good
+        {t`Delete for good`}
       </Button>
     </>
   );
@@ -64,19 +66,19 @@ function Kept({ entry }: { entry: Entry }) {
       <h2>{titleOf(entry)}</h2>
       <SyncLine
         step={refused ? "refused" : "held"}
-        text={refused ? "Refused by the school." : "Held by the office:"}
-        detail={`${plural(entry.op.marks.length, "mark")}, saved ${atHere(entry.saved_at)}`}
+        text={refused ? t`Refused by the school.` : t`Held by the office:`}
+        detail={t`${plural(entry.op.marks.length, "mark")}, saved ${atHere(entry.saved_at)}`}
       />
       <p>
-        {reasonWords(entry)} {refused ? NOTHING_LOST : "The school has it; nothing is lost."}
+        {reasonWords(entry)} {refused ? NOTHING_LOST : t`The school has it; nothing is lost.`}
       </p>
       {refused && (
         <div class="kept-answers">
           <Button kind="plain" icon="upload" onPress={() => void handOver([entry])}>
-            Hand it to the office
+            {t`Hand it to the office`}
           </Button>
           <Button kind="plain" onPress={() => void retry(entry)}>
-            Send it again
+            {t`Send it again`}
           </Button>
           <Discard entry={entry} />
         </div>
@@ -91,7 +93,7 @@ function WaitingOne({ entry, alone }: { entry: Entry; alone: boolean }) {
       <div>
         <b>{titleOf(entry)}</b>
         <p class="quiet">
-          {plural(entry.op.marks.length, "mark")}, saved {atHere(entry.saved_at)}
+          {t`${plural(entry.op.marks.length, "mark")}, saved ${atHere(entry.saved_at)}`}
         </p>
       </div>
       <div class="kept-answers">
@@ -103,11 +105,11 @@ function WaitingOne({ entry, alone }: { entry: Entry; alone: boolean }) {
             shownCode.value = entry;
           }}
         >
-          Show as code
+          {t`Show as code`}
         </Button>
         {!alone && (
           <Button kind="quiet" size="strip" icon="upload" onPress={() => void handOver([entry])}>
-            As a file
+            {t`As a file`}
           </Button>
         )}
       </div>
@@ -122,13 +124,12 @@ function Waiting() {
   if (waiting.value === 0) return null;
   return (
     <li class="kept">
-      <h2>{plural(waiting.value, "roll")} waiting here</h2>
-      <SyncLine step="saved" text="Saved on this tablet." />
+      <h2>{t`${plural(waiting.value, "roll")} waiting here`}</h2>
+      <SyncLine step="saved" text={t`Saved on this tablet.`} />
       <p>
-        They go to the school by themselves. If that cannot be, another tablet can carry each by its
-        code, or the office takes them as a file. The school counts each once.
+        {t`They go to the school by themselves. If that cannot be, another tablet can carry each by its code, or the office takes them as a file. The school counts each once.`}
       </p>
-      {others > 0 && <p>{plural(others, "roll")} of other people who use this tablet.</p>}
+      {others > 0 && <p>{t`${plural(others, "roll")} of other people who use this tablet.`}</p>}
       <ul>
         {unsent.map((entry) => (
           <WaitingOne key={entry.id} entry={entry} alone={unsent.length === 1} />
@@ -140,7 +141,7 @@ function Waiting() {
           icon="upload"
           onPress={() => void handOver(entries.value.filter(isUnsent))}
         >
-          Make a file for the office
+          {t`Make a file for the office`}
         </Button>
       </div>
     </li>
@@ -154,7 +155,7 @@ function Ended({ entry }: { entry: Entry }) {
   return (
     <li class="kept">
       <h2>{titleOf(entry)}</h2>
-      <SyncLine step="received" text="Received by the school, then held." />
+      <SyncLine step="received" text={t`Received by the school, then held.`} />
       <p>{told ?? endedShort(entry)}</p>
     </li>
   );
@@ -166,13 +167,13 @@ export function Tray() {
   const nothing = kept.length + ended.length + waiting.value === 0;
   return (
     <Screen
-      title="Kept on this tablet"
-      sub="Rolls that wait for the network or for a person"
-      back={{ label: "Back to today", onPress: goToday }}
+      title={t`Kept on this tablet`}
+      sub={t`Rolls that wait for the network or for a person`}
+      back={{ label: t`Back to today`, onPress: goToday }}
       banner={
         unsaved.value ? (
           <Banner kind="refused" icon="warn">
-            <b>Not saved:</b> {unsaved.value}.
+            <b>{t`Not saved:`}</b> {unsaved.value}.
           </Banner>
         ) : (
           <DueBanner />
@@ -180,8 +181,8 @@ export function Tray() {
       }
     >
       {nothing ? (
-        <Empty icon="tick" title="Nothing is kept here">
-          <p>Everything you submitted has been received by the school.</p>
+        <Empty icon="tick" title={t`Nothing is kept here`}>
+          <p>{t`Everything you submitted has been received by the school.`}</p>
         </Empty>
       ) : (
         <ul class="kept-list">

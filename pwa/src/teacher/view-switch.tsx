@@ -1,5 +1,6 @@
 /** Tiles or rows, as the person likes it. */
 
+import { t } from "../core/t.ts";
 import { Switch } from "../ui/parts.ts";
 import { layout } from "./layout.ts";
 import { changePreferences } from "./preferences.ts";
@@ -8,12 +9,12 @@ import { preferences } from "./state.ts";
 export function ViewSwitch() {
   return (
     <Switch
-      label="View"
+      label={t`View`}
       value={layout.value}
       onChange={(view) => void changePreferences({ ...preferences.value, view })}
       choices={[
-        { value: "tile", icon: "grid", words: "Grid" },
-        { value: "row", icon: "list", words: "List" },
+        { value: "tile", icon: "grid", words: t`Grid` },
+        { value: "row", icon: "list", words: t`List` },
       ]}
     />
   );

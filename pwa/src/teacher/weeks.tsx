@@ -1,5 +1,6 @@
 /** Sign my weeks: the past week's rolls as a statement, and what changed beside it afterwards. */
 
+import { t } from "../core/t.ts";
 import "./weeks.css";
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
@@ -29,8 +30,8 @@ const shown = signal<Shown>({ is: "asking" });
 const said = signal<string | null>(null);
 const busy = signal(false);
 
-const AWAY = "To sign takes the school's answer, and there is no network now.";
-const SIGN_IN = "Your sign-in ran out. Sign in again to sign your weeks.";
+const AWAY = t`To sign takes the school's answer, and there is no network now.`;
+const SIGN_IN = t`Your sign-in ran out. Sign in again to sign your weeks.`;
 
 function whyNot(ending: Exclude<Ending<Week>, { end: "answered" }>): string {
   if (ending.end === "refused") return ending.problem.detail;
@@ -59,7 +60,7 @@ async function sign(week: Week): Promise<void> {
   busy.value = false;
   if (ending.end === "answered") {
     shown.value = { is: "here", staff_id: who.staff_id, week: ending.answer };
-    said.value = "Signed. The school has it.";
+    said.value = t`Signed. The school has it.`;
     return;
   }
   const changed = ending.end === "refused" && ending.problem.code === "changed_meanwhile";
@@ -89,7 +90,7 @@ function Changes({ week }: { week: Week }) {
   if (changes.length === 0) return null;
   return (
     <>
-      <h2>Changed since you signed</h2>
+      <h2>{t`Changed since you signed`}</h2>
       <ul class="week-changes">
         {changes.map((change, place) => (
           <li key={`${change.roll_id}/${place}`}>{unbroken(changeWords(change, zone.value))}</li>
@@ -107,7 +108,7 @@ function Told({ week }: { week: Week }) {
       <Changes week={week} />
       {week.rolls.length > 0 && (
         <>
-          <h2>The statement</h2>
+          <h2>{t`The statement`}</h2>
           <p>{week.words}</p>
           <Rolls rolls={week.rolls} />
           <p class="week-said" role="status">
@@ -129,10 +130,10 @@ function Turn({ week }: { week: Week }) {
   return (
     <div class="week-turn">
       <Button kind="plain" onPress={to(-7)}>
-        The week before
+        {t`The week before`}
       </Button>
       <Button kind="plain" disabled={!week.over} onPress={to(7)}>
-        The week after
+        {t`The week after`}
       </Button>
     </div>
   );
@@ -144,22 +145,22 @@ export function Weeks() {
   const week = now.is === "here" && now.staff_id === session.value?.staff_id ? now.week : null;
   return (
     <Screen
-      title="Sign my weeks"
+      title={t`Sign my weeks`}
       sub={week ? weekWords(week) : undefined}
-      back={{ label: "Back to today", onPress: goToday }}
+      back={{ label: t`Back to today`, onPress: goToday }}
     >
       {now.is === "asking" && (
         <p class="week" role="status">
-          Asking the school
+          {t`Asking the school`}
         </p>
       )}
       {now.is === "failed" && (
         <Empty
           icon="wifi-off"
-          title="Not to be signed now"
+          title={t`Not to be signed now`}
           actions={
             <Button kind="plain" onPress={() => void fetchWeek(null)}>
-              Try again
+              {t`Try again`}
             </Button>
           }
         >

@@ -3,6 +3,7 @@
 import { signal } from "@preact/signals";
 import { ms, shortDate, weekday } from "../core/dates.ts";
 import { isTaken } from "../core/roll.ts";
+import { t } from "../core/t.ts";
 import { nextRoll } from "../core/today.ts";
 import { blockOf, insistingOn, type WhyNot, whyNot } from "../core/why-not.ts";
 import { Button, Sheet, WhyNotWords } from "../ui/parts.ts";
@@ -42,7 +43,7 @@ export function whyNotOf(roll: Roll): WhyNot | null {
 }
 
 const question = (roll: Roll): string =>
-  `Why can’t I ${taken(roll) ? "change" : "take"} this roll?`;
+  taken(roll) ? t`Why can’t I change this roll?` : t`Why can’t I take this roll?`;
 
 /** Beside a row of the day that cannot be taken now. */
 export function WhyButton({ roll }: { roll: Roll }) {
@@ -73,7 +74,7 @@ export function WhySheet() {
     <Sheet title={question(roll)} sub={what} onClose={close}>
       <WhyNotWords of={words} />
       <Button kind="plain" wide onPress={close}>
-        Close
+        {t`Close`}
       </Button>
     </Sheet>
   );

@@ -78,7 +78,7 @@ export function Button(props: ButtonProps) {
 export interface SwitchProps<Value extends string> {
   label: string;
   value: Value;
-  choices: readonly { value: Value; icon?: IconName; words: string }[];
+  choices: readonly { value: Value; icon?: IconName; words: string; lang?: string }[];
   onChange: (value: Value) => void;
 }
 
@@ -87,11 +87,12 @@ export function Switch<Value extends string>(props: SwitchProps<Value>) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own box and legend
     <div class="switch" role="group" aria-label={props.label}>
-      {props.choices.map(({ value, icon, words }) => (
+      {props.choices.map(({ value, icon, words, lang }) => (
         <button
           key={value}
           type="button"
           class="switch-choice"
+          lang={lang}
           aria-pressed={value === props.value}
           onClick={() => props.onChange(value)}
         >

@@ -1,3 +1,4 @@
+import { t, tOf } from "../core/t.ts";
 import { Icon, type IconName } from "./icon.tsx";
 
 export type ChipStanding =
@@ -31,20 +32,23 @@ const ICONS: Partial<Record<ChipStanding, IconName>> = {
   refused: "cross",
 };
 
+function dueWords(at: string | undefined, minutesLeft: number | undefined): string {
+  if (!at) return t`Due`;
+  return minutesLeft === undefined ? t`Due ${at}` : t`Due ${at} · ${minutesLeft} min left`;
+}
+
 /** "Due 8:15 · 6 min left": the words of a standing, the same wherever it is shown. */
 export function standingWords({ standing, at, minutesLeft, reason }: StandingChipProps): string {
-  const when = at ? ` ${at}` : "";
-  const left = minutesLeft === undefined ? "" : ` · ${minutesLeft} min left`;
   const words: Record<ChipStanding, string> = {
-    upcoming: `Opens${when}`,
-    open: `Open, due${when}`,
-    due: `Due${when}${left}`,
-    late: at ? `Late · was due ${at}` : "Late",
-    submitted: `Submitted${when}`,
-    exempt: reason ? `No roll expected: ${reason}` : "No roll expected",
-    saved: `Saved here${when}`,
-    held: at ? `Held since ${at}` : "Held by the office",
-    refused: `Refused${when}`,
+    upcoming: at ? t`Opens ${at}` : t`Opens`,
+    open: at ? t`Open, due ${at}` : t`Open, due`,
+    due: dueWords(at, minutesLeft),
+    late: at ? t`Late · was due ${at}` : tOf("of a roll")`Late`,
+    submitted: at ? t`Submitted ${at}` : t`Submitted`,
+    exempt: reason ? t`No roll expected: ${reason}` : t`No roll expected`,
+    saved: at ? t`Saved here ${at}` : t`Saved here`,
+    held: at ? t`Held since ${at}` : t`Held by the office`,
+    refused: at ? t`Refused ${at}` : t`Refused`,
   };
   return words[standing];
 }

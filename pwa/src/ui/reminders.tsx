@@ -3,6 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { REMINDS, type Reminds } from "../core/reach-words.ts";
 import { capital } from "../core/spans.ts";
+import { t } from "../core/t.ts";
 import type { TestStep } from "../core/test-words.ts";
 import { Banner } from "./banner.tsx";
 import { Button } from "./button.tsx";
@@ -31,7 +32,7 @@ export interface RemindersProps {
 }
 
 const ICONS = { done: "tick", failed: "warn", waits: "ring" } as const;
-const SAYS = { done: "Done", failed: "Failed", waits: "Waiting" } as const;
+const SAYS = { done: t`Done`, failed: t`Failed`, waits: t`Waiting` } as const;
 
 function Step({ step }: { step: TestStep }) {
   return (
@@ -53,11 +54,11 @@ function On({ on, where, busy, test, isTesting, onTest, onTurnOff }: RemindersPr
     <>
       {on}
       <Button kind="plain" wide icon="bell" busy={isTesting} onPress={onTest}>
-        {isTesting ? "Testing" : `Test it on ${where}`}
+        {isTesting ? t`Testing` : t`Test it on ${where}`}
       </Button>
       <div role="status">
         {test.length > 0 && (
-          <ol class="test-steps" aria-label="What became of the test">
+          <ol class="test-steps" aria-label={t`What became of the test`}>
             {test.map((step) => (
               <Step key={step.words} step={step} />
             ))}
@@ -65,7 +66,7 @@ function On({ on, where, busy, test, isTesting, onTest, onTurnOff }: RemindersPr
         )}
       </div>
       <Button kind="quiet" disabled={busy} onPress={onTurnOff}>
-        Turn off
+        {t`Turn off`}
       </Button>
     </>
   );
@@ -76,7 +77,7 @@ function Off({ off, where, busy, onTurnOn }: RemindersProps) {
     <>
       {off}
       <Button kind="main" wide icon="bell" busy={busy} onPress={onTurnOn}>
-        {busy ? "Turning on" : `Remind me on ${where}`}
+        {busy ? t`Turning on` : t`Remind me on ${where}`}
       </Button>
     </>
   );
@@ -86,15 +87,15 @@ function Blocked() {
   return (
     <>
       <p>
-        This browser was told not to show notifications of this site, so Rollbook cannot ask again.
+        {t`This browser was told not to show notifications of this site, so Rollbook cannot ask again.`}
       </p>
       <ol class="told-steps">
-        <li>Press the sign beside the address at the top of the browser.</li>
-        <li>Choose Permissions or Site settings, then Notifications, then Allow.</li>
-        <li>Come back here and turn reminders on.</li>
+        <li>{t`Press the sign beside the address at the top of the browser.`}</li>
+        <li>{t`Choose Permissions or Site settings, then Notifications, then Allow.`}</li>
+        <li>{t`Come back here and turn reminders on.`}</li>
       </ol>
       <p class="quiet">
-        On a school’s device the settings may be locked: then ask whoever looks after the devices.
+        {t`On a school’s device the settings may be locked: then ask whoever looks after the devices.`}
       </p>
     </>
   );
@@ -117,7 +118,7 @@ function Body(props: RemindersProps) {
 
 export function RemindersSheet(props: RemindersProps) {
   return (
-    <Sheet title="Reminders" sub={capital(REMINDS[props.reminds].state)} onClose={props.onClose}>
+    <Sheet title={t`Reminders`} sub={capital(REMINDS[props.reminds].state)} onClose={props.onClose}>
       <div class="reminders">
         {props.trouble && (
           <Banner kind="warn" icon="warn">

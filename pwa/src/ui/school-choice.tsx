@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { t } from "../core/t.ts";
 import { Button } from "./button.tsx";
 
 export interface SchoolChoiceProps {
@@ -15,7 +16,7 @@ export function SchoolChoice({ schools, busy, onChoose, onBack }: SchoolChoicePr
   return (
     <section class="school-choice">
       <h2 ref={heading} tabIndex={-1}>
-        Which school are you at?
+        {t`Which school are you at?`}
       </h2>
       <ul>
         {schools.map(({ school_id, name }) => (
@@ -27,7 +28,7 @@ export function SchoolChoice({ schools, busy, onChoose, onBack }: SchoolChoicePr
         ))}
       </ul>
       <Button kind="quiet" icon="back" disabled={busy} onPress={onBack}>
-        Another name or password
+        {t`Another name or password`}
       </Button>
     </section>
   );

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { t } from "../core/t.ts";
 import { Button } from "./button.tsx";
 import { Icon } from "./icon.tsx";
 
@@ -41,7 +42,7 @@ export function Sheet({ title, sub, onClose, children }: SheetProps) {
             <h2>{title}</h2>
             {sub && <p class="sheet-sub">{sub}</p>}
           </div>
-          <Button kind="quiet" icon="cross" label="Close" onPress={onClose} />
+          <Button kind="quiet" icon="cross" label={t`Close`} onPress={onClose} />
         </header>
         {children}
       </div>
@@ -61,24 +62,24 @@ export interface StepperProps {
 export function Stepper({ minutes, detail, onChange, max = 600 }: StepperProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own box and legend
-    <div class="stepper" role="group" aria-label="Minutes">
+    <div class="stepper" role="group" aria-label={t`Minutes`}>
       <button
         type="button"
         class="stepper-key"
-        aria-label="One minute less"
+        aria-label={t`One minute less`}
         aria-disabled={minutes <= 1 ? "true" : undefined}
         onClick={() => minutes > 1 && onChange(minutes - 1)}
       >
         <Icon name="minus" />
       </button>
       <p class="stepper-value" aria-live="polite">
-        <span class="stepper-minutes">{minutes} min</span>
+        <span class="stepper-minutes">{t`${minutes} min`}</span>
         <span class="stepper-detail">{detail}</span>
       </p>
       <button
         type="button"
         class="stepper-key"
-        aria-label="One minute more"
+        aria-label={t`One minute more`}
         aria-disabled={minutes >= max ? "true" : undefined}
         onClick={() => minutes < max && onChange(minutes + 1)}
       >

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { t } from "../core/t.ts";
 import { Icon, type IconName } from "./icon.tsx";
 
 export type Look =
@@ -36,20 +37,20 @@ export interface StudentTileProps {
 }
 
 const LOOKS: Record<Exclude<Look, "present">, { icon: IconName; word: string; under?: true }> = {
-  absent: { icon: "cross", word: "Absent" },
-  late: { icon: "clock", word: "Late" },
-  left_early: { icon: "door", word: "Left" },
-  elsewhere: { icon: "pin", word: "Elsewhere", under: true },
-  known: { icon: "cross", word: "Absent" },
-  not_marked: { icon: "question", word: "Not marked", under: true },
-  contested: { icon: "rings", word: "Two marks", under: true },
-  office: { icon: "roof", word: "Office", under: true },
+  absent: { icon: "cross", word: t`Absent` },
+  late: { icon: "clock", word: t`Late` },
+  left_early: { icon: "door", word: t`Left` },
+  elsewhere: { icon: "pin", word: t`Elsewhere`, under: true },
+  known: { icon: "cross", word: t`Absent` },
+  not_marked: { icon: "question", word: t`Not marked`, under: true },
+  contested: { icon: "rings", word: t`Two marks`, under: true },
+  office: { icon: "roof", word: t`Office`, under: true },
 };
 
 function PencilMark({ pencil, layout }: Pick<StudentTileProps, "pencil" | "layout">) {
   return (
     <span class="tile-state tile-pencil">
-      {layout === "row" && <span class="tile-word">Present</span>}
+      {layout === "row" && <span class="tile-word">{t`Present`}</span>}
       <Icon name={pencil} className={`pencil-${pencil}`} />
     </span>
   );

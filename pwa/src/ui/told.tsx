@@ -26,3 +26,12 @@ export function Told({ story }: { story: readonly (readonly Sentence[])[] }) {
     </>
   );
 }
+
+/** One sentence inside a line, with what matters in bold. */
+export const Said = ({ of }: { of: Sentence }) => (
+  <>
+    {of.map((span) =>
+      typeof span === "string" ? unbroken(span) : <b key={span.strong}>{unbroken(span.strong)}</b>,
+    )}
+  </>
+);

@@ -10,6 +10,7 @@ import { type FlushEnd, flush } from "../device/flush.ts";
 import { behind, noteShown, show, tidy } from "../device/reminders.ts";
 import * as store from "../device/store.ts";
 import { tellTabs } from "../device/tabs.ts";
+import { speakAsThePages } from "./language.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -61,6 +62,7 @@ async function deliver(): Promise<Road> {
  */
 export async function reminded(event: Pushed): Promise<void> {
   const reminder = read(event);
+  await speakAsThePages();
   await show(reminder, null, await isInView().catch(() => false));
   await noteShown(reminder).catch(() => undefined);
   const road = await deliver().catch((): Road => null);

@@ -7,6 +7,7 @@
 
 import { flush } from "../device/flush.ts";
 import { tidy } from "../device/reminders.ts";
+import { speakAsThePages } from "./language.ts";
 import { pressed, reminded } from "./reminders.ts";
 
 declare const self: ServiceWorkerGlobalScope;
@@ -70,7 +71,12 @@ interface SyncEvent extends ExtendableEvent {
 
 self.addEventListener("sync" as "message", (event) => {
   const { tag } = event as unknown as SyncEvent;
-  if (tag === "rollbook-flush") event.waitUntil(flush().then(() => tidy()));
+  if (tag === "rollbook-flush")
+    event.waitUntil(
+      flush()
+        .then(speakAsThePages)
+        .then(() => tidy()),
+    );
 });
 
 self.addEventListener("push", (event) => event.waitUntil(reminded(event)));

@@ -222,7 +222,8 @@ def _settle(
     cause = Cause(WINDOW, row["visit_id"], student)
     ruled = rule_wishes(turn, sender_of(viewer), cause, wishes, now)
     changed = _show_known(turn, viewer, student, lines, meetings)
-    renumber(turn, changed - ruled)
+    quiet = {one.roll_id for one in meetings[:1]} if not ruled | changed else set()
+    renumber(turn, (changed | quiet) - ruled)  # other desks hear of every line
 
 
 def _lines(connection: Connection, row: Mapping[str, Any]) -> list[DeskLine]:

@@ -47,7 +47,8 @@ def test_X4_a_finding_has_its_evidence_and_a_step_and_is_set_aside_with_a_reason
     expect(finding).to_contain_text(
         re.compile(r"8B: Absent, taken at 9:10 by P\. Brandt", re.IGNORECASE)
     )
-    expect(finding.get_by_role("link")).to_contain_text("Rule elsewhere on 8B: nurse")
+    rule = finding.get_by_role("button", name=re.compile(r"^Rule elsewhere on 8B: nurse\. Elif"))
+    expect(rule).to_be_visible()
     radar.get_by_role("button", name=re.compile(r"^Set aside: Elif")).click()
     radar.get_by_role("button", name="Set aside", exact=True).click()
     expect(radar.get_by_role("alert")).to_contain_text("Write why it is set aside")
@@ -61,6 +62,19 @@ def test_X4_a_finding_has_its_evidence_and_a_step_and_is_set_aside_with_a_reason
     expect(finding).to_contain_text(re.compile(r"Set aside by R\. Lind"))
     radar.get_by_role("button", name=re.compile("^Open again")).click()
     expect(radar.get_by_role("heading", level=1)).to_have_text("1 thing does not fit together")
+
+
+def test_X4_one_press_makes_the_ruling_that_is_suggested_and_one_takes_it_back(
+    radar: Page,
+) -> None:
+    title = radar.get_by_role("heading", level=1)
+    radar.get_by_role("button", name=re.compile("^Rule elsewhere on 8B: nurse")).click()
+    said = radar.get_by_role("main").get_by_role("status")
+    expect(said).to_contain_text(re.compile(r"Elif\sEriksen: ruled elsewhere on 8B\."))
+    expect(title).to_have_text("Nothing waits here")
+    radar.get_by_role("button", name="Undo").click()
+    expect(said).to_contain_text("The ruling is taken back")
+    expect(title).to_have_text("1 thing does not fit together")
 
 
 def test_a_day_without_contradictions_says_so(radar: Page) -> None:

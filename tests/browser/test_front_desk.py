@@ -13,7 +13,7 @@ from tests.browser import office_desk as desk
 from tests.browser.school_server import SchoolServer
 from tests.support import cast as the_cast
 from tests.support.api import School
-from tests.support.desk import california
+from tests.support.desk import california, visit
 
 CAST = the_cast.gather()
 PICTURES = os.environ.get("OFFICE_PICTURES")
@@ -63,6 +63,26 @@ def test_V1_a_line_is_taken_back_and_stays_in_sight(front: Page) -> None:
     expect(entry).to_contain_text(re.compile(r"late"))
     front.get_by_role("button", name=re.compile("Take back the line about Carmen")).click()
     expect(entry).to_contain_text(re.compile(r"Taken back by R\.\sLind"))
+
+
+def test_V1_a_wrong_time_is_put_right_and_what_another_desk_writes_appears(
+    front: Page, record: School
+) -> None:
+    come(front, "carmen")
+    lines = front.get_by_role("list", name="Lines of today").get_by_role("listitem")
+    front.get_by_role("button", name="Correct the time of the line about Carmen").click()
+    front.get_by_label("Came at").fill("at eight")
+    front.get_by_role("button", name="Save the time").click()
+    expect(front.get_by_role("alert")).to_contain_text("Write the time as on a clock")
+    front.get_by_label("Came at").fill("8:04")
+    front.keyboard.press("Enter")
+    expect(lines).to_have_count(2)
+    expect(lines.first).to_contain_text(re.compile(r"Came at\s8:04.*4\sminutes", re.DOTALL))
+    expect(lines.last).to_contain_text("Written anew.")
+    moss = record.tablet(CAST.moss)
+    record.clock.set(the_cast.local(the_cast.TUESDAY, 8, 11))
+    visit(moss, CAST.eight_a.students[1], "arrived")
+    expect(lines).to_have_count(3)
 
 
 def test_V3_the_nurses_sheet_has_a_beginning_and_an_end(front: Page) -> None:

@@ -5,8 +5,9 @@ import { useLayoutEffect } from "preact/hooks";
 import { longDate, schoolDate } from "../core/dates.ts";
 import { plural } from "../core/words.ts";
 import { Button, Empty, Icon } from "../ui/parts.ts";
-import type { Contradiction, Contradictions, SignedInAs } from "../wire.ts";
+import type { Contradiction, Contradictions, NextStep, SignedInAs } from "../wire.ts";
 import { beginRadar, lookAgain, radar, radarTrouble, say } from "./contradictions.ts";
+import { done, isRuling, makeStep, stepping, undoStep } from "./contradictions-steps.ts";
 import {
   countWords,
   factsWords,
@@ -108,19 +109,60 @@ function Does({ one, who }: OneProps) {
   );
 }
 
-/** A roll is opened where its step can be done: on the board of that day. */
-function Steps({ one, on, who }: OneProps) {
+/** A ruling is one press; else the step leads to where it can be done. */
+function NextThing({ one, step, on, who }: OneProps & { step: NextStep }) {
+  const words = stepWords(step, who.school.zone);
+  if (isRuling(step))
+    return (
+      <Button
+        kind="plain"
+        size="desk"
+        busy={stepping.value}
+        label={`${words} ${whoWords(one)}`}
+        onPress={() => void makeStep(who.school.school_id, on, one, step)}
+      >
+        {words.replace(/\.$/u, "")}
+      </Button>
+    );
+  if (step.do === "end_notice") return <a href="#/front-desk/ahead">{words}</a>;
+  if (step.roll_id) return <a href={`#/board/${on}?roll=${step.roll_id}`}>{words}</a>;
+  return <>{words}</>;
+}
+
+function Steps(props: OneProps) {
   return (
     <ul class="radar-steps">
-      {one.steps.map((step) => {
-        const words = stepWords(step, who.school.zone);
-        return (
-          <li key={`${step.do} ${step.roll_id}`}>
-            {step.roll_id ? <a href={`#/board/${on}?roll=${step.roll_id}`}>{words}</a> : words}
-          </li>
-        );
-      })}
+      {props.one.steps.map((step) => (
+        <li key={`${step.do} ${step.roll_id}`}>
+          <NextThing {...props} step={step} />
+        </li>
+      ))}
     </ul>
+  );
+}
+
+/** What the last press ruled, with the way back. */
+function LastStep({ school, on }: { school: string; on: string }) {
+  const last = done.value;
+  return (
+    <div class="clearing-saved" role="status">
+      {last && (
+        <>
+          <p>{last.words}</p>
+          {last.back && (
+            <Button
+              kind="plain"
+              size="desk"
+              icon="undo"
+              busy={stepping.value}
+              onPress={() => void undoStep(school, on)}
+            >
+              Undo
+            </Button>
+          )}
+        </>
+      )}
+    </div>
   );
 }
 
@@ -171,7 +213,10 @@ function List({ told, who }: { told: Contradictions; who: SignedInAs }) {
 export function ContradictionsPage({ who }: { who: SignedInAs }) {
   const { zone, school_id } = who.school;
   const on = route.value.part;
-  useLayoutEffect(() => beginRadar(school_id, on), [school_id, on]);
+  useLayoutEffect(() => {
+    done.value = null;
+    beginRadar(school_id, on);
+  }, [school_id, on]);
   const loaded = radar.value;
   return (
     <main class="desk-main front">
@@ -191,6 +236,7 @@ export function ContradictionsPage({ who }: { who: SignedInAs }) {
       <p class="front-trouble radar-trouble" role="alert">
         {radarTrouble.value}
       </p>
+      <LastStep school={school_id} on={on ?? schoolDate(now.value, zone)} />
       <Shown loaded={loaded} waiting="Looking through the day">
         {(told) => <List told={told} who={who} />}
       </Shown>

@@ -83,6 +83,14 @@ export function stepWords(step: NextStep, zone: string): string {
   }
 }
 
+export const TAKEN_BACK = "The ruling is taken back: the mark is as it was.";
+
+/** What one press ruled, with whom it is about. */
+export function doneWords(one: Contradiction, step: NextStep): string {
+  const what = step.do === "rule_late" ? "late" : "elsewhere";
+  return `${whoWords(one)}: ruled ${what} on ${step.section_title ?? "the roll"}.`;
+}
+
 /** Who looked at it or set it aside, when and why; nothing while nobody did. */
 export function saidWords({ state, by, said_at, why }: Contradiction, zone: string): string {
   if (state === "open" || !by || !said_at) return "";

@@ -5,6 +5,7 @@ import { schoolDate } from "../core/dates.ts";
 import { Button } from "../ui/parts.ts";
 import type { DeskNotice, DeskNotices, DeskStudent, SignedInAs, ToldHow } from "../wire.ts";
 import { DateField } from "./ask-fields.tsx";
+import { Discretion, isAdministrator } from "./clearing-fields.tsx";
 import { now } from "./desk.ts";
 import { busy, choose, end, tell, trouble } from "./front-desk.ts";
 import { reasonsFor } from "./front-desk-line.tsx";
@@ -25,7 +26,7 @@ export function NoticeForm({ student, who }: { student: DeskStudent; who: Signed
   const [from, to] = [useSignal(today), useSignal(today)];
   const [by, how, code] = [useSignal(""), useSignal<string>("phone"), useSignal("")];
   const [words, incident] = [useSignal(""), useSignal("")];
-  const [periods, evidence] = [useSignal(""), useSignal("")];
+  const [periods, evidence, discretion] = [useSignal(""), useSignal(""), useSignal("")];
   const put = (field: { value: string }) => (value: string) => {
     field.value = value;
   };
@@ -45,6 +46,7 @@ export function NoticeForm({ student, who }: { student: DeskStudent; who: Signed
       incident: incident.value.trim() || null,
       evidence: evidence.value.trim() || null,
       periods: periodsOf(periods.value),
+      discretion: discretion.value.trim() || null,
     });
   }
   return (
@@ -84,6 +86,7 @@ export function NoticeForm({ student, who }: { student: DeskStudent; who: Signed
           value={incident.value}
           onInput={put(incident)}
         />
+        {isAdministrator(who) && <Discretion value={discretion.value} onInput={put(discretion)} />}
       </div>
       <div class="desk-line-does">
         <Button kind="main" size="desk" type="submit" busy={busy.value}>

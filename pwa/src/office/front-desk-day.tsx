@@ -1,14 +1,17 @@
 /** The day's lines at the desk: what each says, what follows from it, and taking it back. */
 
+import { useSignal } from "@preact/signals";
 import { clockTime } from "../core/dates.ts";
 import { Button } from "../ui/parts.ts";
 import type { SignedInAs, Visit } from "../wire.ts";
 import { now } from "./desk.ts";
 import { busy, note, takeBack, written } from "./front-desk.ts";
+import { CorrectForm, mayCorrect } from "./front-desk-correct.tsx";
 import { followsWords, visitWords, withdrawnWords } from "./front-desk-words.ts";
 import { fullName } from "./names.ts";
 
-function Does({ visit, school }: { visit: Visit; school: string }) {
+function Does(props: { visit: Visit; school: string; onCorrect: () => void }) {
+  const { visit, school, onCorrect } = props;
   const name = fullName(visit.student);
   const isOpen = visit.what === "visit" && visit.until === null;
   const ends = () =>
@@ -45,6 +48,16 @@ function Does({ visit, school }: { visit: Visit; school: string }) {
           Slip
         </Button>
       )}
+      {mayCorrect(visit) && (
+        <Button
+          kind="quiet"
+          size="desk"
+          label={`Correct the time of the line about ${name}`}
+          onPress={onCorrect}
+        >
+          Correct the time
+        </Button>
+      )}
       <Button
         kind="quiet"
         size="desk"
@@ -61,6 +74,7 @@ function Does({ visit, school }: { visit: Visit; school: string }) {
 function One({ visit, who }: { visit: Visit; who: SignedInAs }) {
   const { zone, school_id } = who.school;
   const { stands, reason, note: words } = visit;
+  const corrects = useSignal(false);
   return (
     <li class={`desk-visit${stands ? "" : " desk-visit-gone"}`}>
       <div>
@@ -73,7 +87,24 @@ function One({ visit, who }: { visit: Visit; who: SignedInAs }) {
           {words && ` “${words}”`} Written by {visit.by.name} at {clockTime(visit.noted_at, zone)}.
         </p>
       </div>
-      {stands && <Does visit={visit} school={school_id} />}
+      {stands && !corrects.value && (
+        <Does
+          visit={visit}
+          school={school_id}
+          onCorrect={() => {
+            corrects.value = true;
+          }}
+        />
+      )}
+      {stands && corrects.value && (
+        <CorrectForm
+          visit={visit}
+          who={who}
+          onClose={() => {
+            corrects.value = false;
+          }}
+        />
+      )}
     </li>
   );
 }

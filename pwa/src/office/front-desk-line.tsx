@@ -7,13 +7,12 @@ import { Button } from "../ui/parts.ts";
 import type { Choosable, DeskStudent, Place, Presence, SignedInAs } from "../wire.ts";
 import { now } from "./desk.ts";
 import { busy, choose, codes, note, type Said, trouble } from "./front-desk.ts";
-import { PLACES } from "./front-desk-words.ts";
+import { NO_TIME, PLACES } from "./front-desk-words.ts";
 import { fullName, gradeWords } from "./names.ts";
 import { Choice, Line } from "./sheets-day.tsx";
 import { statedAt } from "./transcribe.ts";
 
 const LANGUAGE = "en";
-const NO_TIME = "Write the time as on a clock: 8:12.";
 
 /** The reasons that this person may give for such a mark. */
 export function reasonsFor(fits: (code: Choosable) => boolean): { value: string; words: string }[] {

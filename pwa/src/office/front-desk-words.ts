@@ -5,6 +5,8 @@ import { plural } from "../core/words.ts";
 import type { DeskNotice, DeskRuled, Place, ToldHow, Visit } from "../wire.ts";
 import { capital, listed } from "./words.ts";
 
+export const NO_TIME = "Write the time as on a clock: 8:12.";
+
 export const PLACES: readonly { readonly value: Place; readonly words: string }[] = [
   { value: "nurse", words: "Nurse" },
   { value: "counselor", words: "Counselor" },

@@ -3,6 +3,7 @@
 import { batch, computed, signal } from "@preact/signals";
 import { newOpId } from "../device/clock.ts";
 import type {
+  Change,
   Codes,
   DeskNotices,
   DeskStudent,
@@ -17,6 +18,7 @@ import type { Loaded } from "./desk.ts";
 import * as api from "./front-desk-api.ts";
 import { found } from "./names.ts";
 import { whyNot } from "./passes-ends.ts";
+import { route } from "./route.ts";
 
 export const students = signal<Loaded<DeskStudents>>({ is: "loading" });
 export const codes = signal<Loaded<Codes>>({ is: "loading" });
@@ -77,6 +79,20 @@ export async function refresh(school: string): Promise<void> {
     fetched(visits, api.visitsOf(school)),
     fetched(notices, api.noticesOf(school)),
   ]);
+}
+
+/** Another desk may write many lines when a bell rings: no oftener than this. */
+const AGAIN_MS = 1500;
+let waiting: ReturnType<typeof setTimeout> | undefined;
+
+/** Something of the school changed: while this page is open its lists follow. */
+export function frontDeskNews(school: string, changes: readonly Change[]): void {
+  const concerns = changes.some(({ type }) => type === "roll");
+  if (route.peek().page !== "front-desk" || !concerns || waiting !== undefined) return;
+  waiting = setTimeout(() => {
+    waiting = undefined;
+    if (visits.peek().is === "here") void refresh(school);
+  }, AGAIN_MS);
 }
 
 /** One thing at a time; what did not work is said, and nothing typed is lost. */

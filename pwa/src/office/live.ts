@@ -9,6 +9,7 @@ import { withAside } from "./beside.ts";
 import { concernsContested, refreshContested } from "./contested-desk.ts";
 import * as desk from "./desk.ts";
 import { takeIn } from "./feed.ts";
+import { frontDeskNews } from "./front-desk.ts";
 import { heldNews } from "./held-desk.ts";
 import { refreshRoll } from "./roll.ts";
 import { gridNews } from "./students-desk.ts";
@@ -79,6 +80,7 @@ async function take(news: Changes, school: string): Promise<boolean> {
     heard(news.server_time);
   });
   gridNews(news.changes);
+  frontDeskNews(school, news.changes);
   if (taken.held) await heldNews(school);
   if (concernsContested(news.changes)) await refreshOfSession();
   const panel = desk.panel.value;

@@ -10,6 +10,7 @@ import { forgetClearing } from "./clearing.ts";
 import { forgetMany } from "./clearing-many.ts";
 import { forgetContested } from "./contested-desk.ts";
 import { forgetRadar } from "./contradictions.ts";
+import { done } from "./contradictions-steps.ts";
 import { arrive, asOf, session, tick } from "./desk.ts";
 import { forgetFiles } from "./files-desk.ts";
 import { forgetFrontDesk } from "./front-desk.ts";
@@ -49,6 +50,7 @@ function putAllAway(): void {
   forgetRadar();
   forgetClearing();
   forgetMany();
+  done.value = null;
 }
 
 render(<App />, document.body);

@@ -43,8 +43,9 @@ class NewVisit(Resource):
     """A line of the front desk's log, or of a sign-in sheet. The same line may be sent again.
 
     `at` is now when left out. `until`: when a visit to a sheet's place ended or will end. `code` is
-    the reason for having been away, or for going. `replaces`: the line that it takes the place of,
-    to correct it or to write down its end.
+    the reason for having been away, or for going, with `incident` where its days count together and
+    `discretion`, an administrator's word beyond a limit. `replaces`: the line that it takes the
+    place of, to correct it or to write down its end.
     """
 
     visit_id = Uuid(required=True)
@@ -54,6 +55,8 @@ class NewVisit(Resource):
     at = Instant(load_default=None, allow_none=True)
     until = Instant(load_default=None, allow_none=True)
     code = Text(least=1, most=MOST_CODE, load_default=None, allow_none=True)
+    incident = Text(least=1, most=MOST_CODE, load_default=None, allow_none=True)
+    discretion = Text(least=1, most=LONGEST_NOTE, load_default=None, allow_none=True)
     note = Text(least=1, most=LONGEST_NOTE, load_default=None, allow_none=True)
     replaces = Uuid(load_default=None, allow_none=True)
 
@@ -119,6 +122,7 @@ class Visit(Resource):
     at = Instant(required=True)
     until = Instant(required=True, allow_none=True)
     reason = fields.Nested(SaidReason, required=True, allow_none=True)
+    incident = fields.String(required=True, allow_none=True)
     note = fields.String(required=True, allow_none=True)
     replaces = Uuid(required=True, allow_none=True)
     by = fields.Nested(By, required=True)

@@ -2681,6 +2681,7 @@ export interface Visit {
   at: Instant;
   until: Instant | null;
   reason: SaidReason | null;
+  incident: string | null;
   note: string | null;
   replaces: Uuid | null;
   by: By;
@@ -2703,8 +2704,9 @@ export interface Visits {
  * A line of the front desk's log, or of a sign-in sheet. The same line may be sent again.
  *
  * `at` is now when left out. `until`: when a visit to a sheet's place ended or will end. `code` is
- * the reason for having been away, or for going. `replaces`: the line that it takes the place of,
- * to correct it or to write down its end.
+ * the reason for having been away, or for going, with `incident` where its days count together and
+ * `discretion`, an administrator's word beyond a limit. `replaces`: the line that it takes the
+ * place of, to correct it or to write down its end.
  */
 export interface NewVisit {
   visit_id: Uuid;
@@ -2714,6 +2716,8 @@ export interface NewVisit {
   at?: Instant | null;
   until?: Instant | null;
   code?: string | null;
+  incident?: string | null;
+  discretion?: string | null;
   note?: string | null;
   replaces?: Uuid | null;
 }

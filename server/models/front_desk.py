@@ -33,6 +33,7 @@ class DeskVisit(Base):
     until_at: Mapped[datetime | None] = mapped_column(Instant)
     place: Mapped[str | None]
     code: Mapped[str | None]
+    incident: Mapped[str | None]
     note: Mapped[str | None]
     replaces: Mapped[Ref | None]
     by: Mapped[Ref]

@@ -61,7 +61,7 @@ def note_visit(
         student = student_of(turn.connection, viewer.school_id, body["student_id"])
         row = _row(viewer, body, now)
         if not _is_known(turn.connection, viewer, row):
-            _check(turn, viewer, student, row, now)
+            _check(turn, viewer, student, row | {"discretion": body["discretion"]}, now)
             turn.connection.execute(insert(table_of(DeskVisit)), row)
             _settle(turn, viewer, student, row, now)
         told = _told(turn.connection, viewer, row)
@@ -90,6 +90,7 @@ def withdraw_visit(
             "until_at": None,
             "place": before.place,
             "code": None,
+            "incident": None,
             "note": body["note"],
             "replaces": before.visit_id,
         }
@@ -116,6 +117,7 @@ def _row(viewer: Viewer, body: Mapping[str, Any], now: datetime) -> dict[str, An
         "until_at": until,
         "place": body["place"],
         "code": body["code"],
+        "incident": body["incident"],
         "note": body["note"],
         "replaces": body["replaces"],
     }
@@ -205,6 +207,8 @@ def _check_code(turn: Turn, viewer: Viewer, student: Any, row: Mapping[str, Any]
             grade=student.grade,
             minutes=missed,
             note=row["note"],
+            incident=row["incident"],
+            discretion=row["discretion"],
         )
         check_reason(turn.connection, viewer.school_id, student, [one])
 
@@ -215,15 +219,21 @@ def _settle(
     """Rule what the desk's lines of the day say now, and show whom a room need not look for."""
     lines, meetings = _lines(turn.connection, row), _meetings(turn, row)
     words = _words(lines, meetings)
-    wishes = [
-        Wish(meeting, words.get(meeting.roll_id), why_of(words.get(meeting.roll_id), viewer.zone))
-        for meeting in meetings
-    ]
+    of_day = lines_of(turn.connection, viewer.school_id, row["school_date"])
+    incidents = {one.visit_id: one.incident for one in of_day}
+    wishes = [_wish(one, words.get(one.roll_id), incidents, viewer.zone) for one in meetings]
     cause = Cause(WINDOW, row["visit_id"], student)
     ruled = rule_wishes(turn, sender_of(viewer), cause, wishes, now)
     changed = _show_known(turn, viewer, student, lines, meetings)
     quiet = {one.roll_id for one in meetings[:1]} if not ruled | changed else set()
     renumber(turn, (changed | quiet) - ruled)  # other desks hear of every line
+
+
+def _wish(
+    meeting: Any, word: DeskWord | None, incidents: Mapping[UUID, str | None], zone: str
+) -> Wish:
+    incident = incidents.get(word.line_id) if word and word.reason else None
+    return Wish(meeting, word, why_of(word, zone), incident=incident)
 
 
 def _lines(connection: Connection, row: Mapping[str, Any]) -> list[DeskLine]:

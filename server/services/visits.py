@@ -169,6 +169,11 @@ class Reader:
         person = None if staff_id is None else self._people.get(staff_id)
         return None if person is None else person.by()
 
+    def _incident(self, row: Any) -> str | None:
+        """Of a reason that the viewer may read."""
+        reason = self.reason(row.code, row.school_date)
+        return row.incident if reason and reason["code"] else None
+
     def tell(
         self, row: Any, student: Mapping[str, Any], after: Any, ruled: Mapping[UUID, Sequence[Any]]
     ) -> dict[str, Any]:
@@ -183,6 +188,7 @@ class Reader:
             "at": row.at,
             "until": row.until_at,
             "reason": self.reason(row.code, row.school_date),
+            "incident": self._incident(row),
             "note": row.note,
             "replaces": row.replaces,
             "by": self.by(row.by),

@@ -233,3 +233,32 @@ def test_namesakes_are_told_apart_by_the_schools_own_number(window: Tablet) -> N
     (elif_there,) = [one for one in students if one["student_id"] == str(ELIF)]
     assert (elif_there["grade"], elif_there["local_id"]) == ("08", "4711")
     assert len(students) == 50
+
+
+def test_V2_K7_days_of_an_incident_count_together_at_the_window_too(window: Tablet) -> None:
+    """Five days are known ahead for one funeral; a sixth takes an administrator's word."""
+    school = window.school
+    desk.notice(window, ELIF, "2026-10-13", "2026-10-19", code="A-5", incident="Grandfather")
+    school.clock.set(cast.local(cast.TUESDAY, 8, 12))
+    late = {"code": "A-5", "at": at(8, 10)}
+    unnamed = desk.post_visit(window, ELIF, "arrived", **late)
+    assert "Name which one this day belongs to" in unnamed.get_json()["detail"]
+    answer = desk.post_visit(window, ELIF, "arrived", **late, incident="Grandfather")
+    assert code_of(answer) == (422, "invalid")
+    assert "A-5 may be set for 5 days" in answer.get_json()["detail"]
+    told = desk.visit(window, ELIF, "arrived", **late, incident="Aunt")
+    assert (told["incident"], told["reason"]["code"]) == ("Aunt", "A-5")
+    moss = school.tablet(school.cast.moss)
+    beyond = {"incident": "Grandfather", "discretion": "The burial is abroad."}
+    told = desk.visit(moss, ELIF, "arrived", **late, **beyond, replaces=told["visit_id"])
+    assert told["incident"] == "Grandfather"
+
+
+def test_V1_a_line_from_which_nothing_follows_is_news_for_other_desks_too(window: Tablet) -> None:
+    school = window.school
+    moss = school.tablet(school.cast.moss)
+    moss.bootstrap()
+    school.clock.set(cast.local(cast.TUESDAY, 8, 52))
+    told = desk.visit(window, ELIF, "visit", place="nurse", at=at(8, 52))
+    assert told["rolls"] == []
+    assert [one["type"] for one in moss.pull()] == ["roll"]

@@ -2,6 +2,7 @@
 
 import type { Signal } from "@preact/signals";
 import type { SignedInAs } from "../wire.ts";
+import { Discretion, isAdministrator } from "./discretion.tsx";
 import { reasonsFor } from "./front-desk-line.tsx";
 import { Choice, Line } from "./sheets-day.tsx";
 
@@ -24,19 +25,6 @@ export const asked = ({ code, ...words }: Reason) => ({
   incident: words.incident.trim() || null,
   discretion: words.discretion.trim() || null,
 });
-
-export const isAdministrator = ({ me }: SignedInAs): boolean => me.role === "administrator";
-
-/** Why a reason is given beyond what a code allows by itself. */
-export function Discretion(props: { value: string; onInput: (value: string) => void }) {
-  return (
-    <Line
-      label="Your word as an administrator, beyond a limit"
-      hint="Only where a reason has reached its limit of days and may go beyond it."
-      {...props}
-    />
-  );
-}
 
 export function ReasonFields(props: {
   said: Signal<Reason>;

@@ -30,9 +30,10 @@ export function CorrectForm(props: { visit: Visit; who: SignedInAs; onClose: () 
       trouble.value = NO_TIME;
       return;
     }
-    const { what, place, note: words, reason, visit_id } = visit;
-    const said = { what, place, at: stated, until: ends, note: words, code: reason?.code ?? null };
-    if (await note(school_id, visit.student, { ...said, replaces: visit_id })) onClose();
+    const { what, place, note: words, reason, incident, visit_id } = visit;
+    const kept = { note: words, code: reason?.code ?? null, incident, replaces: visit_id };
+    const said = { what, place, at: stated, until: ends, ...kept };
+    if (await note(school_id, visit.student, said)) onClose();
   }
   return (
     <form

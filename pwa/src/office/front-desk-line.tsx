@@ -6,6 +6,7 @@ import { clockTime, instant } from "../core/dates.ts";
 import { Button } from "../ui/parts.ts";
 import type { Choosable, DeskStudent, Place, Presence, SignedInAs } from "../wire.ts";
 import { now } from "./desk.ts";
+import { Discretion, isAdministrator } from "./discretion.tsx";
 import { busy, choose, codes, note, type Said, trouble } from "./front-desk.ts";
 import { NO_TIME, PLACES } from "./front-desk-words.ts";
 import { fullName, gradeWords } from "./names.ts";
@@ -36,6 +37,7 @@ function Chosen({ student }: { student: DeskStudent }) {
 export function LineForm({ student, who }: { student: DeskStudent; who: SignedInAs }) {
   const { school_id, zone } = who.school;
   const [time, code, words] = [useSignal(""), useSignal(""), useSignal("")];
+  const [incident, discretion] = [useSignal(""), useSignal("")];
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector("button")?.focus(), [student]);
 
@@ -46,7 +48,14 @@ export function LineForm({ student, who }: { student: DeskStudent; who: SignedIn
       return;
     }
     const reason = said.what === "visit" ? null : code.value || null;
-    await note(school_id, student, { ...said, at, code: reason, note: words.value.trim() || null });
+    await note(school_id, student, {
+      ...said,
+      at,
+      code: reason,
+      note: words.value.trim() || null,
+      incident: reason ? incident.value.trim() || null : null,
+      discretion: reason ? discretion.value.trim() || null : null,
+    });
   }
   const when = time.value.trim() ? "" : ` at ${clockTime(now.value, zone)}`;
   const sheet = (place: Place, name: string) => (
@@ -115,6 +124,23 @@ export function LineForm({ student, who }: { student: DeskStudent; who: SignedIn
             words.value = value;
           }}
         />
+        {code.value && (
+          <Line
+            label="Incident, where days count together"
+            value={incident.value}
+            onInput={(value) => {
+              incident.value = value;
+            }}
+          />
+        )}
+        {code.value && isAdministrator(who) && (
+          <Discretion
+            value={discretion.value}
+            onInput={(value) => {
+              discretion.value = value;
+            }}
+          />
+        )}
       </div>
     </form>
   );

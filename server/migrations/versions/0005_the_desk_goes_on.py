@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
@@ -19,11 +22,15 @@ def downgrade() -> None:
 
 
 def _windows() -> None:
-    """What the front desk, clearing and contradictions keep."""
+    """The front desk keeps which incident a reason is about."""
+    with op.batch_alter_table("desk_visit", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("incident", sa.String(), nullable=True))
 
 
 def _no_windows() -> None:
     """Without it."""
+    with op.batch_alter_table("desk_visit", schema=None) as batch_op:
+        batch_op.drop_column("incident")
 
 
 def _closing() -> None:

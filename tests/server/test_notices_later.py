@@ -144,3 +144,15 @@ def test_T2_3_a_notice_without_a_reason_leaves_the_absence_waiting(school: Schoo
     told = folded(school, cast.TUESDAY)
     assert (told.outcome, told.excuse) == (Outcome.FULL_DAY, Authorised.PENDING)
     assert len(school.rows(table_of(NoticeLine))) == 1
+
+
+def test_V6_1_K7_a_day_beyond_the_limit_is_known_and_waits_for_a_reason(school: School) -> None:
+    """Five days of a funeral were laid out when it was told; a sixth comes to it later."""
+    desk.california(school)
+    lind = school.tablet(school.cast.lind)
+    funeral = {"code": "A-5", "incident": "Grandfather"}
+    desk.notice(lind, ELIF, str(cast.LAST - timedelta(days=4)), str(MADE_UP), **funeral)
+    make_up(school)
+    assert lind.roll(EIGHT_A, MADE_UP)["known"] == [str(ELIF)]
+    assert reason(school, EIGHT_A, cast.LAST) == "A-5"
+    assert reason(school, EIGHT_A, MADE_UP) is None

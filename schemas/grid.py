@@ -90,6 +90,7 @@ class GridRoll(Resource):
     opens_at = Instant(required=True)
     due_at = Instant(required=True)
     taken_at = Instant(required=True, allow_none=True)
+    received_at = Instant(required=True, allow_none=True)
     by_name = fields.String(required=True, allow_none=True)
     ops = fields.List(Uuid(), required=True)
     nums = fields.List(fields.Integer(), required=True)
@@ -101,7 +102,8 @@ class GridRoll(Resource):
 class Grid(Resource):
     """Everybody on any roll of a date, and its rolls.
 
-    `as_of` and `roster_as_of` as on the board.
+    `as_of` and `roster_as_of` as on the board. `before_on` and `after_on` are the nearest dates on
+    which rolls are expected, null where none is laid out.
     """
 
     epoch = fields.String(required=True)
@@ -110,6 +112,8 @@ class Grid(Resource):
     roster_as_of = Instant(required=True, allow_none=True)
     cursor = fields.String(required=True)
     on = SchoolDate(required=True)
+    before_on = SchoolDate(required=True, allow_none=True)
+    after_on = SchoolDate(required=True, allow_none=True)
     day = fields.Nested(Day, required=True)
     school = fields.Nested(SchoolFacts, required=True)
     periods = fields.List(fields.Nested(Period), required=True)

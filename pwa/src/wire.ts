@@ -2518,6 +2518,7 @@ export interface GridRoll {
   opens_at: Instant;
   due_at: Instant;
   taken_at: Instant | null;
+  received_at: Instant | null;
   by_name: string | null;
   ops: Uuid[];
   nums: number[];
@@ -2529,7 +2530,8 @@ export interface GridRoll {
 /**
  * Everybody on any roll of a date, and its rolls.
  *
- * `as_of` and `roster_as_of` as on the board.
+ * `as_of` and `roster_as_of` as on the board. `before_on` and `after_on` are the nearest dates on
+ * which rolls are expected, null where none is laid out.
  */
 export interface Grid {
   epoch: string;
@@ -2538,6 +2540,8 @@ export interface Grid {
   roster_as_of: Instant | null;
   cursor: string;
   on: SchoolDate;
+  before_on: SchoolDate | null;
+  after_on: SchoolDate | null;
   day: Day;
   school: SchoolFacts;
   periods: Period[];

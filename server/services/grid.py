@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, bindparam, select
+from sqlalchemy import Connection, Engine, bindparam, func, select
 
 from server.access import Viewer
 from server.columns import spell
@@ -45,6 +45,17 @@ IN_SECTIONS = select(_enrollment.section_id).where(
     _enrollment.student_id == bindparam("student_id"),
     _enrollment.active,
 )
+EXPECTED = (ROLL_COLUMNS.school_id == SCHOOL, ROLL_COLUMNS.expected)
+NEAREST = select(
+    select(func.max(ROLL_COLUMNS.school_date))
+    .where(*EXPECTED, ROLL_COLUMNS.school_date < bindparam("on"))
+    .scalar_subquery()
+    .label("before_on"),
+    select(func.min(ROLL_COLUMNS.school_date))
+    .where(*EXPECTED, ROLL_COLUMNS.school_date > bindparam("on"))
+    .scalar_subquery()
+    .label("after_on"),
+)
 ROLLS_OF = (
     rolls()
     .where(
@@ -74,6 +85,7 @@ def draw_grid(engine: Engine, viewer: Viewer, query: Mapping[str, Any], now: dat
             "roster_as_of": past.roster_as_of and spell(past.roster_as_of),
             "cursor": f"{stand.epoch}.{stand.seq}",
             "on": on,
+            **_nearest(connection, school_id, on),
             "day": day_of(connection, school_id, on),
             "school": {"school_id": school_id, "name": viewer.school_name, "zone": viewer.zone},
             "periods": periods_of(past.rows),
@@ -88,6 +100,13 @@ def draw_grid(engine: Engine, viewer: Viewer, query: Mapping[str, Any], now: dat
             ),
         }
     return to_json(told)
+
+
+def _nearest(connection: Connection, school_id: UUID, on: date) -> dict[str, date | None]:
+    """The dates before and after on which rolls are expected."""
+    asked = {"school_id": school_id, "on": on}
+    found: dict[str, date | None] = connection.execute(NEAREST, asked).one()._asdict()
+    return found
 
 
 def draw_student(

@@ -114,6 +114,7 @@ def _roll(
         "opens_at": spell(row.opens_at),
         "due_at": spell(row.due_at),
         "taken_at": row.taken_at and spell(row.taken_at),
+        "received_at": row.received_at and spell(row.received_at),
         "by_name": by and by.name,
         "ops": folded.ops,
         "nums": listed,

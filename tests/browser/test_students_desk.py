@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser import office_desk as desk
 from tests.browser.school_server import SchoolServer
+from tests.browser.students_grid import cell, open_grid, rule
 from tests.support import cast as the_cast
 from tests.support.api import School, presences
 
@@ -26,15 +28,6 @@ def grid(page: Page, server: SchoolServer) -> Page:
     ruiz.push(ruiz.op(CAST.eight_a, {ABSENT: "absent"}))
     open_grid(page, server, CAST.lind)
     return page
-
-
-def open_grid(page: Page, server: SchoolServer, person: the_cast.Person) -> None:
-    desk.arrive(page, server, person, "#/students")
-    expect(page.get_by_role("grid")).to_be_visible(timeout=10_000)
-
-
-def cell(page: Page, student: str, period: str = "Period 1") -> Locator:
-    return page.get_by_role("gridcell", name=re.compile(rf"^{student},\s{period}:"))
 
 
 def chosen(page: Page) -> Locator:
@@ -122,11 +115,7 @@ def test_two_clerks_meet_on_one_mark_and_nobody_wins_unseen(
     other.route("**/changes?**", lambda route: route.abort())
     other.route("**/grid*", lambda route: route.abort())
     for page, letter, words in ((grid, "l", "Came by bus"), (other, "p", "Seen at the window")):
-        cell(page, "Dmitri Dragomir").first.click()
-        page.get_by_role("grid").focus()
-        page.keyboard.press(letter)
-        page.get_by_label("Why the mark changes").fill(words)
-        page.keyboard.press("Enter")
+        rule(page, "Dmitri Dragomir", letter, words)
     clash = other.get_by_role("alert")
     expect(clash).to_contain_text("Somebody changed what you are about to rule on")
     expect(clash).to_contain_text(re.compile("R. Lind ruled late, 5 min at 8:0.: “Came by bus”"))
@@ -190,6 +179,48 @@ def test_a_students_days_are_a_table_and_lead_back(grid: Page) -> None:
     expect(grid.get_by_role("grid")).to_be_visible()
 
 
+def test_one_steps_between_school_days_and_to_what_was_known(
+    grid: Page, server: SchoolServer
+) -> None:
+    title = grid.get_by_role("heading", level=1)
+    grid.get_by_role("button", name="School day before").click()
+    expect(title).to_have_text("Students, Monday, October 5")
+    desk.visit(grid, "#/students/2026-10-09")
+    grid.get_by_role("button", name="School day after").click()
+    expect(title).to_have_text("Students, Tuesday, October 13")
+    desk.visit(grid, "#/students")
+    expect(cell(grid, "Dmitri Dragomir").first).to_contain_text("teacher saw absent")
+    desk.visit(grid, f"#/students?at={AT - timedelta(minutes=2):%Y-%m-%dT%H:%M:%S.000Z}")
+    past = grid.get_by_role("region", name="The past")
+    expect(past).to_contain_text("As known at 8:01.")
+    expect(cell(grid, "Dmitri Dragomir").first).not_to_contain_text("absent")
+    cell(grid, "Dmitri Dragomir").first.click()
+    grid.get_by_role("grid").focus()
+    grid.keyboard.press("p")
+    expect(grid.get_by_role("form", name="Your ruling")).to_have_count(0)
+    expect(grid.get_by_role("button", name="Many at once")).to_have_count(0)
+    assert desk.faults(grid) == []
+    past.get_by_role("button", name="One entry later").click()
+    expect(cell(grid, "Dmitri Dragomir").first).to_contain_text("teacher saw absent")
+    past.get_by_role("button", name="Back to now").click()
+    expect(past).to_have_count(0)
+    expect(grid.get_by_role("form", name="Your ruling")).to_be_visible()
+
+
+def test_on_paper_each_grade_begins_a_page_and_everybody_is_there(grid: Page) -> None:
+    grid.evaluate("dispatchEvent(new Event('beforeprint'))")
+    grid.emulate_media(media="print")
+    paper = grid.locator(".students-paper table")
+    expect(paper.locator("tbody tr")).to_have_count(50)
+    expect(paper.first.locator("thead")).to_contain_text("Tuesday, October 6")
+    expect(paper.first.locator("tbody")).to_contain_text("Dmitri Dragomir")
+    expect(grid.get_by_role("grid")).to_be_hidden()
+    grid.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(paper).to_have_count(0)
+    printed = grid.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) >= 2
+
+
 @pytest.mark.parametrize("size", [desk.WIDE, desk.TABLET, (768, 1024), desk.PHONE])
 def test_the_grid_reads_well_at_every_size_and_in_both_themes(
     grid: Page, size: tuple[int, int]
@@ -199,6 +230,13 @@ def test_the_grid_reads_well_at_every_size_and_in_both_themes(
         expect(grid.get_by_role("grid")).to_be_visible()
         assert desk.faults(grid) == []
         assert not desk.overflows(grid)
+    if size == desk.PHONE:
+        fold = grid.get_by_role("button", name="Filters and day")
+        expect(grid.get_by_label("Grade")).to_be_hidden()
+        fold.click()
+        expect(grid.get_by_label("Grade")).to_be_visible()
+        assert not desk.overflows(grid)
+        fold.click()
     grid.keyboard.press("?")
     expect(grid.get_by_role("dialog", name="All keys")).to_contain_text("take the last ruling back")
     assert desk.faults(grid) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from schemas.grid import Grid, StudentRolls
@@ -28,6 +29,22 @@ def test_a_day_shows_everybody_on_any_roll(school: School) -> None:
     assert (done["by_name"], done["state"]) == ("D. Ruiz", "submitted")
     assert (waiting["presences"], waiting["state"]) == ("-" * 20, "not_taken")
     assert desk.grid["on"] == "2026-10-06"
+
+
+def test_one_steps_from_a_day_with_rolls_to_the_next(school: School) -> None:
+    """Over a weekend and a holiday, until nothing is laid out."""
+    tablet = school.tablet(school.cast.lind)
+    on, steps = "2026-10-06", []
+    while on is not None and len(steps) < 30:
+        steps.append(on)
+        on = tablet.get(f"grid?on={on}")["after_on"]
+    days = [date.fromisoformat(one) for one in steps]
+    assert days == sorted(set(days))
+    assert all(one.weekday() < 5 for one in days)
+    assert date(2026, 10, 12) not in days
+    assert date(2026, 10, 13) in days
+    assert tablet.get("grid?on=2026-10-12")["before_on"] == "2026-10-09"
+    assert tablet.get("grid?on=2026-10-12")["after_on"] == "2026-10-13"
 
 
 def test_a_contested_mark_is_flagged_and_the_past_is_as_it_was_known(taken: School) -> None:

@@ -8,8 +8,12 @@ const asked = (query: Readonly<Record<string, string | null>>): string => {
   return given.length > 0 ? `?${new URLSearchParams(given).toString()}` : "";
 };
 
-export const fetchGrid = (school: string, on: string | null): Promise<Ending<Grid>> =>
-  ask(`/schools/${school}/grid${asked({ on })}`);
+/** `as_of`: as it was known at that instant; null for now. */
+export const fetchGrid = (
+  school: string,
+  on: string | null,
+  as_of: string | null,
+): Promise<Ending<Grid>> => ask(`/schools/${school}/grid${asked({ on, as_of })}`);
 
 export const fetchCodes = (school: string, on: string): Promise<Ending<Codes>> =>
   ask(`/schools/${school}/codes${asked({ on })}`);

@@ -2,7 +2,7 @@
 
 import { ms } from "../core/dates.ts";
 import type { Choosable, Presence, Ruled, Ruling } from "../wire.ts";
-import { type Cell, type Draft, EMPTY, fullName, isNamed, type Row, rulingOf } from "./students.ts";
+import { type Cell, type Draft, fullName, isNamed, type Row, rulingOf } from "./students.ts";
 
 export interface Preset {
   readonly name: string;
@@ -97,18 +97,37 @@ export interface Bulk {
   readonly draft: Draft;
   /** When they came or left; null where that is not asked for. */
   readonly at: number | null;
+  /** Why they missed whole meetings before or after it; empty: nothing is said of those. */
+  readonly whole: string;
 }
 
 const runs = ({ roll }: Cell, at: number): boolean =>
   ms(roll.starts_at) <= at && at < ms(roll.ends_at);
 
-/** The marks that are meant: expected meetings; of those who came or left, the one under way. */
-export function bulkCells(rows: readonly Row[], { periods, at }: Omit<Bulk, "whom">): Cell[] {
+/** Over before they came, or not begun when they left, and nobody says that they were there. */
+function isMissedWhole({ roll, presence }: Cell, { at, draft }: Omit<Bulk, "whom">): boolean {
+  if (at === null || (presence !== null && presence !== "absent")) return false;
+  return draft.presence === "late" ? ms(roll.ends_at) <= at : ms(roll.starts_at) >= at;
+}
+
+/** The marks that are meant: expected meetings; of those who came or left, the one under way, and
+ * those missed whole where a reason for them is given. */
+export function bulkCells(rows: readonly Row[], bulk: Omit<Bulk, "whom">): Cell[] {
+  const { periods, at, whole } = bulk;
+  const isMeant = (cell: Cell): boolean =>
+    at === null || runs(cell, at) || (whole !== "" && isMissedWhole(cell, bulk));
   return rows.flatMap(({ cells }) =>
     periods
       .flatMap((period) => cells.get(period) ?? [])
-      .filter((cell) => cell.roll.expected && (at === null || runs(cell, at))),
+      .filter((cell) => cell.roll.expected && isMeant(cell)),
   );
+}
+
+/** What is said of one mark: of a meeting missed whole no presence, only why (V2). */
+function draftOf(cell: Cell, { draft, at, whole }: Bulk): Draft {
+  if (at === null) return draft;
+  if (!runs(cell, at)) return { ...draft, presence: null, reason: whole };
+  return { ...draft, minutes: minutesAt(cell, at) };
 }
 
 const minutesAt = (cell: Cell, at: number): number =>
@@ -117,10 +136,9 @@ const minutesAt = (cell: Cell, at: number): number =>
 export function bulkRulings(rows: readonly Row[], bulk: Bulk): Ruling[] {
   const chosen = found(rows, bulk.whom).rows;
   const ids = new Map(chosen.map(({ student }) => [student.num, student.student_id]));
-  return bulkCells(chosen, bulk).map((cell) => {
-    const minutes = bulk.at === null ? bulk.draft.minutes : minutesAt(cell, bulk.at);
-    return rulingOf(cell, ids.get(cell.num) ?? "", { ...EMPTY, ...bulk.draft, minutes });
-  });
+  return bulkCells(chosen, bulk).map((cell) =>
+    rulingOf(cell, ids.get(cell.num) ?? "", draftOf(cell, bulk)),
+  );
 }
 
 export interface Group {

@@ -3,10 +3,10 @@
 import { useSignal } from "@preact/signals";
 import { longDate } from "../core/dates.ts";
 import { Button, Icon, Sheet } from "../ui/parts.ts";
-import type { Grid, Presence, Ruled } from "../wire.ts";
+import type { Grid, Ruled } from "../wire.ts";
 import { columnName } from "./board.ts";
 import { instantAt } from "./past.ts";
-import { type Draft, EMPTY } from "./students.ts";
+import { EMPTY } from "./students.ts";
 import {
   type Bulk,
   bulkRulings,
@@ -18,28 +18,15 @@ import {
   suggested,
   type Whom,
 } from "./students-bulk.ts";
+import { isTimed, type PartProps, type State, WhatPart } from "./students-bulk-what.tsx";
 import { busy, codes, look, rows, send, told } from "./students-desk.ts";
-import { asksOf, labelOf, marks } from "./students-words.ts";
-import { capital, listed, presenceWords } from "./words.ts";
-
-interface State {
-  readonly preset: string;
-  readonly by: Whom["by"];
-  readonly section_id: string;
-  readonly grade: string;
-  readonly names: string;
-  readonly periods: readonly string[];
-  readonly time: string;
-  readonly draft: Draft;
-}
+import { marks } from "./students-words.ts";
+import { listed } from "./words.ts";
 
 const whomOf = ({ by, section_id, grade, names }: State): Whom => {
   if (by === "section") return { by, section_id };
   return by === "grade" ? { by, grade } : { by, names };
 };
-
-const isTimed = ({ draft }: State): boolean =>
-  draft.presence === "late" || draft.presence === "left_early";
 
 const MINUTE = 60_000;
 
@@ -50,13 +37,8 @@ function bulkOf(state: State, day: Grid): Bulk {
     periods: state.periods,
     draft: state.draft,
     at: at === null ? null : Math.floor(Date.parse(at) / MINUTE) * MINUTE,
+    whole: isTimed(state) ? state.whole : "",
   };
-}
-
-interface PartProps {
-  state: State;
-  day: Grid;
-  onChange: (changes: Partial<State>) => void;
 }
 
 const gradesOf = (day: Grid): string[] =>
@@ -157,115 +139,6 @@ function PeriodsPart({ state, day, onChange }: PartProps) {
   );
 }
 
-const PRESENCES: readonly Presence[] = ["present", "late", "left_early", "absent", "elsewhere"];
-
-function TextLine(props: {
-  label: string;
-  value: string;
-  most: number;
-  hint?: string | undefined;
-  onInput: (value: string) => void;
-}) {
-  return (
-    <label class="rule-field">
-      <span class="field-label">{props.label}</span>
-      {props.hint && <span class="rule-note">{props.hint}</span>}
-      <input
-        class="field-input"
-        maxLength={props.most}
-        autocomplete="off"
-        value={props.value}
-        onInput={(event) => props.onInput(event.currentTarget.value)}
-      />
-    </label>
-  );
-}
-
-function WhatPart({ state, onChange }: PartProps) {
-  const { draft } = state;
-  const write = (changes: Partial<Draft>) => onChange({ draft: { ...draft, ...changes } });
-  const mine =
-    codes.value?.codes.filter(
-      ({ yours, marks: explains }) =>
-        yours && (draft.presence === null || explains.includes(draft.presence)),
-    ) ?? [];
-  const code = mine.find((one) => one.code === draft.reason);
-  return (
-    <fieldset class="bulk-part">
-      <legend>What stands</legend>
-      <label class="rule-field">
-        <span class="field-label">Presence</span>
-        <select
-          class="field-input"
-          value={draft.presence ?? ""}
-          onChange={(event) =>
-            write({ presence: (event.currentTarget.value || null) as Presence | null, reason: "" })
-          }
-        >
-          <option value="">As it stands</option>
-          {PRESENCES.map((presence) => (
-            <option key={presence} value={presence}>
-              {capital(presenceWords(presence))}
-            </option>
-          ))}
-        </select>
-      </label>
-      {isTimed(state) && (
-        <label class="rule-field">
-          <span class="field-label">
-            {draft.presence === "late" ? "They came at" : "They left at"}
-          </span>
-          <span class="rule-note">Only the meeting that was under way then is changed.</span>
-          <input
-            class="field-input"
-            type="time"
-            value={state.time}
-            onInput={(event) => onChange({ time: event.currentTarget.value })}
-          />
-        </label>
-      )}
-      <label class="rule-field">
-        <span class="field-label">Reason</span>
-        <select
-          class="field-input"
-          value={draft.reason}
-          onChange={(event) => write({ reason: event.currentTarget.value })}
-        >
-          <option value="">None</option>
-          {mine.map((one) => (
-            <option key={one.code} value={one.code}>
-              {`${one.code}: ${labelOf(one)}`}
-            </option>
-          ))}
-        </select>
-      </label>
-      {code?.needs_note && (
-        <TextLine
-          label={asksOf(code) || "Note"}
-          value={draft.note}
-          most={500}
-          onInput={(note) => write({ note })}
-        />
-      )}
-      {code && code.evidence !== "never" && (
-        <TextLine
-          label={code.evidence === "required" ? "Proof" : "Call, letter or document, if any"}
-          value={draft.evidence}
-          most={64}
-          hint={code.evidence === "required" ? asksOf(code) : undefined}
-          onInput={(evidence) => write({ evidence })}
-        />
-      )}
-      <TextLine
-        label="Why the marks change"
-        value={draft.why}
-        most={500}
-        onInput={(why) => write({ why })}
-      />
-    </fieldset>
-  );
-}
-
 const FEW = 12;
 
 function Groups({ title, groups }: { title: string; groups: readonly Group[] }) {
@@ -296,6 +169,7 @@ function first(day: Grid): State {
     names: "",
     periods: day.periods.map(({ period }) => period),
     time: "",
+    whole: "",
     draft: EMPTY,
   };
 }
@@ -303,7 +177,8 @@ function first(day: Grid): State {
 function chosenPreset(state: State, preset: Preset): State {
   const reason = preset.where ? suggested(preset, codes.value?.codes ?? []) : "";
   const draft = { ...EMPTY, presence: preset.presence, reason, why: preset.why };
-  return { ...state, preset: preset.name, draft, time: preset.timed ? state.time : "" };
+  const time = preset.timed ? state.time : "";
+  return { ...state, preset: preset.name, draft, time, whole: "" };
 }
 
 /** What has to be put right before it can be looked at; null where nothing has. */

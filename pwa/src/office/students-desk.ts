@@ -3,7 +3,8 @@
 import { batch, computed, signal } from "@preact/signals";
 import { schoolDate } from "../core/dates.ts";
 import type { Change, ChangedCell, Codes, Grid, Ruled, Ruling } from "../wire.ts";
-import { type Loaded, now, session } from "./desk.ts";
+import { asOf, instant, type Loaded, now, session } from "./desk.ts";
+import { stepsOf } from "./past.ts";
 import { route } from "./route.ts";
 import {
   type Area,
@@ -53,6 +54,8 @@ const done = signal<readonly (readonly Ruling[])[]>([]);
 export const canUndo = computed(() => done.value.length > 0);
 
 const shownGrid = computed(() => (grid.value.is === "here" ? grid.value.answer : null));
+/** When something of the shown day became known: what one steps through in the past. */
+export const steps = signal<readonly string[]>([]);
 export const rows = computed(() => (shownGrid.value ? rowsOf(shownGrid.value) : []));
 export const area = computed<Area>(() => {
   const ordered = inOrder(rows.value, order.value);
@@ -77,7 +80,9 @@ export function sortAnew(): void {
     shown.value = isAll
       ? null
       : new Set(
-          all.filter((row) => isShownBy(asked, row, now.peek())).map(({ student }) => student.num),
+          all
+            .filter((row) => isShownBy(asked, row, instant.peek()))
+            .map(({ student }) => student.num),
         );
     keepChosenInSight();
   });
@@ -125,7 +130,7 @@ export async function fetchDay(on: string | null): Promise<void> {
   if (!here) return;
   fetching += 1;
   const turn = fetching;
-  const answer = await fetchGrid(here, on);
+  const answer = await fetchGrid(here, on, asOf.peek());
   if (turn !== fetching) return;
   if (answer.end === "answered") take(answer.answer);
   else if (shownGrid.peek() === null) {
@@ -134,14 +139,20 @@ export async function fetchDay(on: string | null): Promise<void> {
   }
 }
 
+/** When rolls of the day came in or fell due. */
+const stepsOfDay = ({ rolls, periods }: Grid): string[] =>
+  stepsOf([...rolls.map(({ received_at }) => received_at), ...periods.map(({ due_at }) => due_at)]);
+
 function take(fresh: Grid): void {
   const before = shownGrid.peek();
   const isAnother = before?.on !== fresh.on;
+  const isSame = before && !isAnother && before.as_of === fresh.as_of;
   batch(() => {
-    grid.value = { is: "here", answer: before && !isAnother ? newest(before, fresh) : fresh };
+    grid.value = { is: "here", answer: isSame ? newest(before, fresh) : fresh };
+    if (isAnother || fresh.as_of === null) steps.value = stepsOfDay(fresh);
+    if (!isSame) done.value = [];
     if (isAnother) {
       chosen.value = null;
-      done.value = [];
       sortAnew();
     }
   });
@@ -175,7 +186,7 @@ let waiting: ReturnType<typeof setTimeout> | undefined;
 /** Follows the feed: what changed of the shown day is fetched, many changes once. */
 export function gridNews(changes: readonly Change[]): void {
   const day = shownGrid.peek();
-  if (!day || route.peek().page !== "students") return;
+  if (!day || day.as_of !== null || route.peek().page !== "students") return;
   const concerns = changes.some((change) =>
     change.type === "roll" ? change.on === day.on : change.type !== "held",
   );
@@ -306,6 +317,7 @@ export function forgetStudents(): void {
     filter.value = NO_FILTER;
     draft.value = EMPTY;
     done.value = [];
+    steps.value = [];
     told.value = null;
     clash.value = null;
   });

@@ -1,10 +1,11 @@
 /** Whom the grid shows: a name, a kind of thing to see, one grade, one teacher; and which day. */
 
-import type { ComponentChildren, RefObject } from "preact";
-import { daysOn, longDate } from "../core/dates.ts";
+import { useSignal } from "@preact/signals";
+import type { RefObject } from "preact";
+import { longDate } from "../core/dates.ts";
 import { Button } from "../ui/parts.ts";
 import type { Grid } from "../wire.ts";
-import { now } from "./desk.ts";
+import { instant } from "./desk.ts";
 import { go } from "./route.ts";
 import { type Filter, hasSomething, isShownBy, type Kind, NO_FILTER } from "./students.ts";
 import { area, choose, filter, isToday, rows, show, sortAnew } from "./students-desk.ts";
@@ -29,7 +30,7 @@ function Kinds() {
     <div class="students-kinds" role="group" aria-label="Show only">
       {KINDS.map(([value, words]) => {
         const only: Filter = { ...NO_FILTER, kind: value };
-        const count = all.filter((row) => isShownBy(only, row, now.value)).length;
+        const count = all.filter((row) => isShownBy(only, row, instant.value)).length;
         return (
           <Button
             key={value}
@@ -78,7 +79,6 @@ export interface FiltersProps {
   day: Grid;
   field: RefObject<HTMLInputElement | null>;
   onLeave: () => void;
-  children?: ComponentChildren;
 }
 
 function Find({ field, onLeave }: Pick<FiltersProps, "field" | "onLeave">) {
@@ -115,16 +115,25 @@ function Find({ field, onLeave }: Pick<FiltersProps, "field" | "onLeave">) {
   );
 }
 
-function DayChoice({ day }: { day: Grid }) {
+function DayStep({ to, before }: { to: string | null; before: boolean }) {
+  const words = before ? "School day before" : "School day after";
+  return (
+    <Button
+      kind="quiet"
+      size="desk"
+      icon={before ? "back" : "forward"}
+      label={to === null ? `${words}: none is laid out` : words}
+      disabled={to === null}
+      onPress={() => go("students", to)}
+    />
+  );
+}
+
+/** From one day with rolls to the next; the field leads to any date. */
+export function DayChoice({ day }: { day: Grid }) {
   return (
     <div class="day-switch">
-      <Button
-        kind="quiet"
-        size="desk"
-        icon="back"
-        label="Day before"
-        onPress={() => go("students", daysOn(day.on, -1))}
-      />
+      <DayStep to={day.before_on} before />
       <label>
         <span class="unseen">Date</span>
         <input
@@ -137,13 +146,7 @@ function DayChoice({ day }: { day: Grid }) {
           }}
         />
       </label>
-      <Button
-        kind="quiet"
-        size="desk"
-        icon="forward"
-        label="Day after"
-        onPress={() => go("students", daysOn(day.on, 1))}
-      />
+      <DayStep to={day.after_on} before={false} />
       {!isToday(day.on, day.school.zone) && (
         <Button kind="plain" size="desk" onPress={() => go("students")}>
           Today
@@ -153,15 +156,31 @@ function DayChoice({ day }: { day: Grid }) {
   );
 }
 
-export function Filters({ day, field, onLeave, children }: FiltersProps) {
+export function Filters({ day, field, onLeave }: FiltersProps) {
   const asked = filter.value;
   const teachers = day.teachers.map((one) => [one.staff_id, one.name] as const);
   const isAll = JSON.stringify(asked) === JSON.stringify(NO_FILTER);
   const isFirst = rows.value.some(hasSomething);
+  const opened = useSignal(false);
+  const count = [asked.kind, asked.grade, asked.teacher].filter(Boolean).length;
   return (
-    <div class="students-tools">
-      <div class="desk-does">
+    <div class={`students-tools${opened.value ? " students-tools-open" : ""}`}>
+      <div class="desk-does students-first">
         <Find field={field} onLeave={onLeave} />
+        <span class="students-fold">
+          <Button
+            kind="plain"
+            size="desk"
+            pressed={opened.value}
+            onPress={() => {
+              opened.value = !opened.value;
+            }}
+          >
+            {count > 0 ? `Filters and day, ${count} on` : "Filters and day"}
+          </Button>
+        </span>
+      </div>
+      <div class="desk-does students-folded">
         <Choose
           label="Grade"
           value={asked.grade}
@@ -176,10 +195,8 @@ export function Filters({ day, field, onLeave, children }: FiltersProps) {
           options={teachers}
           onChoose={(teacher) => show({ teacher })}
         />
-        <DayChoice day={day} />
-        {children}
       </div>
-      <div class="desk-does">
+      <div class="desk-does students-folded">
         <Kinds />
         {!isAll && (
           <Button kind="quiet" size="desk" onPress={() => show(NO_FILTER)}>

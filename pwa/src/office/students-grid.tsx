@@ -9,7 +9,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { clockTime } from "../core/dates.ts";
 import type { Codes, Period } from "../wire.ts";
 import { columnName } from "./board.ts";
-import { now } from "./desk.ts";
+import { instant } from "./desk.ts";
 import {
   type Area,
   type Chosen,
@@ -201,7 +201,7 @@ export function StudentsGrid({ zone, onKey }: StudentsGridProps) {
   const many = Math.ceil(height.value / ROW);
   const start = Math.max(0, Math.min(first.value, rows.length - many) - SPARE);
   const seen = rows.slice(start, first.value + many + SPARE + STEP);
-  const minute = Math.floor(now.value / MINUTE) * MINUTE;
+  const minute = Math.floor(instant.value / MINUTE) * MINUTE;
   const shown: Shown = { periods, zone, codes: codes.value, now: minute };
   const active = at && place && place.row >= 0 ? cellId(at.num, at.period) : undefined;
   return (

@@ -5,6 +5,8 @@ import { useEffect, useRef } from "preact/hooks";
 import { longDate } from "../core/dates.ts";
 import { Button, Empty, Sheet } from "../ui/parts.ts";
 import type { Grid, SignedInAs } from "../wire.ts";
+import { asOf } from "./desk.ts";
+import { AsKnown, PastBar } from "./past-bar.tsx";
 import { route } from "./route.ts";
 import { hasSomething } from "./students.ts";
 import { BulkSheet } from "./students-bulk.tsx";
@@ -14,21 +16,24 @@ import {
   fetchDay,
   grid,
   rows,
+  steps,
   told,
   undo,
   wantedDay,
   write,
 } from "./students-desk.ts";
-import { Filters } from "./students-filters.tsx";
+import { DayChoice, Filters } from "./students-filters.tsx";
 import { StudentsGrid } from "./students-grid.tsx";
 import { OneStudentPage } from "./students-one.tsx";
 import { StudentsPanel } from "./students-panel.tsx";
+import { PrintStudents, StudentsPaper } from "./students-paper.tsx";
 import { followStory } from "./students-story.ts";
-import { KEYS, LETTERS, students } from "./students-words.ts";
+import { KEYS, LANES, LETTERS, students } from "./students-words.ts";
 
 function AllKeys({ onClose }: { onClose: () => void }) {
   return (
     <Sheet title="All keys" onClose={onClose}>
+      <p>{LANES}</p>
       <dl class="all-keys">
         {KEYS.map(([key, does]) => (
           <div key={key}>
@@ -53,11 +58,11 @@ function Legend() {
   );
 }
 
-function leadOf(shown: number): string {
+function Lead({ shown }: { shown: number }) {
   const all = rows.value;
   const some = all.filter(hasSomething).length;
   const of = shown === all.length ? students(all.length) : `${shown} of ${students(all.length)}`;
-  return `${of}, ${some} with something to see. The upper line is what the teacher saw, the lower what the office ruled; bold stands.`;
+  return <p>{`${of}, ${some} with something to see.`}</p>;
 }
 
 function Nobody({ day }: { day: Grid }) {
@@ -95,8 +100,8 @@ function Waiting({ why }: { why: string | null }) {
   );
 }
 
-/** An auditor looks and changes nothing. */
-const mayRule = ({ me }: SignedInAs): boolean => me.role !== "auditor";
+/** An auditor looks and changes nothing, and nobody rules on the past. */
+const mayRule = ({ me }: SignedInAs): boolean => me.role !== "auditor" && asOf.value === null;
 
 function Day({ day, who }: { day: Grid; who: SignedInAs }) {
   const keys = useSignal(false);
@@ -122,7 +127,9 @@ function Day({ day, who }: { day: Grid; who: SignedInAs }) {
     const acts: Readonly<Record<string, () => void>> = {
       r: () => reach(reason),
       h: () => reach(happened),
-      u: () => void undo(),
+      u: () => {
+        if (mayRule(who)) void undo();
+      },
       b: () => {
         bulk.value = mayRule(who);
       },
@@ -134,7 +141,8 @@ function Day({ day, who }: { day: Grid; who: SignedInAs }) {
       },
     };
     const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (letter && chosen.peek() && mayRule(who)) {
+    if (letter && !mayRule(who)) return;
+    if (letter && chosen.peek()) {
       write({ presence: letter });
       reach(why);
     } else if (act) act();
@@ -157,12 +165,21 @@ function Day({ day, who }: { day: Grid; who: SignedInAs }) {
   return (
     <div class={`students${opened.value ? " students-open" : ""}`} ref={box}>
       <div class="students-main">
+        <PastBar
+          on={day.on}
+          zone={who.school.zone}
+          steps={steps.value}
+          roster_as_of={day.roster_as_of}
+        />
         <div class="desk-head students-head">
           <div class="desk-title">
             <h1>Students, {longDate(day.on)}</h1>
-            <p>{leadOf(shown)}</p>
+            <Lead shown={shown} />
           </div>
-          <Filters day={day} field={find} onLeave={toGrid}>
+          <div class="desk-does students-folded">
+            <DayChoice day={day} />
+            <AsKnown />
+            <PrintStudents />
             {mayRule(who) && (
               <Button
                 kind="plain"
@@ -175,10 +192,12 @@ function Day({ day, who }: { day: Grid; who: SignedInAs }) {
                 Many at once
               </Button>
             )}
-          </Filters>
+          </div>
+          <Filters day={day} field={find} onLeave={toGrid} />
         </div>
         {shown > 0 ? <StudentsGrid zone={who.school.zone} onKey={onKey} /> : <Nobody day={day} />}
         <Legend />
+        <StudentsPaper day={day} zone={who.school.zone} />
       </div>
       <StudentsPanel
         who={who}
@@ -219,16 +238,20 @@ function Day({ day, who }: { day: Grid; who: SignedInAs }) {
 
 export function StudentsPage({ who }: { who: SignedInAs }) {
   const { part } = route.value;
+  const at = asOf.value;
   useEffect(() => {
     void fetchDay(part);
-  }, [part]);
+  }, [part, at]);
   useEffect(followStory, []);
   const one = route.value.query["student"];
   if (one) return <OneStudentPage key={one} who={who} student_id={one} />;
   const loaded = grid.value;
-  const isHere = loaded.is === "here" && (part === null || loaded.answer.on === part);
+  const isHere =
+    loaded.is === "here" &&
+    (part === null || loaded.answer.on === part) &&
+    loaded.answer.as_of === at;
   return (
-    <main class="desk-main students-page">
+    <main class={`desk-main students-page${at === null ? "" : " desk-past"}`}>
       {isHere ? (
         <Day day={loaded.answer} who={who} />
       ) : (

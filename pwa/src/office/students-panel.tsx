@@ -4,7 +4,7 @@ import type { RefObject } from "preact";
 import { clockTime } from "../core/dates.ts";
 import { Button, Icon } from "../ui/parts.ts";
 import type { SignedInAs } from "../wire.ts";
-import { now } from "./desk.ts";
+import { asOf, instant } from "./desk.ts";
 import { Happened } from "./happened.tsx";
 import { open } from "./route.ts";
 import { oneStudent } from "./student.ts";
@@ -20,7 +20,7 @@ import {
 } from "./students-desk.ts";
 import { RulingForm } from "./students-form.tsx";
 import { story } from "./students-story.ts";
-import { cellSays, marks, students } from "./students-words.ts";
+import { cellSays, LANES, marks, students } from "./students-words.ts";
 import { capital } from "./words.ts";
 
 function teachersOf({ section }: Cell): string {
@@ -40,7 +40,7 @@ function Stands({ cell, zone }: { cell: Cell; zone: string }) {
   const look = isContested(cell) ? "contested" : cell.office ? "office" : "plain";
   return (
     <div class={`stands stands-${look}`}>
-      <p>{capital(cellSays(cell, codes.value, now.value, zone))}.</p>
+      <p>{capital(cellSays(cell, codes.value, instant.value, zone))}.</p>
       {cell.more?.evidence && <p>On file: {cell.more.evidence}.</p>}
     </div>
   );
@@ -124,6 +124,7 @@ export function StudentsPanel(props: StudentsPanelProps) {
         <p class="panel-none">
           Choose a mark: arrows or a press. Letters rule, R gives a reason, ? shows all keys.
         </p>
+        <p class="panel-none">{LANES}</p>
       </aside>
     );
   const [cell] = cells.value;
@@ -138,7 +139,7 @@ export function StudentsPanel(props: StudentsPanelProps) {
       </header>
       <Clash />
       {cell && !several && <Stands cell={cell} zone={zone} />}
-      {cell && props.who.me.role !== "auditor" && (
+      {cell && props.who.me.role !== "auditor" && asOf.value === null && (
         <RulingForm reason={props.reason} why={props.why} onDone={props.onDone} />
       )}
       {cell && !several && (

@@ -3,7 +3,7 @@
 import { effect, signal } from "@preact/signals";
 import type { History } from "../wire.ts";
 import * as api from "./api.ts";
-import { type Loaded, session } from "./desk.ts";
+import { asOf, type Loaded, session } from "./desk.ts";
 import { cells } from "./students-desk.ts";
 
 export const story = signal<Loaded<History> | null>(null);
@@ -13,8 +13,9 @@ const STAYS_MS = 250;
 async function fetchStory(roll_id: string): Promise<void> {
   const who = session.peek();
   if (who.at !== "desk") return;
-  const answer = await api.history(who.who.school.school_id, roll_id);
-  if (cells.peek()[0]?.roll.roll_id !== roll_id) return;
+  const at = asOf.peek();
+  const answer = await api.history(who.who.school.school_id, roll_id, at);
+  if (cells.peek()[0]?.roll.roll_id !== roll_id || asOf.peek() !== at) return;
   if (answer.end === "answered") story.value = { is: "here", answer: answer.answer };
   else if (story.peek()?.is !== "here")
     story.value = { is: "failed", why: "What happened cannot be fetched now." };

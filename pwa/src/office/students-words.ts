@@ -60,6 +60,9 @@ export function cellSays(cell: Cell, codes: Codes | null, now: number, zone: str
   return said.join(", ");
 }
 
+export const LANES =
+  "In each mark the upper line is what the teacher saw, the lower what the office ruled. Bold stands.";
+
 export const KEYS: readonly (readonly [string, string])[] = [
   ["/", "find a name"],
   ["↑ ↓ ← →", "move"],

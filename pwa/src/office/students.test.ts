@@ -57,6 +57,7 @@ function roll(period: string, presences: string, odd: GridMark[] = []): GridRoll
     opens_at: `2026-10-06T${hour}:00:00.000Z`,
     due_at: `2026-10-06T${hour}:15:00.000Z`,
     taken_at: null,
+    received_at: null,
     by_name: null,
     ops: ["op-a", "op-b"],
     nums: [1, 2, 3],
@@ -183,7 +184,7 @@ describe("many at once", () => {
 
   it("is about the chosen periods", () => {
     const whom = { by: "section", section_id: "8A" } as const;
-    const sent = bulkRulings(all, { whom, periods: ["2"], draft, at: null });
+    const sent = bulkRulings(all, { whom, periods: ["2"], draft, at: null, whole: "" });
     expect(sent.map(({ roll_id }) => roll_id)).toEqual(["roll-2", "roll-2", "roll-2"]);
   });
 
@@ -191,9 +192,35 @@ describe("many at once", () => {
     const at = Date.parse("2026-10-06T16:20:00.000Z");
     const whom = { by: "grade", grade: "07" } as const;
     const late = { ...draft, presence: "late" as const };
-    const [only, ...rest] = bulkRulings(all, { whom, periods: ["1", "2"], draft: late, at });
+    const bulk = { whom, periods: ["1", "2"], draft: late, at, whole: "" };
+    const [only, ...rest] = bulkRulings(all, bulk);
     expect(rest).toEqual([]);
     expect(only).toMatchObject({ roll_id: "roll-2", arrived_at: "2026-10-06T16:20:00.000Z" });
+  });
+
+  it("gives a reason to the meetings that they missed whole, and to nobody who was seen there", () => {
+    const whom = { by: "section", section_id: "8A" } as const;
+    const missed = rows(roll("1", "ap-"), roll("2", "ppp"));
+    const late = { ...draft, presence: "late" as const };
+    const came = Date.parse("2026-10-06T16:20:00.000Z");
+    const bus = { whom, periods: ["1", "2"], draft: late, at: came, whole: "V" };
+    const before = bulkRulings(missed, bus).filter(({ roll_id }) => roll_id === "roll-1");
+    expect(
+      before.map(({ student_id, presence, reason }) => [student_id, presence, reason]),
+    ).toEqual([
+      ["student-1", undefined, "V"],
+      ["student-3", undefined, "V"],
+    ]);
+    const closed = rows(roll("1", "ppp"), roll("2", "a--"));
+    const left = { ...draft, presence: "left_early" as const, reason: "M" };
+    const noon = Date.parse("2026-10-06T15:30:00.000Z");
+    const told = bulkRulings(closed, { ...bus, draft: left, at: noon });
+    const said = told.map(({ roll_id, presence, reason }) => [roll_id, presence, reason]);
+    expect(said.slice(0, 2)).toEqual([
+      ["roll-1", "left_early", "M"],
+      ["roll-2", undefined, "V"],
+    ]);
+    expect(said).toHaveLength(6);
   });
 
   it("suggests a code that says where they are, and never a suspension", () => {

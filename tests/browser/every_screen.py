@@ -1,4 +1,4 @@
-"""Every screen of the tablet at three sizes, light and dark, to be looked at:
+"""Every screen of the tablet, and the pages of the desk, light and dark, to be looked at:
 `python -m tests.browser.every_screen [folder] [view …]`.
 """
 
@@ -12,6 +12,8 @@ from typing import Literal
 
 from playwright.sync_api import Playwright, sync_playwright
 
+from tests.browser import office_desk
+from tests.browser.desk_views import DESK_VIEWS, show
 from tests.browser.school_server import SchoolServer
 from tests.browser.tablet import Tablet
 from tests.browser.views import VIEWS, View
@@ -33,6 +35,7 @@ def main() -> None:
         for view in VIEWS:
             if not wanted or view.name in wanted:
                 picture(view, playwright, template, target)
+        picture_desk(playwright, template, target, wanted)
     print(f"The pictures are in {target}.")
 
 
@@ -53,6 +56,33 @@ def picture(view: View, playwright: Playwright, template: Path, target: Path) ->
                 tablet.page.screenshot(path=target / f"{view.name}-{size}-{theme}.png")
     finally:
         tablet.close()
+        server.kill()
+
+
+def picture_desk(playwright: Playwright, template: Path, target: Path, wanted: list[str]) -> None:
+    """The desk's pages in one window of one school: each is loaded once for all its pictures."""
+    views = [view for view in DESK_VIEWS if not wanted or view.name in wanted]
+    if not views:
+        return
+    database = template.with_name("desk.sqlite")
+    shutil.copy(template, database)
+    server = SchoolServer(database, MORNING)
+    server.start()
+    try:
+        with office_desk.browsing(playwright) as browser:
+            page = browser.new_page()
+            page.set_viewport_size({"width": 1440, "height": 900})
+            office_desk.differ(server, MORNING)
+            office_desk.arrive(page, server, gather().lind)
+            for view in views:
+                show(page, view)
+                for size, window in {"desk": office_desk.WIDE, **SIZES}.items():
+                    for theme in THEMES:
+                        office_desk.resize(page, window, theme)
+                        page.wait_for_timeout(300)
+                        page.screenshot(path=target / f"{view.name}-{size}-{theme}.png")
+                office_desk.resize(page, office_desk.WIDE, "light")
+    finally:
         server.kill()
 
 

@@ -22,11 +22,22 @@ from playwright.sync_api import Page, Playwright, sync_playwright
 
 from server.demo.build import PASSWORD
 from server.demo.processes import free_port
+from tests.browser import office_desk
+from tests.browser.desk_views import DESK_VIEWS, show
 from tests.browser.tablet import LANDSCAPE, Tablet, until
 
 ROOT = Path(__file__).resolve().parents[2]
-FOR_README = {"roll", "board", "today", "roll-phone", "today-phone", "roll-dark", "board-dark"}
-DESK = {"width": 1440, "height": 900}
+FOR_README = {
+    *("roll", "board", "today", "roll-phone", "today-phone", "roll-dark", "board-dark"),
+    *("students", "students-phone", "front-desk", "clearing", "contradictions", "attendance"),
+    *("signatures", "files", "audit"),
+}
+DESK_SIZES = {
+    "": office_desk.WIDE,
+    "-landscape": office_desk.TABLET,
+    "-portrait": (768, 1024),
+    "-phone": office_desk.PHONE,
+}
 PHONE = {"width": 390, "height": 844}
 
 
@@ -76,12 +87,29 @@ def take_all(playwright: Playwright, place: Path, url: str, folder: Path) -> Non
             tablet = Tablet(playwright, profile, url, viewport=viewport, color_scheme=scheme)
             take_tablet(tablet, folder, name + mark)
             tablet.close()
-        desk = Tablet(playwright, place / f"lind{mark}", url, viewport=DESK, color_scheme=scheme)
-        desk.open("/office/")
-        sign_in(desk.page, "lind")
-        desk.page.get_by_text("Live.").first.wait_for()
-        keep(desk.page, folder, f"board{mark}")
-        desk.close()
+    with office_desk.browsing(playwright) as browser:
+        take_desk(browser.new_page(), url, folder)
+
+
+def take_desk(page: Page, url: str, folder: Path) -> None:
+    """The board and the other pages of the desk, in every window, by day and in the dark."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{url}/office/")
+    sign_in(page, "lind")
+    page.get_by_text("Live.").first.wait_for()
+    take_page(page, folder, "board")
+    for view in DESK_VIEWS:
+        show(page, view)
+        take_page(page, folder, view.name)
+
+
+def take_page(page: Page, folder: Path, name: str) -> None:
+    """One page as it stands; nothing is loaded again between the pictures."""
+    for size, window in DESK_SIZES.items():
+        for scheme, mark in (("light", ""), ("dark", "-dark")):
+            office_desk.resize(page, window, scheme)
+            keep(page, folder, f"{name}{size}{mark}", rest_ms=400)
+    office_desk.resize(page, office_desk.WIDE, "light")
 
 
 def take_tablet(tablet: Tablet, folder: Path, mark: str) -> None:
@@ -111,9 +139,9 @@ def sign_in(page: Page, username: str) -> None:
     page.keyboard.press("Enter")
 
 
-def keep(page: Page, folder: Path, name: str) -> None:
+def keep(page: Page, folder: Path, name: str, rest_ms: int = 1200) -> None:
     """The picture, once nothing moves any more."""
-    page.wait_for_timeout(1200)
+    page.wait_for_timeout(rest_ms)
     folder.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=folder / f"{name}.png")
     if name in FOR_README:

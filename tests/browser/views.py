@@ -1,4 +1,5 @@
-"""Every screen of the teacher's app and how to come to it: for axe-core and for the pictures."""
+"""Every screen of the teacher's app and how to come to it: for axe-core and for the pictures. The
+pages of the office desk are in `desk_views`."""
 
 from __future__ import annotations
 

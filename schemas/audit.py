@@ -131,12 +131,23 @@ class ClockWord(Resource):
     what = fields.String(required=True)
 
 
+class ServerStart(Resource):
+    """A start of the server. `known_until` is the last moment before at which one was known to be
+    alive, null at the first start of all; `outage`: there was a time without one in between."""
+
+    at = Instant(required=True)
+    known_until = Instant(required=True, allow_none=True)
+    outage = fields.Boolean(required=True)
+
+
 class Outages(Resource):
-    """Times in which tablets could not reach the school, as far as what they sent later tells."""
+    """Times in which tablets could not reach the school, as far as what they sent later tells, and
+    times in which no server is known to have run."""
 
     server_time = Instant(required=True)
     school = fields.Nested(SchoolFacts, required=True)
     from_ = SchoolDate(required=True, data_key="from", attribute="from")
     to = SchoolDate(required=True)
     outages = fields.List(fields.Nested(Outage), required=True)
+    starts = fields.List(fields.Nested(ServerStart), required=True)
     clocks = fields.List(fields.Nested(ClockWord), required=True)

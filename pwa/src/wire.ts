@@ -2364,19 +2364,33 @@ export interface Outage {
   longest_min: number;
 }
 
+/**
+ * A start of the server. `known_until` is the last moment before at which one was known to be
+ * alive, null at the first start of all; `outage`: there was a time without one in between.
+ */
+export interface ServerStart {
+  at: Instant;
+  known_until: Instant | null;
+  outage: boolean;
+}
+
 /** When the server's own clock was found to be wrong. */
 export interface ClockWord {
   at: Instant;
   what: string;
 }
 
-/** Times in which tablets could not reach the school, as far as what they sent later tells. */
+/**
+ * Times in which tablets could not reach the school, as far as what they sent later tells, and
+ * times in which no server is known to have run.
+ */
 export interface Outages {
   server_time: Instant;
   school: SchoolFacts;
   from: SchoolDate;
   to: SchoolDate;
   outages: Outage[];
+  starts: ServerStart[];
   clocks: ClockWord[];
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from schemas import audit
-from schemas.operation import PDF, READERS, SCHOOL, XLSX, Operation
+from schemas.operation import CSV, PDF, READERS, SCHOOL, XLSX, Operation
 
 AUDIT: Final = (
     Operation(
@@ -26,7 +26,7 @@ AUDIT: Final = (
         READERS,
         relation="own school",
         query=audit.AuditQuery,
-        media="text/csv",
+        media=CSV,
     ),
     Operation(
         "audit_xlsx",
@@ -62,10 +62,30 @@ AUDIT: Final = (
         "outages",
         "GET",
         f"{SCHOOL}/audit/outages",
-        "When tablets could not reach the school, as far as what they sent later tells",
+        "When tablets could not reach the school, and when no server is known to have run",
         READERS,
         relation="own school",
         query=audit.SpanQuery,
         returns=audit.Outages,
+    ),
+    Operation(
+        "outages_csv",
+        "GET",
+        f"{SCHOOL}/audit/outages.csv",
+        "The same for a spreadsheet, with each start of the server",
+        READERS,
+        relation="own school",
+        query=audit.SpanQuery,
+        media=CSV,
+    ),
+    Operation(
+        "outages_xlsx",
+        "GET",
+        f"{SCHOOL}/audit/outages.xlsx",
+        "The same as a workbook",
+        READERS,
+        relation="own school",
+        query=audit.SpanQuery,
+        media=XLSX,
     ),
 )

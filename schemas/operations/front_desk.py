@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from schemas import clearing, contradictions, front_desk
-from schemas.operation import EMPLOYED, OFFICE, SCHOOL, Operation
+from schemas.operation import EMPLOYED, OFFICE, READERS, SCHOOL, Operation
 
 FRONT_DESK: Final = (
     Operation(
         "desk_students",
         "GET",
         f"{SCHOOL}/desk-students",
-        "The school's students by name, for a desk that types one",
-        OFFICE,
+        "The school's students by name, for a desk or an auditor that types one",
+        READERS,
         relation="own school",
         returns=front_desk.DeskStudents,
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response
@@ -13,6 +14,7 @@ from server.paper import write_pdf
 from server.services.audit import audit as audit_rolls
 from server.services.audit_tables import audit_table
 from server.services.integrity import integrity
+from server.services.outage_tables import outages_table
 from server.services.outages import outages
 from server.services.report_pages import audit_pages
 from server.spreadsheet import as_csv
@@ -62,5 +64,24 @@ def offline(call: Call) -> dict[str, Any]:
     return outages(current.engine(), call.viewer, call.query, call.now)
 
 
-def _name(told: dict[str, Any]) -> str:
-    return f"audit-{told['from']}-{told['to']}"
+@operation(audit, "outages_csv")
+def offline_csv(call: Call) -> Response:
+    """The same for a spreadsheet."""
+    told = outages(current.engine(), call.viewer, call.query, call.now)
+    return download(as_csv(outages_table(told)), f"outages-{_dates(told)}", FileKind.CSV)
+
+
+@operation(audit, "outages_xlsx")
+def offline_xlsx(call: Call) -> Response:
+    """The same as a workbook."""
+    told = outages(current.engine(), call.viewer, call.query, call.now)
+    book = write_xlsx(outages_table(told), "Outages", call.now)
+    return download(book, f"outages-{_dates(told)}", FileKind.XLSX)
+
+
+def _name(told: Mapping[str, Any]) -> str:
+    return f"audit-{_dates(told)}"
+
+
+def _dates(told: Mapping[str, Any]) -> str:
+    return f"{told['from']}-{told['to']}"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+import threading
+
 import click
 from flask import Flask
 from granian.constants import Interfaces
@@ -9,8 +12,15 @@ from granian.server import Server
 
 from server import logs
 from server.app import create_app
+from server.clock import SystemClock
 from server.commands import console, rehear, schema
+from server.db import DATABASE_ERRORS, Unavailable, open_engine
+from server.heartbeat import begin_heartbeat
+from server.models import db
+from server.services.server_runs import note_start
 from server.settings import Settings
+
+log = logging.getLogger("rollbook")
 
 
 @click.command(
@@ -31,8 +41,20 @@ def serve() -> None:
     settings = console.read_settings()
     schema.bring_up_to_date(settings)
     rehear.hear_what_waits(settings)
+    keep_start(settings)
     console.say(f"Rollbook answers at {settings.public_url}. Ctrl-C stops it.")
     listen(settings)
+
+
+def keep_start(settings: Settings) -> None:
+    """Write the start down; one that cannot be written is no reason not to start."""
+    engine = open_engine(settings.database_url, pool_size=1)
+    try:
+        note_start(engine, SystemClock().now())
+    except (Unavailable, *DATABASE_ERRORS) as away:
+        log.warning("start_not_noted", extra={"facts": {"why": type(away).__name__}})
+    finally:
+        engine.dispose()
 
 
 def listen(settings: Settings) -> None:
@@ -56,4 +78,7 @@ def make_app() -> Flask:
     """The app of one worker process, from its environment."""
     settings = console.read_settings()
     logs.to_stderr(settings.log_level)
-    return create_app(settings)
+    app = create_app(settings)
+    with app.app_context():
+        begin_heartbeat(db.engine, SystemClock(), threading.Event())
+    return app

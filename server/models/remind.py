@@ -245,3 +245,15 @@ class Tick(Base):
     __tablename__ = "tick"
     job: Mapped[str] = mapped_column(String, primary_key=True)
     at: Mapped[When]
+
+
+class ServerRun(Base):
+    """A start of the server, no school's own. `alive_at`: the last moment at which it was known to
+    be alive; `known_until`: that of whatever ran before it, null at the first start of all."""
+
+    __tablename__ = "server_run"
+    run_id: Mapped[Key]
+    started_at: Mapped[When]
+    alive_at: Mapped[When]
+    known_until: Mapped[datetime | None] = mapped_column(Instant)
+    __table_args__ = (Index("ix_server_run_started", "started_at"),)

@@ -1,4 +1,5 @@
-"""When tablets could not reach the school: told by what they sent later than they had taken it."""
+"""When tablets could not reach the school: told by what they sent later than they had taken it, and
+by the starts of the server."""
 
 from __future__ import annotations
 
@@ -18,6 +19,7 @@ from server.services.entries import DEVICES
 from server.services.facts import SCHOOL, load_people, rows_of
 from server.services.put_right import PUT_RIGHT
 from server.services.receive import WENT_BACK
+from server.services.server_runs import starts_between
 
 WAITED = timedelta(minutes=2)
 """A roll that leaves by itself is here within seconds; what took longer waited for a network."""
@@ -56,7 +58,7 @@ def outages(
     """Devices whose entries waited, between two dates. Raises Problem `invalid`."""
     from_on, to_on = audit_span(viewer, query, now)
     zone = ZoneInfo(viewer.zone)
-    asked = {
+    asked: dict[str, Any] = {
         "school_id": viewer.school_id,
         "from_at": datetime.combine(from_on, time(), zone),
         "to_at": datetime.combine(to_on + timedelta(days=1), time(), zone),
@@ -68,6 +70,7 @@ def outages(
             if row.received_at - row.taken_at > WAITED
         ]
         clocks = connection.execute(CLOCKS, asked).all()
+        starts = starts_between(connection, asked["from_at"], asked["to_at"])
         devices = sorted({row.device_id for row in waited})
         labels = {row[0]: row[1] for row in rows_of(connection, DEVICES, viewer.school_id, devices)}
         people = load_people(connection, viewer.school_id, {row.author for row in waited})
@@ -83,6 +86,10 @@ def outages(
         "outages": sorted(
             (_told(run, labels, people) for run in _runs(waited)), key=lambda one: one["from_at"]
         ),
+        "starts": [
+            {"at": one.at, "known_until": one.known_until, "outage": one.is_outage}
+            for one in starts
+        ],
         "clocks": [{"at": row.at, "what": CLOCK_WORDS[row.kind]} for row in clocks],
     }
 

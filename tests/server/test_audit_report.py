@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+import threading
 from datetime import timedelta
 
 import pytest
 
 from schemas.audit import AuditReport, Integrity, Outages
+from server import heartbeat
+from server.columns import spell
 from server.db import writing
-from server.models import Closing, School, WeekStatement, table_of
+from server.models import Closing, School, ServerRun, WeekStatement, table_of
 from server.services.check import check
+from server.services.server_runs import note_alive, note_start
 from tests.support import auditors, cast
 from tests.support.api import School as Birch
 from tests.support.api import Tablet, Tree
 
+RUNS = table_of(ServerRun)
 DAY = f"?from={cast.TUESDAY}"
 
 
@@ -139,6 +144,51 @@ def test_E1_the_file_has_a_line_for_each_entry_and_each_roll_not_taken(vale: Tab
     later = vale.client.get(f"{vale.path}/audit.csv?from={cast.WEDNESDAY}")
     lines = list(csv.DictReader(io.StringIO(later.get_data().decode("utf-8-sig"))))
     assert [one["What"] for one in lines] == ["not taken", "not taken"]
+
+
+def test_E2_1_each_start_of_the_server_is_kept_with_the_last_moment_that_one_was_alive(
+    vale: Tablet,
+) -> None:
+    engine = vale.school.engine
+    at = [cast.local(cast.TUESDAY, 6 + n) for n in range(4)]
+    note_start(engine, at[0])
+    note_alive(engine, at[1])
+    note_alive(engine, at[1] + timedelta(seconds=10))  # another process: written down already
+    note_start(engine, at[1] + timedelta(seconds=50))  # a restart keeps nobody waiting
+    note_alive(engine, at[2])
+    note_start(engine, at[3])
+    told = vale.get(f"audit/outages?from={cast.TUESDAY}")
+    assert Outages().validate(told) == {}
+    assert [(one["known_until"], one["outage"]) for one in told["starts"]] == [
+        (None, False), (spell(at[1]), False), (spell(at[2]), True),
+    ]  # fmt: skip
+    assert vale.get(f"audit/outages?from={cast.WEDNESDAY}")["starts"] == []
+    answer = vale.client.get(f"{vale.path}/audit/outages.csv?from={cast.TUESDAY}&to=2026-10-07")
+    lines = list(csv.DictReader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
+    (down,) = [one for one in lines if one["What"] == "no server known"]
+    assert (down["From"], down["To"], down["Minutes"]) == (
+        "2026-10-06 08:00", "2026-10-06 09:00", "60",
+    )  # fmt: skip
+    assert [one["What"] for one in lines].count("server started") == 3
+    assert [one["Whose rolls"] for one in lines if one["What"] == "tablet away"] == ["P. Brandt"]
+
+
+def test_E2_1_a_server_beats_until_it_is_stopped(
+    vale: Tablet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(heartbeat, "BEAT", timedelta(0))
+    school = vale.school
+    note_start(school.engine, cast.MORNING)
+    stop = threading.Event()
+    beating = heartbeat.begin_heartbeat(school.engine, school.clock, stop)
+    patience = threading.Event()
+    for _ in range(600):
+        if school.rows(RUNS)[0].alive_at == school.clock.now():
+            break
+        patience.wait(0.05)
+    stop.set()
+    beating.join()
+    assert school.rows(RUNS)[0].alive_at == school.clock.now()
 
 
 def test_E2_a_tablet_that_was_away_is_told_from_what_it_sent_later(vale: Tablet) -> None:

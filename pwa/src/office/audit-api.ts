@@ -24,3 +24,6 @@ export const integrity = (school: string, dates: Dates): Promise<Ending<Integrit
 /** The report as a file, for a link to press. */
 export const auditFile = (school: string, kind: string, asked: Asked): string =>
   `/api/v1/schools/${school}/audit.${kind}${spelled(asked)}`;
+
+export const outagesFile = (school: string, kind: string, { from, to }: Dates): string =>
+  `/api/v1/schools/${school}/audit/outages.${kind}${spelled({ from, to })}`;

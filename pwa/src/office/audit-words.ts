@@ -2,8 +2,8 @@
 
 import { clockTime, longDate, ms, schoolDate, shortDate } from "../core/dates.ts";
 import { plural } from "../core/words.ts";
-import type { AuditLine, AuditReport, Integrity, Outage } from "../wire.ts";
-import { presenceWords } from "./words.ts";
+import type { AuditLine, AuditReport, Integrity, Outage, Outages, ServerStart } from "../wire.ts";
+import { capital, presenceWords } from "./words.ts";
 
 const FACTS: Readonly<Record<string, string>> = {
   presence: "the mark",
@@ -87,6 +87,22 @@ export const atWords = (instant: string, zone: string): string =>
 /** "Oct 6, 9:04 to Oct 7, 8:30" */
 export const outageWords = ({ from_at, to_at }: Outage, zone: string): string =>
   `${atWords(from_at, zone)} to ${atWords(to_at, zone)}`;
+
+/** "2 outages of tablets, once no server". */
+export function outagesTitle({ outages, starts }: Outages): string {
+  const down = starts.filter(({ outage }) => outage).length;
+  const server = down > 0 ? `the server was away ${down === 1 ? "once" : `${down} times`}` : "";
+  const tablets = outages.length > 0 ? `${plural(outages.length, "outage")} of tablets` : "";
+  return capital([tablets, server].filter(Boolean).join(", ")) || "No roll waited for a network";
+}
+
+const MINUTE_MS = 60_000;
+
+/** "34 minutes", where nobody knows of a server; a restart is none. */
+export function downWords({ at, known_until, outage }: ServerStart): string {
+  if (!outage || !known_until) return "";
+  return plural(Math.floor((ms(at) - ms(known_until)) / MINUTE_MS), "minute");
+}
 
 export function integrityTitle({ differences }: Integrity): string {
   return differences.length === 0

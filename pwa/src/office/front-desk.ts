@@ -64,9 +64,14 @@ async function fetched<Answer>(
 }
 
 export function begin(school: string): void {
-  void fetched(students, api.studentsOf(school));
+  fetchStudents(school);
   fetchCodes(school);
   void refresh(school);
+}
+
+/** Everybody at the school, to be found by name. */
+export function fetchStudents(school: string): void {
+  void fetched(students, api.studentsOf(school));
 }
 
 /** The reasons to choose from. */

@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import { t } from "../core/t.ts";
 import { Button, Empty, Icon, Screen } from "../ui/parts.ts";
 import { fetchSchool, fetchTrouble, signOut } from "./door.ts";
+import { me } from "./state.ts";
 
 const PARTS = [t`Sections`, t`Students`, t`Calendar and bells`, t`Rolls of the last five days`];
 
@@ -44,10 +45,38 @@ function Missing() {
   );
 }
 
+/** An auditor takes no rolls: what there is to read lies at the desk. */
+function ForAuditors() {
+  return (
+    <Screen title="Here rolls are taken" sub="You are signed in as an auditor">
+      <Empty
+        icon="list"
+        title="What an auditor reads is at the office desk"
+        actions={
+          <>
+            <a class="button button-main" href="/office/#/audit">
+              Open the audit
+            </a>
+            <Button kind="quiet" onPress={() => void signOut()}>
+              Sign in as somebody else
+            </Button>
+          </>
+        }
+      >
+        <p>
+          Entries and changes, outages and the check of the log are there, and nothing is changed.
+        </p>
+      </Empty>
+    </Screen>
+  );
+}
+
 export function Getting() {
+  const isAuditor = me.value?.role === "auditor";
   useEffect(() => {
-    void fetchSchool();
-  }, []);
+    if (!isAuditor) void fetchSchool();
+  }, [isAuditor]);
+  if (isAuditor) return <ForAuditors />;
   return (
     <Screen title={t`Getting your sections`} sub={t`First time on this tablet`}>
       {fetchTrouble.value ? <Missing /> : <Coming />}

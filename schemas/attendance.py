@@ -38,6 +38,18 @@ class DayTotals(Resource):
     expected = fields.Integer(required=True)
 
 
+class SessionTotals(Resource):
+    """Mornings and afternoons by what they came to, where a school counts in them (T10): `possible`
+    is the sum of `attended` and `absent`, `absent` that of the other three."""
+
+    attended = fields.Integer(required=True)
+    authorised = fields.Integer(required=True)
+    unauthorised = fields.Integer(required=True)
+    pending = fields.Integer(required=True)
+    absent = fields.Integer(required=True)
+    possible = fields.Integer(required=True)
+
+
 class ChronicAbsence(Resource):
     """Absence against the pack's measure; `tier` null: too few days to be measured by (T9)."""
 
@@ -61,6 +73,7 @@ class StudentAttendance(Resource):
     present_min = fields.Integer(required=True)
     missed_min = fields.Integer(required=True)
     rate = fields.Nested(Ratio, required=True, allow_none=True)
+    sessions = fields.Nested(SessionTotals, required=True, allow_none=True)
     chronic = fields.Nested(ChronicAbsence, required=True)
 
 
@@ -104,6 +117,7 @@ class Attendance(Resource):
     days = fields.Nested(DayTotals, required=True)
     ada = fields.Nested(Ratio, required=True, allow_none=True)
     rate = fields.Nested(Ratio, required=True, allow_none=True)
+    sessions = fields.Nested(SessionTotals, required=True, allow_none=True)
     students = fields.List(fields.Nested(StudentAttendance), required=True)
     months = fields.List(fields.Nested(MonthAttendance), required=True)
     dates = fields.List(fields.Nested(DateAttendance), required=True)
@@ -112,7 +126,8 @@ class Attendance(Resource):
 
 class StudentDate(Resource):
     """One student's date. `not_taken` are the periods whose rolls say nothing of the student,
-    `untimed` those of which nobody knows how late or how early."""
+    `untimed` those of which nobody knows how late or how early. `sessions`, where a school counts
+    in them, are the codes of the morning and the afternoon, null where no roll says anything."""
 
     on = SchoolDate(required=True)
     outcome = Word(DayOutcome, required=True)
@@ -122,6 +137,7 @@ class StudentDate(Resource):
     not_taken = fields.List(fields.String(), required=True)
     contested = fields.List(fields.String(), required=True)
     untimed = fields.List(fields.String(), required=True)
+    sessions = fields.List(fields.String(allow_none=True), required=True)
 
 
 class StudentDays(Resource):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sync.attendance import Chronic, chronic
+from sync.clearing import clearing
 from sync.codes import Authorised, Code, Where
 from sync.model import Presence
 from sync.pack import Pack, Rules, after_register, plain_mark
 from sync.period import PeriodMark
+from sync.school_year import SchoolYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,16 @@ class Register:
     opened_at: datetime
     closed_at: datetime | None = None
     afternoon: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """What days and sessions are counted by: a school's codes, numbers and year, on a date."""
+
+    pack: Pack
+    rules: Rules
+    year: SchoolYear
+    as_of: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +52,34 @@ class Sessions:
     def possible(self) -> int:
         """Sessions that the student could have attended."""
         return self.attended + self.absent
+
+
+def sessions_of(
+    on: date, marks: Iterable[PeriodMark], noon: datetime, by: Counting
+) -> tuple[Code | None, Code | None]:
+    """A student's morning and afternoon from rolls taken by period (T10.1): the first roll of each
+    that says something is its register; none where no roll does."""
+    known = sorted((one for one in marks if one.known), key=lambda one: (one.starts_at, one.period))
+    morning = next((one for one in known if one.starts_at < noon), None)
+    afternoon = next((one for one in known if one.starts_at >= noon), None)
+    return (
+        _standing(on, morning, by, afternoon=False),
+        _standing(on, afternoon, by, afternoon=True),
+    )
+
+
+def _standing(on: date, mark: PeriodMark | None, by: Counting, *, afternoon: bool) -> Code | None:
+    """The code that one session stands as: what waited too long for a reason has lapsed (T11)."""
+    if mark is None:
+        return None
+    most = by.rules.register_open_most_min
+    closed_at = None if most is None else mark.starts_at + timedelta(minutes=most)
+    register = Register(mark.starts_at, closed_at, afternoon)
+    code = session_code(on, mark, register, by.pack, by.rules)
+    if code is None or code.temporary is None or on > by.as_of:
+        return code
+    stands = clearing(code.temporary, on, None, by.year, by.as_of)
+    return code if stands.becomes is None else by.pack.meaning(stands.becomes, on)
 
 
 def session_code(

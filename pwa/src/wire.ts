@@ -1991,6 +1991,19 @@ export interface Ratio {
   bottom: number;
 }
 
+/**
+ * Mornings and afternoons by what they came to, where a school counts in them (T10): `possible`
+ * is the sum of `attended` and `absent`, `absent` that of the other three.
+ */
+export interface SessionTotals {
+  attended: number;
+  authorised: number;
+  unauthorised: number;
+  pending: number;
+  absent: number;
+  possible: number;
+}
+
 /** Absence against the pack's measure; `tier` null: too few days to be measured by (T9). */
 export interface ChronicAbsence {
   absent: number;
@@ -2012,6 +2025,7 @@ export interface StudentAttendance {
   present_min: number;
   missed_min: number;
   rate: Ratio | null;
+  sessions: SessionTotals | null;
   chronic: ChronicAbsence;
 }
 
@@ -2053,6 +2067,7 @@ export interface Attendance {
   days: DayTotals;
   ada: Ratio | null;
   rate: Ratio | null;
+  sessions: SessionTotals | null;
   students: StudentAttendance[];
   months: MonthAttendance[];
   dates: DateAttendance[];
@@ -2061,7 +2076,8 @@ export interface Attendance {
 
 /**
  * One student's date. `not_taken` are the periods whose rolls say nothing of the student,
- * `untimed` those of which nobody knows how late or how early.
+ * `untimed` those of which nobody knows how late or how early. `sessions`, where a school counts
+ * in them, are the codes of the morning and the afternoon, null where no roll says anything.
  */
 export interface StudentDate {
   on: SchoolDate;
@@ -2072,6 +2088,7 @@ export interface StudentDate {
   not_taken: string[];
   contested: string[];
   untimed: string[];
+  sessions: string | null[];
 }
 
 /** One student's dates on which anybody expected the student. */

@@ -9,27 +9,29 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, select
 
 from server.access import Viewer
 from server.db import reading
-from server.models import Student, table_of
+from server.models import School, Student, table_of
 from server.problems import Problem
 from server.services.facts import SCHOOL
 from server.services.fold_days import fold_days
 from server.services.school_pack import pack_of, rules_of
 from server.services.school_years import year_of
+from server.services.session_sums import SessionSums, told_sessions
 from server.services.spans import Asked, read_span, terms_told
 from sync.attendance import Bucket, Totals, ada, attendance_rate, bucket, chronic_of, totals
 from sync.clearing import lapsed_excuses
 from sync.codes import Authorised
 from sync.day import Day, Outcome
-from sync.pack import Pack, Rules
+from sync.pack import Rules, Unit
 from sync.school_totals import Slots, add_totals, by_month, sum_buckets
-from sync.school_year import SchoolYear
+from sync.sessions import Counting
 
-_student = table_of(Student).c
+_student, _school = table_of(Student).c, table_of(School).c
 STUDENTS = (
     select(
         _student.student_id,
@@ -43,25 +45,19 @@ STUDENTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Counting:
-    """What days are counted by: a school's codes, numbers and year, on a date."""
-
-    pack: Pack
-    rules: Rules
-    year: SchoolYear
-    as_of: date
+ZONE = select(_school.zone).where(_school.school_id == SCHOOL)
 
 
 @dataclass(slots=True)
 class Counted:
     """The days of students, and what of them was looked at; `lapsed` are excuses whose time is
-    over by now, by student and date."""
+    over by now, by student and date; `sessions` where the school counts in them."""
 
     taught: list[date] = field(default_factory=list)
     days: dict[UUID, list[Day]] = field(default_factory=dict)
     lapsed: dict[UUID, Mapping[date, Authorised]] = field(default_factory=dict)
     slots: Slots = field(default_factory=Slots)
+    sessions: SessionSums | None = None
 
     def bucket(self, student: UUID, day: Day) -> Bucket:
         """Where one day is summed."""
@@ -82,6 +78,7 @@ def school_attendance(
         **head(viewer, asked, now),
         "pack": by.pack.name,
         **_sums(list(dates.values())),
+        "sessions": None if counted.sessions is None else told_sessions(counted.sessions.every()),
         "students": [
             {**named(one), **student_sums(counted, one.student_id, by.rules)}
             for one in people
@@ -124,6 +121,12 @@ def count_by(connection: Connection, school_id: UUID, as_of: date) -> Counting:
     )
 
 
+def zone_of(connection: Connection, school_id: UUID) -> ZoneInfo:
+    """The school's zone, in which noon is."""
+    zone: str = connection.execute(ZONE, {"school_id": school_id}).scalar_one()
+    return ZoneInfo(zone)
+
+
 def count_days(
     connection: Connection,
     school_id: UUID,
@@ -134,6 +137,8 @@ def count_days(
     """The days of a span. What came after it up to today is read too, because whether the time for
     an excuse is over hangs on the student's return."""
     counted, later = Counted(), dict[UUID, list[Day]]()
+    if by.rules.unit is Unit.SESSION:
+        counted.sessions = SessionSums(by, zone_of(connection, school_id))
     span = (asked.span.from_on, asked.today)
     students = None if only is None else frozenset({only})
     for one in fold_days(connection, school_id, by.pack, span, students):
@@ -142,6 +147,8 @@ def count_days(
             (counted.days if within else later).setdefault(student, []).append(day)
         if within:
             counted.taught.append(one.on)
+            if counted.sessions is not None:
+                counted.sessions.add(one)
             for marks in one.marks.values():
                 counted.slots.add(one.on, marks)
     for student, days in counted.days.items():
@@ -154,13 +161,15 @@ def student_sums(counted: Counted, student: UUID, rules: Rules) -> dict[str, Any
     """What one student's days come to."""
     days = counted.days[student]
     sums = totals(days, counted.lapsed[student])
-    measured = chronic_of(days, rules)
+    sessions = counted.sessions
+    measured = chronic_of(days, rules) if sessions is None else sessions.measured(student)
     return {
         "days": told(sums),
         "part_days": sum(day.outcome is Outcome.PART_DAY for day in days),
         "present_min": sum(day.taken_min - day.missed_min for day in days),
         "missed_min": sum(day.missed_min for day in days),
         "rate": ratio(attendance_rate(sums)),
+        "sessions": None if sessions is None else told_sessions(sessions.of(student)),
         "chronic": {**asdict(measured), "share": ratio(measured.share)},
     }
 
@@ -229,4 +238,5 @@ def _date(counted: Counted, student: UUID, day: Day) -> dict[str, Any]:
         "not_taken": list(day.missing),
         "contested": list(day.contested),
         "untimed": list(day.untimed),
+        "sessions": [] if counted.sessions is None else counted.sessions.told_on(student, day.on),
     }

@@ -22,13 +22,23 @@ DAYS = {
 }
 
 
+SESSIONS = {
+    "possible": "Sessions possible",
+    "attended": "Sessions attended",
+    "authorised": "Sessions absent, authorised",
+    "unauthorised": "Sessions absent, unauthorised",
+    "pending": "Sessions absent, waiting for a reason",
+}
+
+
 def students_table(told: Mapping[str, Any]) -> Table:
-    """A line a student, and one of the whole school."""
+    """A line a student; with sessions where the school counts in them."""
+    sessions = SESSIONS if told["sessions"] else {}
     head = (
         "Student id", "Family name", "Given name", "Grade", *DAYS.values(), "Part days",
         "Minutes present", "Minutes missed", "Attendance, exactly", "Attendance, percent",
         "Days measured for chronic absence", "Full days absent", "Full days absent, percent",
-        "Tier", "Chronic",
+        "Tier", "Chronic", *sessions.values(),
     )  # fmt: skip
     return Table(
         head,
@@ -49,6 +59,7 @@ def students_table(told: Mapping[str, Any]) -> Table:
                 in_percent(one["chronic"]["share"]),
                 one["chronic"]["tier"],
                 "yes" if one["chronic"]["chronic"] else "no",
+                *(one["sessions"][name] for name in sessions),
             )
             for one in told["students"]
         ),

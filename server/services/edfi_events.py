@@ -18,7 +18,7 @@ from schemas.edfi_section import section_events, taken_event
 from server.access import Viewer
 from server.db import reading
 from server.models import Section, Staff, Student, table_of
-from server.services.attendance import Counting, count_by
+from server.services.attendance import count_by
 from server.services.audit_span import audit_span
 from server.services.facts import SCHOOL
 from server.services.fold_days import FoldedDate, fold_days
@@ -29,6 +29,7 @@ from sync.clearing import lapsed_excuses
 from sync.codes import Code
 from sync.day import Day
 from sync.period import PeriodMark
+from sync.sessions import Counting
 
 _section, _student, _staff = (table_of(one).c for one in (Section, Student, Staff))
 SECTIONS = select(_section.section_id, _section.sourced_id, _section.course).where(

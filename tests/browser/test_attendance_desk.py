@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from server.models import School as TheSchool
+from server.models import table_of
 from tests.browser import office_desk as desk
 from tests.browser import term_of_days
 from tests.browser.school_server import SchoolServer
@@ -105,6 +107,26 @@ def test_an_empty_span_and_a_wrong_one_are_said_in_words(open_desk: Open) -> Non
     expect(page.get_by_role("main")).to_contain_text("No rolls were expected")
     desk.visit(page, "#/attendance/students?from=2026-10-20&to=2026-10-01")
     expect(page.get_by_role("main")).to_contain_text("Begins after it ends")
+
+
+def test_T10_1_in_england_students_have_mornings_and_afternoons(
+    open_desk: Open, record: School
+) -> None:
+    england = {"rule_pack": "england"}
+    record.change(table_of(TheSchool), england, school_id=CAST.birch)
+    page = open_desk(f"#/attendance/students{SPAN}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("sessions")
+    heads = page.locator("thead th")
+    expect(heads).to_contain_text(["Student", "Sessions", "Attended", "Share", "Authorised"])
+    assert desk.faults(page) == []
+    if PICTURES:
+        page.screenshot(path=f"{PICTURES}/attendance-england.png")
+    desk.visit(page, f"#/attendance/students{SPAN}&student={CAST.eight_a.students[4]}")
+    expect(page.get_by_role("main")).to_contain_text(re.compile(r"sessions attended of \d"))
+    expect(page.get_by_role("main")).to_contain_text("PM not taken")
+    assert desk.faults(page) == []
+    if PICTURES:
+        page.screenshot(path=f"{PICTURES}/attendance-england-student.png")
 
 
 @pytest.mark.parametrize("leaf", ["students", "months", "charts", "student"])

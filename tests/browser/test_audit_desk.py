@@ -109,9 +109,9 @@ def test_an_auditor_who_opens_the_teachers_page_is_told_where_to_go(
 ) -> None:
     page = open_desk("#/audit")
     page.goto(server.url)
-    page.get_by_label("Sign-in name").fill(auditors.VALE.username)
+    page.get_by_label("School e-mail or user name").fill(auditors.VALE.username)
     page.get_by_label("Password").fill(auditors.VALE.password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_text("What an auditor reads is at the office desk")).to_be_visible()
     if PICTURES:
         page.screenshot(path=f"{PICTURES}/audit-teachers-page.png")

@@ -182,3 +182,35 @@ def test_T1_the_year_is_that_of_the_terms_around_today(high: High) -> None:
             connection.execute(table_of(Term).insert(), {**mine, **row})
     answer = told(high, "")
     assert (answer["from"], answer["to"]) == ("2026-08-13", str(DAYS[0]))
+
+
+def test_T10_1_in_england_a_day_is_a_morning_and_an_afternoon(high: High) -> None:
+    england = {"rule_pack": "england"}
+    high.campus.school.change(table_of(School), england, school_id=high.campus.school_id)
+    high.take_all(*[P] * 6, on=DAYS[0])
+    high.take("1", "late", DAYS[1], arrived_at=high.at("09:10", DAYS[1]))  # after the register
+    high.take("6", A, DAYS[1])
+    high.take_all(A, A, A, A, P, P, on=DAYS[2])
+    high.rule("1", on=DAYS[2], reason="M")
+    answer = told(high)
+    mine = elif_of(high, answer)["sessions"]
+    assert mine == {
+        "attended": 3, "authorised": 1, "unauthorised": 1, "pending": 1, "absent": 3, "possible": 6,
+    }  # fmt: skip
+    assert elif_of(high, answer)["chronic"]["expected"] == 6
+    assert answer["sessions"]["possible"] >= 6
+    lind = high.campus.tablet(high.lind)
+    year = lind.get(f"attendance/students/{high.elif_}{SPAN}")
+    assert StudentDays().validate(year) == {}
+    assert [one["sessions"] for one in year["dates"]] == [
+        ["/", "\\"], ["U", "N"], ["M", "\\"],
+    ]  # fmt: skip
+    answer = lind.client.get(f"{lind.path}/attendance/students.csv{SPAN}")
+    lines = csv.DictReader(io.StringIO(answer.get_data().decode("utf-8-sig")))
+    assert "6" in {one["Sessions possible"] for one in lines}
+
+
+def test_T10_1_elsewhere_nothing_is_counted_in_sessions(high: High) -> None:
+    high.take_all(*[P] * 6)
+    answer = told(high)
+    assert (answer["sessions"], elif_of(high, answer)["sessions"]) == (None, None)

@@ -13,6 +13,8 @@ import {
   minutesWords,
   nameOf,
   type Shade,
+  sessionShare,
+  sessionWords,
   shadeOf,
   shareWords,
   tierWords,
@@ -123,6 +125,7 @@ function Year({ dates }: { dates: readonly StudentDate[] }) {
 /** Every date that was not simply present, the newest first. */
 function Exceptions({ dates }: { dates: readonly StudentDate[] }) {
   const odd = dates.filter((date) => shadeOf(date) !== "present" || besideWords(date) !== "");
+  const counted = dates.some(({ sessions }) => sessions.length > 0);
   if (odd.length === 0) return <p class="report-note">Present on every date that is known.</p>;
   return (
     <Scroll label="Dates">
@@ -132,6 +135,7 @@ function Exceptions({ dates }: { dates: readonly StudentDate[] }) {
           <tr>
             <th scope="col">Date</th>
             <th scope="col">What it counts as</th>
+            {counted && <th scope="col">Sessions</th>}
             <th scope="col">What is known</th>
           </tr>
         </thead>
@@ -140,6 +144,7 @@ function Exceptions({ dates }: { dates: readonly StudentDate[] }) {
             <tr key={date.on}>
               <th scope="row">{longDate(date.on)}</th>
               <td>{countsWords(date)}</td>
+              {counted && <td>{sessionWords(date)}</td>}
               <td>{besideWords(date)}</td>
             </tr>
           ))}
@@ -153,7 +158,11 @@ function Told({ told }: { told: StudentDays }) {
   const { student, dates } = told;
   const { days, chronic } = student;
   const query = { from: told.from, to: told.to };
+  const { sessions } = student;
   const lead = [
+    sessions
+      ? `${sessions.attended} sessions attended of ${sessions.possible}, ${sessionShare(sessions)}.`
+      : "",
     `${plural(days.attended, "day")} attended of ${days.expected}, ${shareWords(days)}.`,
     days.undetermined > 0 ? `Of ${plural(days.undetermined, "day")} there is no roll.` : "",
     student.missed_min > 0 ? `${minutesWords(student.missed_min)} missed in all.` : "",

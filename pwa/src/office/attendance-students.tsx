@@ -3,7 +3,14 @@
 import { useSignal } from "@preact/signals";
 import { plural } from "../core/words.ts";
 import type { Attendance, StudentAttendance } from "../wire.ts";
-import { absentWords, minutesWords, nameOf, shareWords, tierWords } from "./attendance-words.ts";
+import {
+  absentWords,
+  minutesWords,
+  nameOf,
+  sessionShare,
+  shareWords,
+  tierWords,
+} from "./attendance-words.ts";
 import { Scroll } from "./report-parts.tsx";
 import { spellRoute } from "./route.ts";
 import { Choice, Labelled } from "./sheets-day.tsx";
@@ -26,15 +33,30 @@ export function narrowed(
   });
 }
 
-function Line({ one, told }: { one: StudentAttendance; told: Attendance }) {
+function Name({ one, told }: { one: StudentAttendance; told: Attendance }) {
   const query = { student: one.student_id, from: told.from, to: told.to };
+  return (
+    <th scope="row">
+      <a href={spellRoute({ page: "attendance", part: "students", query })}>{nameOf(one)}</a>
+      <span class="report-beside">{one.grade ? `Grade ${one.grade}` : ""}</span>
+    </th>
+  );
+}
+
+function Measured({ chronic }: Pick<StudentAttendance, "chronic">) {
+  return (
+    <td class={chronic.chronic ? "attendance-chronic" : ""}>
+      {tierWords(chronic)}
+      <span class="report-beside">{absentWords(chronic)}</span>
+    </td>
+  );
+}
+
+function Line({ one, told }: { one: StudentAttendance; told: Attendance }) {
   const { days, chronic } = one;
   return (
     <tr>
-      <th scope="row">
-        <a href={spellRoute({ page: "attendance", part: "students", query })}>{nameOf(one)}</a>
-        <span class="report-beside">{one.grade ? `Grade ${one.grade}` : ""}</span>
-      </th>
+      <Name one={one} told={told} />
       <td class="number">{days.expected}</td>
       <td class="number">{days.attended}</td>
       <td class="number">
@@ -46,14 +68,39 @@ function Line({ one, told }: { one: StudentAttendance; told: Attendance }) {
       <td class="number">{one.part_days || ""}</td>
       <td class="number">{one.missed_min > 0 ? minutesWords(one.missed_min) : ""}</td>
       <td class="number">{days.undetermined || ""}</td>
-      <td class={chronic.chronic ? "attendance-chronic" : ""}>
-        {tierWords(chronic)}
-        <span class="report-beside">{absentWords(chronic)}</span>
-      </td>
+      <Measured chronic={chronic} />
     </tr>
   );
 }
 
+/** The same where the school counts in mornings and afternoons. */
+function SessionLine({ one, told }: { one: StudentAttendance; told: Attendance }) {
+  const { sessions, chronic } = one;
+  if (!sessions) return <Line one={one} told={told} />;
+  return (
+    <tr>
+      <Name one={one} told={told} />
+      <td class="number">{sessions.possible}</td>
+      <td class="number">{sessions.attended}</td>
+      <td class="number">
+        <b>{sessionShare(sessions)}</b>
+      </td>
+      <td class="number">{sessions.authorised || ""}</td>
+      <td class="number">{sessions.unauthorised || ""}</td>
+      <td class="number">{sessions.pending || ""}</td>
+      <Measured chronic={chronic} />
+    </tr>
+  );
+}
+
+const SESSION_HEADS = [
+  "Sessions",
+  "Attended",
+  "Share",
+  "Authorised",
+  "Unauthorised",
+  "Waiting",
+] as const;
 const HEADS = [
   "Days",
   "Attended",
@@ -67,6 +114,8 @@ const HEADS = [
 ] as const;
 
 function Table({ students, told }: { students: StudentAttendance[]; told: Attendance }) {
+  const heads: readonly string[] = told.sessions ? SESSION_HEADS : HEADS;
+  const Row = told.sessions ? SessionLine : Line;
   return (
     <Scroll label="Students">
       <table class="report-table report-rates">
@@ -74,7 +123,7 @@ function Table({ students, told }: { students: StudentAttendance[]; told: Attend
         <thead>
           <tr>
             <th scope="col">Student</th>
-            {HEADS.map((words) => (
+            {heads.map((words) => (
               <th scope="col" class="number" key={words}>
                 {words}
               </th>
@@ -84,7 +133,7 @@ function Table({ students, told }: { students: StudentAttendance[]; told: Attend
         </thead>
         <tbody>
           {students.map((one) => (
-            <Line key={one.student_id} one={one} told={told} />
+            <Row key={one.student_id} one={one} told={told} />
           ))}
         </tbody>
       </table>
@@ -95,8 +144,12 @@ function Table({ students, told }: { students: StudentAttendance[]; told: Attend
 const TIERS = [
   { value: "at_risk", words: "At risk" },
   { value: "moderate", words: "Chronic, moderate" },
+  { value: "persistent", words: "Persistent" },
   { value: "severe", words: "Chronic, severe" },
 ];
+/** The tiers of the pack that somebody has reached. */
+const reached = (told: Attendance) =>
+  TIERS.filter(({ value }) => told.students.some(({ chronic }) => chronic.tier === value));
 
 export function AttendanceStudents({ told }: { told: Attendance }) {
   const typed = useSignal("");
@@ -134,7 +187,7 @@ export function AttendanceStudents({ told }: { told: Attendance }) {
           label="Chronic absence"
           none="Everybody"
           value={tier.value}
-          choices={TIERS}
+          choices={reached(told)}
           onChoose={(value) => {
             tier.value = value;
           }}

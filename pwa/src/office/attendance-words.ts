@@ -8,6 +8,7 @@ import type {
   ChronicAbsence,
   DayTotals,
   Ratio,
+  SessionTotals,
   SlotAttendance,
   StudentAttendance,
   StudentDate,
@@ -18,6 +19,7 @@ const TIERS: Readonly<Record<string, string>> = {
   fine: "Below the measure",
   at_risk: "At risk",
   moderate: "Chronic, moderate",
+  persistent: "Persistent",
   severe: "Chronic, severe",
 };
 
@@ -40,8 +42,23 @@ export const decimalWords = (ratio: Ratio | null): string =>
 /** "94%" of days attended. */
 export const shareWords = (days: DayTotals): string => percentWords(days.attended, days.expected);
 
+/** "94%" of sessions attended. */
+export const sessionShare = ({ attended, possible }: SessionTotals): string =>
+  percentWords(attended, possible);
+
+/** "AM /, PM U", where a school counts in sessions; a register not taken is none. */
+export const sessionWords = ({ sessions }: StudentDate): string => {
+  const [morning, afternoon] = sessions;
+  if (morning === undefined || afternoon === undefined) return "";
+  return `AM ${morning ?? "not taken"}, PM ${afternoon ?? "not taken"}`;
+};
+
 /** "1,204 days attended of 1,260: 95%" */
-export function attendanceTitle({ days }: Attendance): string {
+export function attendanceTitle({ days, sessions }: Attendance): string {
+  if (sessions && sessions.possible > 0) {
+    const of = sessions.possible.toLocaleString("en-US");
+    return `${sessionShare(sessions)} attended of ${of} sessions`;
+  }
   if (days.expected === 0) return "No day is known yet";
   const of = days.expected.toLocaleString("en-US");
   return `${shareWords(days)} attended of ${of} student days`;

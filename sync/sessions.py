@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sync.attendance import Chronic, chronic
@@ -69,7 +69,8 @@ def sessions_of(
 
 
 def _standing(on: date, mark: PeriodMark | None, by: Counting, *, afternoon: bool) -> Code | None:
-    """The code that one session stands as: what waited too long for a reason has lapsed (T11)."""
+    """The code that one session stands as: what waited too long for a reason has lapsed (T11),
+    unless the office judged it without one (T2.2)."""
     if mark is None:
         return None
     most = by.rules.register_open_most_min
@@ -78,6 +79,9 @@ def _standing(on: date, mark: PeriodMark | None, by: Counting, *, afternoon: boo
     code = session_code(on, mark, register, by.pack, by.rules)
     if code is None or code.temporary is None or on > by.as_of:
         return code
+    if mark.excused is not None:
+        judged = Authorised.YES if mark.excused else Authorised.NO
+        return replace(code, authorised=judged)
     stands = clearing(code.temporary, on, None, by.year, by.as_of)
     return code if stands.becomes is None else by.pack.meaning(stands.becomes, on)
 

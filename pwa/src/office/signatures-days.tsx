@@ -130,6 +130,9 @@ export function Days({ told, who }: { told: Weeks; who: SignedInAs }) {
           />
         </div>
       )}
+      <Shown loaded={sinceClosed.shown.value} waiting="Looking what changed after it was closed">
+        {(since) => <Since told={since} />}
+      </Shown>
       <Scroll label="Days of the month">
         <table class="report-table report-rates">
           <caption class="unseen">Days of {month}</caption>
@@ -176,9 +179,6 @@ export function Days({ told, who }: { told: Weeks; who: SignedInAs }) {
           </tbody>
         </table>
       </Scroll>
-      <Shown loaded={sinceClosed.shown.value} waiting="Looking what changed after it was closed">
-        {(since) => <Since told={since} />}
-      </Shown>
     </section>
   );
 }

@@ -48,23 +48,23 @@ function Missing() {
 /** An auditor takes no rolls: what there is to read lies at the desk. */
 function ForAuditors() {
   return (
-    <Screen title="Here rolls are taken" sub="You are signed in as an auditor">
+    <Screen title={t`Here rolls are taken`} sub={t`You are signed in as an auditor`}>
       <Empty
         icon="list"
-        title="What an auditor reads is at the office desk"
+        title={t`What an auditor reads is at the office desk`}
         actions={
           <>
             <a class="button button-main" href="/office/#/audit">
-              Open the audit
+              {t`Open the audit`}
             </a>
             <Button kind="quiet" onPress={() => void signOut()}>
-              Sign in as somebody else
+              {t`Sign in as somebody else`}
             </Button>
           </>
         }
       >
         <p>
-          Entries and changes, outages and the check of the log are there, and nothing is changed.
+          {t`Entries and changes, outages and the check of the log are there, and nothing is changed.`}
         </p>
       </Empty>
     </Screen>

@@ -130,7 +130,7 @@ const SCRIPTS = ["first", "shared", "page"] as const;
 function teachersScripts() {
   let sets: readonly Set<string>[] | null = null;
   const scriptOf = (id: string, modules: Modules): (typeof SCRIPTS)[number] | null => {
-    const starts = ["device/language.ts", "office/main.tsx", "teacher/start.tsx"];
+    const starts = ["device/language.ts", "office/start.tsx", "teacher/start.tsx"];
     sets ??= starts.map((start) => loadedWith(start, modules));
     const [first, office, page] = sets;
     if (first?.has(id) || FIRST.test(id)) return "first";

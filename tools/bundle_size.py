@@ -20,7 +20,7 @@ LATER_KB = 25.0
 AT_ONCE = rb'\b(?:from|import)\s*["\'](?:\./|/?assets/)([\w.-]+\.js)["\']'
 LATER = rb'\bimport\(\s*["`\'](?:\./|/?assets/)([\w.-]+\.js)["`\']'
 # What a page's first script fetches before anything shows, but for the words of another language.
-START = rb"(?:assets|\.)/(page-[\w-]+\.(?:js|css))"
+START = rb"(?:assets|\.)/((?:page|start)-[\w-]+\.(?:js|css))"
 
 
 def parts(dist: Path, page: str) -> dict[str, int]:

@@ -44,6 +44,8 @@ const SPOKEN = new Set([
   "lead",
   "sub",
 ]);
+/** The same where a list of things to show is built first. */
+const SHOWN = new Set(["words", "title", "says", "sub", "lead", "hint", "label", "caption"]);
 /** The product's own name is said in every language. */
 const NAMES = new Set(["Rollbook", "QR"]);
 const TAGS = new Set(["t", "told"]);
@@ -95,6 +97,10 @@ function bareIn(node: Node): string | null {
   if (node.type === "JSXText") {
     const words = text(node, "value").trim();
     return LETTERS.test(words) && !NAMES.has(words) ? words : null;
+  }
+  if (node.type === "Property" && SHOWN.has(text(node["key"] as Node, "name"))) {
+    const words = literal(node["value"] as Node);
+    return words !== null && LETTERS.test(words) && !NAMES.has(words) ? words : null;
   }
   if (node.type !== "JSXAttribute" || !SPOKEN.has(text(node["name"] as Node, "name"))) return null;
   const value = node["value"] as Node | undefined;
@@ -151,7 +157,7 @@ export function saidIn(path: string): Said {
 }
 
 const isWritten = (name: string): boolean =>
-  /\.tsx?$/u.test(name) && !/\.test\.tsx?$|^gallery|^icons\.ts$/u.test(name);
+  /\.tsx?$/u.test(name) && !/\.test\.tsx?$|^gallery|^icons\.ts$|sample\.ts$/u.test(name);
 
 /** The modules of one folder under src; tests and the gallery of parts say nothing to anybody. */
 export const modulesIn = (folder: string): string[] =>

@@ -1,6 +1,7 @@
 /** Every sentence of the pages is there in Spanish, and nothing is shown that is not a sentence. */
 
 import { describe, expect, it } from "vitest";
+import office from "../src/words/es/office.json" with { type: "json" };
 import shared from "../src/words/es/shared.json" with { type: "json" };
 import teacher from "../src/words/es/teacher.json" with { type: "json" };
 import worker from "../src/words/es/worker.json" with { type: "json" };
@@ -8,7 +9,7 @@ import { modulesIn, type Said, type Sentence, saidIn } from "./said.ts";
 
 type Catalog = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
-const FOLDERS = ["core", "ui", "device", "worker", "teacher"] as const;
+const FOLDERS = ["core", "ui", "device", "worker", "teacher", "office"] as const;
 const modules = new Map<string, Said>(
   FOLDERS.flatMap(modulesIn).map((path): [string, Said] => [path, saidIn(path)]),
 );
@@ -28,8 +29,9 @@ function reach(start: string): Set<string> {
 const inWorker = reach("worker/sw.ts");
 
 /** Which catalog a module's sentences stand in. */
-function homeOf(path: string): "worker" | "shared" | "teacher" {
+function homeOf(path: string): "worker" | "shared" | "teacher" | "office" {
   if (inWorker.has(path)) return "worker";
+  if (path.startsWith("office/")) return "office";
   return path.startsWith("teacher/") ? "teacher" : "shared";
 }
 
@@ -43,6 +45,7 @@ const CATALOGS: readonly [name: ReturnType<typeof homeOf>, own: Catalog, before:
   ["worker", worker, {}],
   ["shared", shared, worker],
   ["teacher", teacher, { ...worker, ...shared }],
+  ["office", office, { ...worker, ...shared }],
 ];
 
 const holesIn = (words: string): string[] => [...(words.match(/\{\d\}/gu) ?? [])].sort();

@@ -1,17 +1,19 @@
-"""In Spanish, from right to left, and at 200 %: the tablet in other hands than English ones."""
+"""In Spanish, from right to left, at 200 %: tablet and desk in other than English hands."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import office_desk as desk
 from tests.browser.conftest import NewTablet
 from tests.browser.school_server import SchoolServer
 from tests.browser.tablet import Tablet
 from tests.browser.test_screens import complaints
-from tests.support.cast import Cast
+from tests.support.cast import MORNING, Cast
 
 SIDEWAYS = """() => {
   const page = document.scrollingElement;
@@ -142,3 +144,79 @@ def test_from_right_to_left_nothing_scrolls_sideways_and_arrows_go_the_visible_w
     page.go_back()
     page.locator(".meetings").wait_for()
     fits(page)
+
+
+@pytest.fixture
+def clerk(page: Page, server: SchoolServer, cast: Cast) -> Page:
+    """Ruiz took 8A with one absent; Lind chose Spanish at the door of the desk and is in."""
+    ruiz = desk.WireTablet(server, cast.ruiz, MORNING)
+    ruiz.push(ruiz.op(cast.eight_a, {2: "absent"}))
+    page.goto(server.url + "/office/")
+    page.get_by_role("button", name="Español").click()
+    page.get_by_label("Nombre de usuario").fill(cast.lind.username)
+    page.get_by_label("Contraseña").fill(cast.lind.password)
+    page.get_by_role("button", name="Iniciar sesión").click()
+    expect(page.locator("button[data-roll]").first).to_be_visible()
+    return page
+
+
+def test_a_clerk_in_spanish_sees_the_board_and_rules_in_the_grid(clerk: Page) -> None:
+    assert language(clerk) == "es"
+    received = clerk.get_by_role("button", name=re.compile("Period 1.*: recibida"))
+    expect(received.first).to_be_visible()
+    assert desk.faults(clerk) == []
+    assert not desk.overflows(clerk)
+    clerk.goto(clerk.url.split("#")[0] + "#/students")
+    grid = clerk.get_by_role("grid")
+    expect(grid).to_be_visible()
+    absent = clerk.get_by_role("gridcell", name=re.compile("Period 1: el docente vio ausente$"))
+    expect(absent).to_have_count(1)
+    absent.click()
+    clerk.keyboard.press("r")
+    expect(clerk.get_by_label("Código de motivo")).to_be_focused()
+    assert desk.faults(clerk) == []
+    assert not desk.overflows(clerk)
+    clerk.keyboard.press("Escape")
+    clerk.get_by_role("button", name="Idioma").click()
+    clerk.get_by_role("button", name="English").click()
+    expect(clerk.get_by_role("gridcell", name=re.compile("teacher saw absent$"))).to_have_count(1)
+    assert language(clerk) == "en"
+
+
+PLACES = ("#/board", "#/students", "#/front-desk", "#/calendar", "#/contested", "#/attendance")
+
+
+def test_the_desk_from_right_to_left_and_its_grid_goes_the_visible_way(
+    page: Page, server: SchoolServer, cast: Cast
+) -> None:
+    desk.arrive(page, server, cast.lind)
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    for place in PLACES:
+        desk.visit(page, place)
+        expect(page.locator("main")).to_be_visible()
+        assert not desk.overflows(page), place
+    desk.visit(page, "#/students")
+    grid = page.get_by_role("grid")
+    grid.focus()
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator(f"[id='{grid.get_attribute('aria-activedescendant')}']")
+    before = chosen.bounding_box()
+    page.keyboard.press("ArrowLeft")
+    after = page.locator(f"[id='{grid.get_attribute('aria-activedescendant')}']").bounding_box()
+    assert before is not None
+    assert after is not None
+    assert after["x"] < before["x"]
+
+
+def test_at_200_percent_the_desk_fits_and_its_pages_are_reached(
+    window: Browser, server: SchoolServer, cast: Cast
+) -> None:
+    size: Any = {"width": 720, "height": 450}
+    context = window.new_context(viewport=size, device_scale_factor=2)
+    page = context.new_page()
+    desk.arrive(page, server, cast.lind)
+    for place in PLACES:
+        desk.visit(page, place)
+        expect(page.locator("main")).to_be_visible()
+        assert not desk.overflows(page), place
+    context.close()

@@ -71,13 +71,17 @@ export const tOf =
   (parts: TemplateStringsArray, ...holes: Hole[]): string =>
     filled(patternOf(`${meaning}${MEANING}${keyOf(parts)}`), holes);
 
+/** "1,234": a number as the language of the page writes it. */
+export const numberWords = (count: number): string => count.toLocaleString(dateTag());
+
 /** "1 change", "2 changes": the word after a number, and the number. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   const found = words[`{0} ${many}`];
+  const number = numberWords(count);
   if (found === undefined || typeof found === "string")
-    return `${count} ${count === 1 ? one : many}`;
+    return `${number} ${count === 1 ? one : many}`;
   const pattern = found[new Intl.PluralRules(language).select(count)] ?? found["other"] ?? "";
-  return filled(pattern, [count]);
+  return filled(pattern, [number]);
 }
 
 /** A sentence in pieces: *stars* in it are bold, and so are pieces put into it that are strong. */

@@ -1,5 +1,6 @@
 /** Which page the office sees: the door, a page of the desk, or why neither. */
 
+import { t } from "../core/t.ts";
 import { Button, Empty, Welcome } from "../ui/parts.ts";
 import type { SignedInAs } from "../wire.ts";
 import { DayPanel } from "./day-panel.tsx";
@@ -20,15 +21,15 @@ function Unreachable() {
     <main>
       <Empty
         icon="wifi-off"
-        title="The server does not answer"
+        title={t`The server does not answer`}
         actions={
           <Button kind="main" onPress={() => void arrive()}>
-            Try again
+            {t`Try again`}
           </Button>
         }
       >
-        <p>The office desk needs the network: it shows only what the school has received.</p>
-        <p>Teachers can go on taking rolls. What they submit waits on their tablets.</p>
+        <p>{t`The office desk needs the network: it shows only what the school has received.`}</p>
+        <p>{t`Teachers can go on taking rolls. What they submit waits on their tablets.`}</p>
       </Empty>
     </main>
   );
@@ -37,22 +38,22 @@ function Unreachable() {
 function WrongRole({ who }: { who: SignedInAs }) {
   return (
     <Welcome
-      title="This desk is for the office"
-      lead={`You are signed in as ${who.me.name}, a teacher at ${who.school.name}.`}
+      title={t`This desk is for the office`}
+      lead={t`You are signed in as ${who.me.name}, a teacher at ${who.school.name}.`}
     >
       <div class="desk-choices">
         <p>
-          <b>Why:</b> the board shows every teacher’s rolls. A teacher’s account shows only that
-          teacher’s own.
+          <b>{t`Why:`}</b>{" "}
+          {t`the board shows every teacher’s rolls. A teacher’s account shows only that teacher’s own.`}
         </p>
         <p>
-          <b>Who can change that:</b> an administrator of your school.
+          <b>{t`Who can change that:`}</b> {t`an administrator of your school.`}
         </p>
         <Button kind="main" wide onPress={() => location.assign("/")}>
-          Open my rolls
+          {t`Open my rolls`}
         </Button>
         <Button kind="plain" wide onPress={() => void signOut()}>
-          Sign in as somebody else
+          {t`Sign in as somebody else`}
         </Button>
       </div>
     </Welcome>
@@ -64,14 +65,14 @@ function NoSuchPage() {
     <main class="desk-main">
       <Empty
         icon="question"
-        title="There is no such page"
+        title={t`There is no such page`}
         actions={
           <Button kind="main" onPress={() => go("board")}>
-            Open the board
+            {t`Open the board`}
           </Button>
         }
       >
-        <p>The address leads nowhere at this desk. Nothing has happened.</p>
+        <p>{t`The address leads nowhere at this desk. Nothing has happened.`}</p>
       </Empty>
     </main>
   );
@@ -108,7 +109,7 @@ function Desk({ who }: { who: SignedInAs }) {
 
 export function App() {
   const who = session.value;
-  if (who.at === "unknown") return <p class="desk-starting">Opening the desk</p>;
+  if (who.at === "unknown") return <p class="desk-starting">{t`Opening the desk`}</p>;
   if (who.at === "unreachable") return <Unreachable />;
   if (who.at === "door") return <SignIn notice={who.notice} />;
   if (who.at === "wrong_role") return <WrongRole who={who.who} />;

@@ -1,5 +1,6 @@
 /** Fields of the desk for a time of day, a date and a number. */
 
+import { t } from "../core/t.ts";
 import { Labelled } from "./sheets-day.tsx";
 
 interface Asked {
@@ -76,7 +77,7 @@ export function Grades({ legend, all, isForAll, chosen, onChoose }: GradesProps)
       <legend>{legend}</legend>
       <label class="tick">
         <input type="checkbox" checked={isForAll} onChange={() => onChoose(true, new Set())} />
-        <span>Everybody</span>
+        <span>{t`Everybody`}</span>
       </label>
       {all.map((grade) => (
         <label class="tick" key={grade}>
@@ -85,7 +86,7 @@ export function Grades({ legend, all, isForAll, chosen, onChoose }: GradesProps)
             checked={chosen.has(grade)}
             onChange={(event) => put(grade, event.currentTarget.checked)}
           />
-          <span>Grade {grade}</span>
+          <span>{t`Grade ${grade}`}</span>
         </label>
       ))}
     </fieldset>

@@ -2,6 +2,7 @@
 
 import { longDate, shortDate } from "../core/dates.ts";
 import { percentWords, weekOf } from "../core/rates.ts";
+import { t } from "../core/t.ts";
 import type { Attendance, DateAttendance, DayTotals, SlotAttendance } from "../wire.ts";
 import { shareWords, slotsWords, WEEKDAYS } from "./attendance-words.ts";
 import { Scroll } from "./report-parts.tsx";
@@ -18,9 +19,9 @@ const CLASS: Readonly<Record<Part, string>> = {
   excused: "bar-on_time",
 };
 const KEY: Readonly<Record<Part, string>> = {
-  unexcused: "absent, unexcused",
-  pending: "waiting for a reason",
-  excused: "absent, excused",
+  unexcused: t`absent, unexcused`,
+  pending: t`waiting for a reason`,
+  excused: t`absent, excused`,
 };
 
 const shareOf = (days: DayTotals, part: number): number =>
@@ -118,11 +119,11 @@ function Key() {
 function Days({ dates, byDay }: { dates: readonly DateAttendance[]; byDay: boolean }) {
   return (
     <table class="report-table report-rates">
-      <caption class="unseen">Absence by {byDay ? "day" : "week"}, the newest first</caption>
+      <caption class="unseen">{t`Absence by ${byDay ? t`day` : t`week`}, the newest first`}</caption>
       <thead>
         <tr>
-          <th scope="col">{byDay ? "Day" : "Week"}</th>
-          {["Attended", "Excused", "Unexcused", "Waiting", "Not taken"].map((words) => (
+          <th scope="col">{byDay ? t`Day` : t`Week`}</th>
+          {[t`Attended`, t`Excused`, t`Unexcused`, t`Waiting`, t`Not taken`].map((words) => (
             <th scope="col" class="number" key={words}>
               {words}
             </th>
@@ -132,7 +133,7 @@ function Days({ dates, byDay }: { dates: readonly DateAttendance[]; byDay: boole
       <tbody>
         {[...dates].reverse().map(({ on, days }) => (
           <tr key={on}>
-            <th scope="row">{byDay ? longDate(on) : `Week of ${shortDate(on)}`}</th>
+            <th scope="row">{byDay ? longDate(on) : t`Week of ${shortDate(on)}`}</th>
             <td class="number">
               <b>{shareWords(days)}</b>
             </td>
@@ -159,14 +160,14 @@ function Slots({ slots }: { slots: readonly SlotAttendance[] }) {
   const at = new Map(slots.map((slot) => [`${slot.weekday}/${slot.period}`, slot]));
   return (
     <section class="report-part">
-      <h2>Absent, by weekday and period</h2>
-      <p class="report-note">{slotsWords(slots)} Rolls that nobody took count nowhere.</p>
-      <Scroll label="Absent, by weekday and period">
+      <h2>{t`Absent, by weekday and period`}</h2>
+      <p class="report-note">{t`${slotsWords(slots)} Rolls that nobody took count nowhere.`}</p>
+      <Scroll label={t`Absent, by weekday and period`}>
         <table class="report-table report-rates attendance-slots">
-          <caption class="unseen">Absent marks of all that are known</caption>
+          <caption class="unseen">{t`Absent marks of all that are known`}</caption>
           <thead>
             <tr>
-              <th scope="col">Period</th>
+              <th scope="col">{t`Period`}</th>
               {days.map((day) => (
                 <th scope="col" class="number" key={day}>
                   {WEEKDAYS[day]}
@@ -199,12 +200,12 @@ function Slots({ slots }: { slots: readonly SlotAttendance[] }) {
 export function AttendanceCharts({ told }: { told: Attendance }) {
   const byDay = told.dates.length <= BY_DAY;
   const dates = byDay ? told.dates : weeksOf(told.dates);
-  const words = byDay ? "day" : "week";
-  const says = `Full days absent by ${words}, in percent of the days that are known. The table says the same.`;
+  const words = byDay ? t`day` : t`week`;
+  const says = t`Full days absent by ${words}, in percent of the days that are known. The table says the same.`;
   return (
     <>
       <section class="report-part">
-        <h2>Absent all day, by {words}</h2>
+        <h2>{t`Absent all day, by ${words}`}</h2>
         <div class="report-pair">
           <figure>
             <AbsenceChart dates={dates} says={says} />
@@ -212,7 +213,7 @@ export function AttendanceCharts({ told }: { told: Attendance }) {
               <Key />
             </figcaption>
           </figure>
-          <Scroll label={`By ${words}`}>
+          <Scroll label={t`By ${words}`}>
             <Days dates={dates} byDay={byDay} />
           </Scroll>
         </div>

@@ -1,19 +1,20 @@
 /** The months between two dates: days taught, days attended, ADA as an exact fraction. */
 
 import { monthWords } from "../core/dates.ts";
+import { numberWords, t } from "../core/t.ts";
 import type { Attendance, MonthAttendance } from "../wire.ts";
 import { decimalWords, ratioWords, shareWords } from "./attendance-words.ts";
 import { Scroll } from "./report-parts.tsx";
 
 const HEADS = [
-  "Days taught",
-  "Student days",
-  "Attended",
-  "Share",
-  "Excused",
-  "Unexcused",
-  "Waiting",
-  "Not taken",
+  t`Days taught`,
+  t`Student days`,
+  t`Attended`,
+  t`Share`,
+  t`Excused`,
+  t`Unexcused`,
+  t`Waiting`,
+  t`Not taken`,
   "ADA",
 ] as const;
 
@@ -21,7 +22,7 @@ type Sums = Pick<MonthAttendance, "days" | "days_taught" | "ada">;
 
 function Line({ name, sums, whole }: { name: string; sums: Sums; whole?: true }) {
   const { days } = sums;
-  const counts = [days.expected, days.attended].map((count) => count.toLocaleString("en-US"));
+  const counts = [days.expected, days.attended].map((count) => numberWords(count));
   return (
     <tr class={whole ? "attendance-whole" : ""}>
       <th scope="row">{name}</th>
@@ -48,12 +49,12 @@ function Line({ name, sums, whole }: { name: string; sums: Sums; whole?: true })
 
 export function AttendanceMonths({ told }: { told: Attendance }) {
   return (
-    <Scroll label="Months">
+    <Scroll label={t`Months`}>
       <table class="report-table report-rates">
-        <caption class="unseen">Months, the earliest first, and all together</caption>
+        <caption class="unseen">{t`Months, the earliest first, and all together`}</caption>
         <thead>
           <tr>
-            <th scope="col">Month</th>
+            <th scope="col">{t`Month`}</th>
             {HEADS.map((words) => (
               <th scope="col" class="number" key={words}>
                 {words}
@@ -65,7 +66,7 @@ export function AttendanceMonths({ told }: { told: Attendance }) {
           {told.months.map((month) => (
             <Line key={month.month_on} name={monthWords(month.month_on)} sums={month} />
           ))}
-          <Line name="All together" sums={told} whole />
+          <Line name={t`All together`} sums={told} whole />
         </tbody>
       </table>
     </Scroll>

@@ -2,6 +2,7 @@
 
 import type { ComponentType } from "preact";
 import { useLayoutEffect } from "preact/hooks";
+import { t } from "../core/t.ts";
 import { Empty } from "../ui/parts.ts";
 import type { Attendance, SignedInAs } from "../wire.ts";
 import { attendanceFile } from "./attendance-api.ts";
@@ -26,14 +27,14 @@ interface Leaf {
 
 const FIRST: Leaf = {
   part: "students",
-  title: "Students",
+  title: t`Students`,
   table: "students",
   Show: AttendanceStudents,
 };
 const LEAVES: readonly Leaf[] = [
   FIRST,
-  { part: "months", title: "Months", table: "months", Show: AttendanceMonths },
-  { part: "charts", title: "Charts", table: "months", Show: AttendanceCharts },
+  { part: "months", title: t`Months`, table: "months", Show: AttendanceMonths },
+  { part: "charts", title: t`Charts`, table: "months", Show: AttendanceCharts },
 ];
 
 /** The dates that the address names go along from leaf to leaf. */
@@ -45,7 +46,7 @@ const datesOf = ({ from, to }: Readonly<Record<string, string>>): Record<string,
 function Leaves({ chosen }: { chosen: Leaf }) {
   const query = datesOf(route.value.query);
   return (
-    <nav class="leaves" aria-label="Attendance">
+    <nav class="leaves" aria-label={t`Attendance`}>
       <ul>
         {LEAVES.map(({ part, title }) => (
           <li key={part}>
@@ -77,8 +78,8 @@ function Told({ told, leaf }: { told: Attendance; leaf: Leaf }) {
       </PageHead>
       <SpanChoice page="attendance" part={leaf.part} told={told} last={lastDay(told)} />
       {told.days_taught === 0 ? (
-        <Empty icon="calendar" title="No rolls were expected">
-          <p>Between these days nothing was expected, so there is nothing to count.</p>
+        <Empty icon="calendar" title={t`No rolls were expected`}>
+          <p>{t`Between these days nothing was expected, so there is nothing to count.`}</p>
         </Empty>
       ) : (
         <leaf.Show told={told} />
@@ -103,7 +104,7 @@ export function AttendancePage({ who }: { who: SignedInAs }) {
       {student ? (
         <StudentYear school={school_id} student={student} from={from} to={to} key={student} />
       ) : (
-        <Shown loaded={attendance.shown.value} waiting="Adding up the days">
+        <Shown loaded={attendance.shown.value} waiting={t`Adding up the days`}>
           {(told) => <Told told={told} leaf={leaf} />}
         </Shown>
       )}

@@ -3,6 +3,7 @@
 import { useLayoutEffect } from "preact/hooks";
 import { daysOn, longDate, monthWords } from "../core/dates.ts";
 import { weekOf } from "../core/rates.ts";
+import { t } from "../core/t.ts";
 import { plural } from "../core/words.ts";
 import { Empty } from "../ui/parts.ts";
 import type { StudentDate, StudentDays } from "../wire.ts";
@@ -26,12 +27,12 @@ import { ofStudent } from "./reports.ts";
 import { spellRoute } from "./route.ts";
 
 const KEY: readonly (readonly [Shade, string])[] = [
-  ["present", "present"],
-  ["part", "present in part"],
-  ["excused", "absent, excused"],
-  ["pending", "waiting for a reason"],
-  ["unexcused", "absent, unexcused"],
-  ["unknown", "not taken"],
+  ["present", t`present`],
+  ["part", t`present in part`],
+  ["excused", t`absent, excused`],
+  ["pending", t`waiting for a reason`],
+  ["unexcused", t`absent, unexcused`],
+  ["unknown", t`not taken`],
 ];
 /** A sign in each square, so that it reads without colour. */
 const SIGN: Readonly<Record<Shade, string>> = {
@@ -126,17 +127,17 @@ function Year({ dates }: { dates: readonly StudentDate[] }) {
 function Exceptions({ dates }: { dates: readonly StudentDate[] }) {
   const odd = dates.filter((date) => shadeOf(date) !== "present" || besideWords(date) !== "");
   const counted = dates.some(({ sessions }) => sessions.length > 0);
-  if (odd.length === 0) return <p class="report-note">Present on every date that is known.</p>;
+  if (odd.length === 0) return <p class="report-note">{t`Present on every date that is known.`}</p>;
   return (
-    <Scroll label="Dates">
+    <Scroll label={t`Dates`}>
       <table class="report-table">
-        <caption class="unseen">Dates that were not simply present, the newest first</caption>
+        <caption class="unseen">{t`Dates that were not simply present, the newest first`}</caption>
         <thead>
           <tr>
-            <th scope="col">Date</th>
-            <th scope="col">What it counts as</th>
-            {counted && <th scope="col">Sessions</th>}
-            <th scope="col">What is known</th>
+            <th scope="col">{t`Date`}</th>
+            <th scope="col">{t`What it counts as`}</th>
+            {counted && <th scope="col">{t`Sessions`}</th>}
+            <th scope="col">{t`What is known`}</th>
           </tr>
         </thead>
         <tbody>
@@ -161,11 +162,11 @@ function Told({ told }: { told: StudentDays }) {
   const { sessions } = student;
   const lead = [
     sessions
-      ? `${sessions.attended} sessions attended of ${sessions.possible}, ${sessionShare(sessions)}.`
+      ? t`${sessions.attended} sessions attended of ${sessions.possible}, ${sessionShare(sessions)}.`
       : "",
-    `${plural(days.attended, "day")} attended of ${days.expected}, ${shareWords(days)}.`,
-    days.undetermined > 0 ? `Of ${plural(days.undetermined, "day")} there is no roll.` : "",
-    student.missed_min > 0 ? `${minutesWords(student.missed_min)} missed in all.` : "",
+    t`${plural(days.attended, "day")} attended of ${days.expected}, ${shareWords(days)}.`,
+    days.undetermined > 0 ? t`Of ${plural(days.undetermined, "day")} there is no roll.` : "",
+    student.missed_min > 0 ? t`${minutesWords(student.missed_min)} missed in all.` : "",
     chronic.share ? `${tierWords(chronic)}: ${absentWords(chronic)}.` : "",
   ];
   return (
@@ -176,12 +177,12 @@ function Told({ told }: { told: StudentDays }) {
           class="button button-plain button-desk"
           href={spellRoute({ page: "attendance", part: "students", query })}
         >
-          All students
+          {t`All students`}
         </a>
       </PageHead>
       {dates.length === 0 ? (
-        <Empty icon="calendar" title="Not expected on any of these days">
-          <p>Between these days no roll was expected of a section that the student is in.</p>
+        <Empty icon="calendar" title={t`Not expected on any of these days`}>
+          <p>{t`Between these days no roll was expected of a section that the student is in.`}</p>
         </Empty>
       ) : (
         <>
@@ -204,7 +205,7 @@ export function StudentYear(props: {
     void ofStudent.begin(school, { student, from, to });
   }, [school, student, from, to]);
   return (
-    <Shown loaded={ofStudent.shown.value} waiting="Adding up the days">
+    <Shown loaded={ofStudent.shown.value} waiting={t`Adding up the days`}>
       {(told) => <Told told={told} />}
     </Shown>
   );

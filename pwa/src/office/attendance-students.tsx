@@ -1,6 +1,7 @@
 /** Each student's days between two dates, to be searched and narrowed. */
 
 import { useSignal } from "@preact/signals";
+import { t } from "../core/t.ts";
 import { plural } from "../core/words.ts";
 import type { Attendance, StudentAttendance } from "../wire.ts";
 import {
@@ -38,7 +39,7 @@ function Name({ one, told }: { one: StudentAttendance; told: Attendance }) {
   return (
     <th scope="row">
       <a href={spellRoute({ page: "attendance", part: "students", query })}>{nameOf(one)}</a>
-      <span class="report-beside">{one.grade ? `Grade ${one.grade}` : ""}</span>
+      <span class="report-beside">{one.grade ? t`Grade ${one.grade}` : ""}</span>
     </th>
   );
 }
@@ -94,41 +95,41 @@ function SessionLine({ one, told }: { one: StudentAttendance; told: Attendance }
 }
 
 const SESSION_HEADS = [
-  "Sessions",
-  "Attended",
-  "Share",
-  "Authorised",
-  "Unauthorised",
-  "Waiting",
+  t`Sessions`,
+  t`Attended`,
+  t`Share`,
+  t`Authorised`,
+  t`Unauthorised`,
+  t`Waiting`,
 ] as const;
 const HEADS = [
-  "Days",
-  "Attended",
-  "Share",
-  "Excused",
-  "Unexcused",
-  "Waiting",
-  "Part days",
-  "Missed",
-  "Not taken",
+  t`Days`,
+  t`Attended`,
+  t`Share`,
+  t`Excused`,
+  t`Unexcused`,
+  t`Waiting`,
+  t`Part days`,
+  t`Missed`,
+  t`Not taken`,
 ] as const;
 
 function Table({ students, told }: { students: StudentAttendance[]; told: Attendance }) {
   const heads: readonly string[] = told.sessions ? SESSION_HEADS : HEADS;
   const Row = told.sessions ? SessionLine : Line;
   return (
-    <Scroll label="Students">
+    <Scroll label={t`Students`}>
       <table class="report-table report-rates">
-        <caption class="unseen">Students’ days, A to Z</caption>
+        <caption class="unseen">{t`Students’ days, A to Z`}</caption>
         <thead>
           <tr>
-            <th scope="col">Student</th>
+            <th scope="col">{t`Student`}</th>
             {heads.map((words) => (
               <th scope="col" class="number" key={words}>
                 {words}
               </th>
             ))}
-            <th scope="col">Chronic absence</th>
+            <th scope="col">{t`Chronic absence`}</th>
           </tr>
         </thead>
         <tbody>
@@ -142,10 +143,10 @@ function Table({ students, told }: { students: StudentAttendance[]; told: Attend
 }
 
 const TIERS = [
-  { value: "at_risk", words: "At risk" },
-  { value: "moderate", words: "Chronic, moderate" },
-  { value: "persistent", words: "Persistent" },
-  { value: "severe", words: "Chronic, severe" },
+  { value: "at_risk", words: t`At risk` },
+  { value: "moderate", words: t`Chronic, moderate` },
+  { value: "persistent", words: t`Persistent` },
+  { value: "severe", words: t`Chronic, severe` },
 ];
 /** The tiers of the pack that somebody has reached. */
 const reached = (told: Attendance) =>
@@ -160,7 +161,7 @@ export function AttendanceStudents({ told }: { told: Attendance }) {
   return (
     <>
       <div class="report-asks">
-        <Labelled label="Student">
+        <Labelled label={t`Student`}>
           {(id) => (
             <input
               id={id}
@@ -175,8 +176,8 @@ export function AttendanceStudents({ told }: { told: Attendance }) {
           )}
         </Labelled>
         <Choice
-          label="Grade"
-          none="All grades"
+          label={t`Grade`}
+          none={t`All grades`}
           value={grade.value}
           choices={grades.sort().map((value) => ({ value, words: value }))}
           onChoose={(value) => {
@@ -184,8 +185,8 @@ export function AttendanceStudents({ told }: { told: Attendance }) {
           }}
         />
         <Choice
-          label="Chronic absence"
-          none="Everybody"
+          label={t`Chronic absence`}
+          none={t`Everybody`}
           value={tier.value}
           choices={reached(told)}
           onChoose={(value) => {
@@ -195,7 +196,7 @@ export function AttendanceStudents({ told }: { told: Attendance }) {
       </div>
       <p class="report-note" role="status">
         {students.length === 0
-          ? "Nobody matches. Clear the name or choose everybody."
+          ? t`Nobody matches. Clear the name or choose everybody.`
           : `${plural(students.length, "student")}.`}
       </p>
       {students.length > 0 && <Table students={students} told={told} />}

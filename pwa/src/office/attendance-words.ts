@@ -2,6 +2,7 @@
 
 import { longDate, shortDate } from "../core/dates.ts";
 import { percentWords } from "../core/rates.ts";
+import { numberWords, t } from "../core/t.ts";
 import { plural } from "../core/words.ts";
 import type {
   Attendance,
@@ -16,24 +17,24 @@ import type {
 import { listed } from "./words.ts";
 
 const TIERS: Readonly<Record<string, string>> = {
-  fine: "Below the measure",
-  at_risk: "At risk",
-  moderate: "Chronic, moderate",
-  persistent: "Persistent",
-  severe: "Chronic, severe",
+  fine: t`Below the measure`,
+  at_risk: t`At risk`,
+  moderate: t`Chronic, moderate`,
+  persistent: t`Persistent`,
+  severe: t`Chronic, severe`,
 };
 
 /** "Chronic, severe"; with too few days there is nothing to say. */
 export const tierWords = ({ tier }: ChronicAbsence): string =>
-  tier === null ? "Too few days" : (TIERS[tier] ?? tier.replaceAll("_", " "));
+  tier === null ? t`Too few days` : (TIERS[tier] ?? tier.replaceAll("_", " "));
 
 /** "17 of 180 absent", exactly as it is measured. */
 export const absentWords = ({ absent, expected, share }: ChronicAbsence): string =>
-  share === null ? "" : `${absent} of ${expected} absent`;
+  share === null ? "" : t`${absent} of ${expected} absent`;
 
 /** "17/180", exactly. */
 export const ratioWords = (ratio: Ratio | null): string =>
-  ratio === null ? "–" : `${ratio.top.toLocaleString("en-US")}/${ratio.bottom}`;
+  ratio === null ? "–" : `${numberWords(ratio.top)}/${ratio.bottom}`;
 
 /** "27.25", rounded for reading; the exact share stands beside it. */
 export const decimalWords = (ratio: Ratio | null): string =>
@@ -50,62 +51,64 @@ export const sessionShare = ({ attended, possible }: SessionTotals): string =>
 export const sessionWords = ({ sessions }: StudentDate): string => {
   const [morning, afternoon] = sessions;
   if (morning === undefined || afternoon === undefined) return "";
-  return `AM ${morning ?? "not taken"}, PM ${afternoon ?? "not taken"}`;
+  return t`AM ${morning ?? t`not taken`}, PM ${afternoon ?? t`not taken`}`;
 };
 
 /** "1,204 days attended of 1,260: 95%" */
 export function attendanceTitle({ days, sessions }: Attendance): string {
   if (sessions && sessions.possible > 0) {
-    const of = sessions.possible.toLocaleString("en-US");
-    return `${sessionShare(sessions)} attended of ${of} sessions`;
+    const of = numberWords(sessions.possible);
+    return t`${sessionShare(sessions)} attended of ${of} sessions`;
   }
-  if (days.expected === 0) return "No day is known yet";
-  const of = days.expected.toLocaleString("en-US");
-  return `${shareWords(days)} attended of ${of} student days`;
+  if (days.expected === 0) return t`No day is known yet`;
+  const of = numberWords(days.expected);
+  return t`${shareWords(days)} attended of ${of} student days`;
 }
 
 /** Between which days, and how much of it nobody knows. */
 export function attendanceLead({ from, to, days, days_taught }: Attendance): string {
-  const span = from === to ? longDate(from) : `${shortDate(from)} to ${shortDate(to)}`;
+  const span = from === to ? longDate(from) : t`${shortDate(from)} to ${shortDate(to)}`;
   const unknown =
     days.undetermined > 0
-      ? ` Of ${days.undetermined.toLocaleString("en-US")} student days there is no roll: they count nowhere.`
+      ? t` Of ${numberWords(days.undetermined)} student days there is no roll: they count nowhere.`
       : "";
-  return `${span}, ${plural(days_taught, "day")} taught.${unknown}`;
+  return t`${span}, ${plural(days_taught, "day")} taught.${unknown}`;
 }
 
 /** "Average daily attendance 27.25, exactly 109/4." */
 export const adaWords = ({ ada }: Attendance): string =>
   ada === null
-    ? "No day was taught, so there is no average."
-    : `Average daily attendance ${decimalWords(ada)}, exactly ${ratioWords(ada)}.`;
+    ? t`No day was taught, so there is no average.`
+    : t`Average daily attendance ${decimalWords(ada)}, exactly ${ratioWords(ada)}.`;
 
 export const nameOf = ({ family_name, given_name }: StudentAttendance): string =>
   [family_name, given_name].filter(Boolean).join(", ");
 
 /** "6 h 40 min" */
 export function minutesWords(minutes: number): string {
-  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 60) return t`${minutes} min`;
   const rest = minutes % 60;
-  return rest === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
+  return rest === 0
+    ? `${Math.floor(minutes / 60)} h`
+    : t`${Math.floor(minutes / 60)} h ${rest} min`;
 }
 
 /** What a date counted as, in a word or two. */
 const COUNTS: Readonly<Record<StudentDate["counts_as"], string>> = {
-  attended: "Present",
-  in_school_suspension: "In-school suspension",
-  study: "Independent study",
-  study_incomplete: "Study not completed",
-  excused: "Absent, excused",
-  unexcused: "Absent, unexcused",
-  pending: "Absent, waiting for a reason",
-  suspension: "Suspended",
-  undetermined: "Not taken",
-  not_expected: "Not expected",
+  attended: t`Present`,
+  in_school_suspension: t`In-school suspension`,
+  study: t`Independent study`,
+  study_incomplete: t`Study not completed`,
+  excused: t`Absent, excused`,
+  unexcused: t`Absent, unexcused`,
+  pending: t`Absent, waiting for a reason`,
+  suspension: t`Suspended`,
+  undetermined: t`Not taken`,
+  not_expected: t`Not expected`,
 };
 
 export const countsWords = ({ counts_as, outcome }: StudentDate): string =>
-  counts_as === "attended" && outcome === "part_day" ? "Present in part" : COUNTS[counts_as];
+  counts_as === "attended" && outcome === "part_day" ? t`Present in part` : COUNTS[counts_as];
 
 /** The kinds of a heat map's cells, from white paper to solid ink. */
 export type Shade = "present" | "part" | "excused" | "pending" | "unexcused" | "unknown" | "other";
@@ -129,15 +132,15 @@ export function shadeOf({ counts_as, outcome }: StudentDate): Shade {
 /** What else is to know about a date: minutes, what is not taken, what is in dispute. */
 export function besideWords(date: StudentDate): string {
   const said = [
-    date.missed_min > 0 ? `${minutesWords(date.missed_min)} missed` : "",
-    date.not_taken.length > 0 ? `not taken: period ${listed(date.not_taken)}` : "",
-    date.contested.length > 0 ? `contested: period ${listed(date.contested)}` : "",
-    date.untimed.length > 0 ? `minutes unknown: period ${listed(date.untimed)}` : "",
+    date.missed_min > 0 ? t`${minutesWords(date.missed_min)} missed` : "",
+    date.not_taken.length > 0 ? t`not taken: period ${listed(date.not_taken)}` : "",
+    date.contested.length > 0 ? t`contested: period ${listed(date.contested)}` : "",
+    date.untimed.length > 0 ? t`minutes unknown: period ${listed(date.untimed)}` : "",
   ];
   return said.filter(Boolean).join("; ");
 }
 
-export const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
+export const WEEKDAYS = [t`Mon`, t`Tue`, t`Wed`, t`Thu`, t`Fri`, t`Sat`, t`Sun`] as const;
 
 /** "Absent most often on Friday in period 6: 14 of 210 marks." */
 export function slotsWords(slots: readonly SlotAttendance[]): string {
@@ -147,9 +150,9 @@ export function slotsWords(slots: readonly SlotAttendance[]): string {
     (worst, slot) => (worst === null || share(slot) > share(worst) ? slot : worst),
     null,
   );
-  if (most === null || most.absent === 0) return "Nobody is marked absent in any period.";
+  if (most === null || most.absent === 0) return t`Nobody is marked absent in any period.`;
   const day = FULL[most.weekday] ?? "";
-  return `Absent most often: ${day}, period ${most.period}, ${most.absent} of ${plural(most.known, "mark")}.`;
+  return t`Absent most often: ${day}, period ${most.period}, ${most.absent} of ${plural(most.known, "mark")}.`;
 }
 
-const FULL = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const FULL = [t`Monday`, t`Tuesday`, t`Wednesday`, t`Thursday`, t`Friday`, t`Saturday`, t`Sunday`];

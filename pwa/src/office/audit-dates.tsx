@@ -1,5 +1,6 @@
 /** Between which dates an audit looks. */
 
+import { t } from "../core/t.ts";
 import { go, route } from "./route.ts";
 import { Labelled } from "./sheets-day.tsx";
 
@@ -26,8 +27,8 @@ export function Dates({ part, from, to }: { part: AuditPart; from: string; to: s
   );
   return (
     <>
-      {field("From", "from", from)}
-      {field("To", "to", to)}
+      {field(t`From`, "from", from)}
+      {field(t`To`, "to", to)}
     </>
   );
 }

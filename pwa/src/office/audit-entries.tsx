@@ -2,6 +2,7 @@
 
 import { useEffect } from "preact/hooks";
 import { longDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { Button, Empty } from "../ui/parts.ts";
 import { unbroken } from "../ui/told.tsx";
 import type { AuditReport, AuditRoll } from "../wire.ts";
@@ -30,7 +31,7 @@ function Roll({ roll, zone }: { roll: AuditRoll; zone: string }) {
             <span class="report-beside">{beside}</span>
           </th>
           <td colSpan={3} class="audit-not-taken">
-            Not taken
+            {t`Not taken`}
           </td>
         </tr>
       )}
@@ -66,24 +67,24 @@ function Whom({ told }: { told: AuditReport }) {
   return (
     <>
       <NameSearch
-        label="Teacher"
+        label={t`Teacher`}
         people={teachers}
         keyOf={(one) => one.staff_id}
         beside={() => ""}
-        nobody="Nobody who works here has that name."
+        nobody={t`Nobody who works here has that name.`}
         onChoose={({ staff_id }) => go("audit", "entries", { from, to, staff_id })}
       />
       <NameSearch
-        label="Student"
+        label={t`Student`}
         people={loaded.is === "here" ? loaded.answer.students : []}
         keyOf={(one) => one.student_id}
         beside={gradeWords}
-        nobody={loaded.is === "failed" ? loaded.why : "Nobody at this school has that name."}
+        nobody={loaded.is === "failed" ? loaded.why : t`Nobody at this school has that name.`}
         onChoose={({ student_id }) => go("audit", "entries", { from, to, student_id })}
       />
       {told.about && (
         <Button kind="plain" size="desk" onPress={() => go("audit", "entries", { from })}>
-          Everybody, one day
+          {t`Everybody, one day`}
         </Button>
       )}
     </>
@@ -103,7 +104,7 @@ export function Entries({ told }: { told: AuditReport }) {
     <>
       <PageHead
         title={auditTitle(told)}
-        lead={`${spanOf(told)}. A roll that nobody took is not taken: nobody in it is present or absent.`}
+        lead={t`${spanOf(told)}. A roll that nobody took is not taken: nobody in it is present or absent.`}
       >
         <PrintButton />
         <FileLinks
@@ -116,7 +117,7 @@ export function Entries({ told }: { told: AuditReport }) {
         {told.about ? (
           <Dates part="entries" from={told.from} to={told.to} />
         ) : (
-          <Labelled label="Day">
+          <Labelled label={t`Day`}>
             {(id) => (
               <input
                 id={id}
@@ -133,20 +134,20 @@ export function Entries({ told }: { told: AuditReport }) {
         )}
       </div>
       {told.rolls.length === 0 ? (
-        <Empty icon="calendar" title="No rolls were expected">
-          <p>Between these days nothing was expected of them.</p>
+        <Empty icon="calendar" title={t`No rolls were expected`}>
+          <p>{t`Between these days nothing was expected of them.`}</p>
         </Empty>
       ) : (
         <section class="report-part">
-          <Scroll label="Entries and changes">
+          <Scroll label={t`Entries and changes`}>
             <table class="report-table audit-table">
-              <caption class="unseen">Rolls with each entry and change, in order</caption>
+              <caption class="unseen">{t`Rolls with each entry and change, in order`}</caption>
               <thead>
                 <tr>
-                  <th scope="col">Roll</th>
-                  <th scope="col">What was done</th>
-                  <th scope="col">By whom</th>
-                  <th scope="col">Received</th>
+                  <th scope="col">{t`Roll`}</th>
+                  <th scope="col">{t`What was done`}</th>
+                  <th scope="col">{t`By whom`}</th>
+                  <th scope="col">{t`Received`}</th>
                 </tr>
               </thead>
               {told.rolls.map((roll) => (

@@ -2,6 +2,7 @@
 
 import { useLayoutEffect } from "preact/hooks";
 import { schoolDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import type { SignedInAs } from "../wire.ts";
 import type { AuditPart } from "./audit-dates.tsx";
 import { Entries } from "./audit-entries.tsx";
@@ -14,9 +15,9 @@ import { entries, integrity, outages } from "./reports.ts";
 import { route, spellRoute } from "./route.ts";
 
 const PARTS = [
-  ["entries", "Entries and changes"],
-  ["outages", "Outages"],
-  ["log", "Check of the log"],
+  ["entries", t`Entries and changes`],
+  ["outages", t`Outages`],
+  ["log", t`Check of the log`],
 ] as const satisfies readonly (readonly [AuditPart, string])[];
 
 function Parts({ part }: { part: AuditPart }) {
@@ -58,17 +59,17 @@ export function AuditPage({ who }: { who: SignedInAs }) {
       <ReportLeaves role={who.me.role} page="audit" />
       <Parts part={part} />
       {part === "entries" && (
-        <Shown loaded={entries.shown.value} waiting="Reading the log">
+        <Shown loaded={entries.shown.value} waiting={t`Reading the log`}>
           {(told) => <Entries told={told} />}
         </Shown>
       )}
       {part === "outages" && (
-        <Shown loaded={outages.shown.value} waiting="Looking what arrived late">
+        <Shown loaded={outages.shown.value} waiting={t`Looking what arrived late`}>
           {(told) => <Away told={told} />}
         </Shown>
       )}
       {part === "log" && (
-        <Shown loaded={integrity.shown.value} waiting="Folding the rolls again">
+        <Shown loaded={integrity.shown.value} waiting={t`Folding the rolls again`}>
           {(told) => <Log told={told} />}
         </Shown>
       )}

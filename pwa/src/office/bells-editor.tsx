@@ -2,16 +2,17 @@
 
 import type { Signal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { t } from "../core/t.ts";
 import { Banner, Button } from "../ui/parts.ts";
 import { type BellsDraft, changed, overlapsOf, type Row, withoutRow, withRow } from "./bells.ts";
 import { busy, putAway } from "./change.ts";
 import { Line } from "./sheets-day.tsx";
 
 const COLUMNS = [
-  { name: "period", words: "Period", type: "text" },
-  { name: "name", words: "Name", type: "text" },
-  { name: "starts_time", words: "Starts", type: "time" },
-  { name: "ends_time", words: "Ends", type: "time" },
+  { name: "period", words: t`Period`, type: "text" },
+  { name: "name", words: t`Name`, type: "text" },
+  { name: "starts_time", words: t`Starts`, type: "time" },
+  { name: "ends_time", words: t`Ends`, type: "time" },
 ] as const;
 
 const TIME = { type: "time" } as const;
@@ -25,7 +26,7 @@ interface RowProps {
 }
 
 function RowFields({ row, place, onWrite, onRemove }: RowProps) {
-  const which = `row ${place + 1}`;
+  const which = t`row ${place + 1}`;
   return (
     <tr>
       {COLUMNS.map(({ name, words, type }) => (
@@ -45,7 +46,7 @@ function RowFields({ row, place, onWrite, onRemove }: RowProps) {
           kind="quiet"
           size="desk"
           icon="cross"
-          label={`Take ${row.name.trim() || which} out`}
+          label={t`Take ${row.name.trim() || which} out`}
           onPress={onRemove}
         />
       </td>
@@ -58,7 +59,7 @@ function Overlaps({ draft }: { draft: BellsDraft }) {
   if (overlaps.length === 0) return null;
   return (
     <Banner kind="held" icon="warn">
-      <b>Bells overlap.</b> {overlaps.join(" ")} Leave it so only where that is meant.
+      <b>{t`Bells overlap.`}</b> {t`${overlaps.join(" ")} Leave it so only where that is meant.`}
     </Banner>
   );
 }
@@ -85,7 +86,7 @@ export function BellsEditor({ draft, trouble, onAsk, onClose }: BellsEditorProps
   return (
     <form
       class="bells-form"
-      aria-label={now.isNew ? "New bell schedule" : `Bells of ${now.name}`}
+      aria-label={now.isNew ? t`New bell schedule` : t`Bells of ${now.name}`}
       ref={form}
       noValidate
       onSubmit={(event) => {
@@ -94,7 +95,7 @@ export function BellsEditor({ draft, trouble, onAsk, onClose }: BellsEditorProps
       }}
     >
       {now.isNew && (
-        <Line label="Name" value={now.name} onInput={(name) => write({ ...now, name })} />
+        <Line label={t`Name`} value={now.name} onInput={(name) => write({ ...now, name })} />
       )}
       <table class="bells-rows">
         <thead>
@@ -105,7 +106,7 @@ export function BellsEditor({ draft, trouble, onAsk, onClose }: BellsEditorProps
               </th>
             ))}
             <th scope="col">
-              <span class="unseen">Take out</span>
+              <span class="unseen">{t`Take out`}</span>
             </th>
           </tr>
         </thead>
@@ -134,7 +135,7 @@ export function BellsEditor({ draft, trouble, onAsk, onClose }: BellsEditorProps
             focusRow(now.rows.length);
           }}
         >
-          Add a period
+          {t`Add a period`}
         </Button>
       </div>
       <Overlaps draft={now} />
@@ -143,10 +144,10 @@ export function BellsEditor({ draft, trouble, onAsk, onClose }: BellsEditorProps
       </p>
       <div class="effect-does">
         <Button kind="main" size="desk" type="submit" busy={busy.value}>
-          See what it moves
+          {t`See what it moves`}
         </Button>
         <Button kind="plain" size="desk" onPress={onClose}>
-          Close without change
+          {t`Close without change`}
         </Button>
       </div>
     </form>

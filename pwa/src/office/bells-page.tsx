@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
+import { t } from "../core/t.ts";
 import { Button, Empty } from "../ui/parts.ts";
 import type { BellSchedule, SignedInAs, Timetable } from "../wire.ts";
 import {
@@ -32,9 +33,9 @@ function Bells({ of }: { of: BellSchedule }) {
     <table class="bells">
       <thead>
         <tr>
-          <th scope="col">Period</th>
-          <th scope="col">Name</th>
-          <th scope="col">Bells</th>
+          <th scope="col">{t`Period`}</th>
+          <th scope="col">{t`Name`}</th>
+          <th scope="col">{t`Bells`}</th>
         </tr>
       </thead>
       <tbody>
@@ -77,28 +78,28 @@ function Schedule({ of, table, who, onEdit }: ScheduleProps) {
             kind="plain"
             size="desk"
             icon="pencil"
-            label={`Change ${of.schedule}`}
+            label={t`Change ${of.schedule}`}
             onPress={() => onEdit(draftOf(of))}
           >
-            Change
+            {t`Change`}
           </Button>
           <Button
             kind="quiet"
             size="desk"
-            label={`Copy ${of.schedule}`}
+            label={t`Copy ${of.schedule}`}
             onPress={() => onEdit(copyOf(of))}
           >
-            Copy
+            {t`Copy`}
           </Button>
           {of.dates === 0 && (
             <Button
               kind="quiet"
               size="desk"
               busy={busy.value}
-              label={`Take away ${of.schedule}`}
+              label={t`Take away ${of.schedule}`}
               onPress={takeAway}
             >
-              Take away
+              {t`Take away`}
             </Button>
           )}
         </div>
@@ -107,7 +108,7 @@ function Schedule({ of, table, who, onEdit }: ScheduleProps) {
         of={key}
         school={school_id}
         zone={zone}
-        saveWords={`Save: take away ${of.schedule}`}
+        saveWords={t`Save: take away ${of.schedule}`}
         now={() => table.schedules.map(bellsSentence)}
         again={fetchAgain}
       />
@@ -143,7 +144,7 @@ function Writing({ begun, table, who, onClose }: WritingProps) {
   const { name, isNew } = draft.value;
   return (
     <section class="pass-new" aria-labelledby="bells-new">
-      <h2 id="bells-new">{isNew ? "New bell schedule" : name}</h2>
+      <h2 id="bells-new">{isNew ? t`New bell schedule` : name}</h2>
       {!isSaved.value && (
         <BellsEditor draft={draft} trouble={trouble.value} onAsk={ask} onClose={onClose} />
       )}
@@ -151,7 +152,7 @@ function Writing({ begun, table, who, onClose }: WritingProps) {
         of={OF}
         school={school_id}
         zone={zone}
-        saveWords={isNew ? `Save ${name.trim()}` : `Save the bells of ${name}`}
+        saveWords={isNew ? t`Save ${name.trim()}` : t`Save the bells of ${name}`}
         now={() => table.schedules.map(bellsSentence)}
         again={fetchAgain}
         onDone={() => {
@@ -161,7 +162,7 @@ function Writing({ begun, table, who, onClose }: WritingProps) {
       {isSaved.value && (
         <div class="effect-does">
           <Button kind="plain" size="desk" onPress={onClose}>
-            Close
+            {t`Close`}
           </Button>
         </div>
       )}
@@ -181,11 +182,13 @@ function Here({ table, who }: HereProps) {
     <div class={editing.value ? "passes passes-wide" : "passes passes-alone"}>
       <div>
         {!may && (
-          <ReadOnly why="bells are what every deadline counts from, so the office chooses among them for a day and does not change them." />
+          <ReadOnly
+            why={t`bells are what every deadline counts from, so the office chooses among them for a day and does not change them.`}
+          />
         )}
         {table.schedules.length === 0 && (
-          <Empty icon="clock" title="There are no bell schedules yet">
-            <p>Without bells no meeting has a time, and no roll is expected.</p>
+          <Empty icon="clock" title={t`There are no bell schedules yet`}>
+            <p>{t`Without bells no meeting has a time, and no roll is expected.`}</p>
           </Empty>
         )}
         <GoneAnswer
@@ -196,14 +199,14 @@ function Here({ table, who }: HereProps) {
           now={() => table.schedules.map(bellsSentence)}
           again={fetchAgain}
         />
-        <ul class="rule-list bells-list" aria-label="Bell schedules">
+        <ul class="rule-list bells-list" aria-label={t`Bell schedules`}>
           {table.schedules.map((one) => (
             <Schedule key={one.schedule} of={one} table={table} who={who} onEdit={begin} />
           ))}
         </ul>
         {may && (
           <Button kind="plain" size="desk" icon="plus" onPress={() => begin(NEW_BELLS)}>
-            New bell schedule
+            {t`New bell schedule`}
           </Button>
         )}
       </div>
@@ -227,8 +230,8 @@ export function BellsPage({ who }: { who: SignedInAs }) {
   return (
     <TimetablePage
       who={who}
-      title="Bell schedules"
-      lead="The times of each kind of day. The calendar says which one a date rings."
+      title={t`Bell schedules`}
+      lead={t`The times of each kind of day. The calendar says which one a date rings.`}
       reach="day"
       show={(table) => <Here table={table} who={who} />}
     />

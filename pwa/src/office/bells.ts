@@ -1,5 +1,6 @@
 /** A bell schedule being written: its rows, and what is wrong with them in words. */
 
+import { t } from "../core/t.ts";
 import { plural } from "../core/words.ts";
 import type { BellSchedule, BellSlot, ChangeSchedule } from "../wire.ts";
 import { bellTime } from "./calendar-words.ts";
@@ -66,18 +67,18 @@ export const changed = (draft: BellsDraft, key: number, some: Partial<BellSlot>)
 });
 
 const called = ({ period, name }: BellSlot, place: number): string =>
-  name.trim() || (period.trim() ? `Period ${period.trim()}` : `Row ${place + 1}`);
+  name.trim() || (period.trim() ? t`Period ${period.trim()}` : t`Row ${place + 1}`);
 
 /** What one row lacks. */
 function rowMissing(row: Row, place: number): string | null {
   const who = called(row, place);
   if (!row.period.trim())
-    return `${who} has no period: write 1, 2, or what the timetable calls it.`;
-  if (!row.name.trim()) return `${who} has no name: write what people call it, like Period 1.`;
-  if (!row.starts_time) return `${who} has no start: write a time of day.`;
-  if (!row.ends_time) return `${who} has no end: write a time of day.`;
+    return t`${who} has no period: write 1, 2, or what the timetable calls it.`;
+  if (!row.name.trim()) return t`${who} has no name: write what people call it, like Period 1.`;
+  if (!row.starts_time) return t`${who} has no start: write a time of day.`;
+  if (!row.ends_time) return t`${who} has no end: write a time of day.`;
   if (row.ends_time <= row.starts_time)
-    return `${who} ends at ${bellTime(row.ends_time)}, not after it starts at ${bellTime(row.starts_time)}.`;
+    return t`${who} ends at ${bellTime(row.ends_time)}, not after it starts at ${bellTime(row.starts_time)}.`;
   return null;
 }
 
@@ -85,7 +86,7 @@ function twice(rows: readonly Row[]): string | null {
   const seen = new Set<string>();
   for (const { period } of rows) {
     const code = period.trim();
-    if (seen.has(code)) return `Two rows are period ${code}: each period rings once a day.`;
+    if (seen.has(code)) return t`Two rows are period ${code}: each period rings once a day.`;
     seen.add(code);
   }
   return null;
@@ -95,11 +96,11 @@ function twice(rows: readonly Row[]): string | null {
 export function missingOf(draft: BellsDraft, others: readonly string[]): string | null {
   const rows = draft.rows.filter((row) => !isBlank(row));
   const name = draft.name.trim();
-  if (!name) return "What is it called? Write a name, like Minimum day.";
+  if (!name) return t`What is it called? Write a name, like Minimum day.`;
   if (draft.isNew && others.includes(name))
-    return `There is a bell schedule called ${name} already. Choose another name, or edit that one.`;
-  if (rows.length === 0) return "There are no bells yet. Write at least one period.";
-  if (rows.length > MOST_ROWS) return `At most ${MOST_ROWS} periods; there are ${rows.length}.`;
+    return t`There is a bell schedule called ${name} already. Choose another name, or edit that one.`;
+  if (rows.length === 0) return t`There are no bells yet. Write at least one period.`;
+  if (rows.length > MOST_ROWS) return t`At most ${MOST_ROWS} periods; there are ${rows.length}.`;
   const missing = draft.rows.map((row, place) => (isBlank(row) ? null : rowMissing(row, place)));
   return missing.find((one) => one !== null) ?? twice(rows);
 }
@@ -123,7 +124,7 @@ export function overlapsOf({ rows, was }: BellsDraft): string[] {
     if (!before) return [];
     const [starts, ends] = [bellTime(row.starts_time), bellTime(before.ends_time)];
     return [
-      `${row.name.trim()} starts at ${starts}, before ${before.name.trim()} ends at ${ends}.`,
+      t`${row.name.trim()} starts at ${starts}, before ${before.name.trim()} ends at ${ends}.`,
     ];
   });
 }
@@ -144,14 +145,14 @@ export const changeOf = ({ name, rows }: BellsDraft): ChangeSchedule => ({
 
 /** "8:00 to 8:50". */
 export const slotWords = ({ starts_time, ends_time }: BellSlot): string =>
-  `${bellTime(starts_time)} to ${bellTime(ends_time)}`;
+  t`${bellTime(starts_time)} to ${bellTime(ends_time)}`;
 
 /** How often it rings from today on. */
 export const usedWords = ({ dates }: BellSchedule): string =>
-  dates === 0 ? "On no date from today on." : `On ${plural(dates, "date")} from today on.`;
+  dates === 0 ? t`On no date from today on.` : t`On ${plural(dates, "date")} from today on.`;
 
 /** A bell schedule as one sentence, for somebody whose change came second. */
 export function bellsSentence({ schedule, periods }: BellSchedule): string {
   const all = inTheirOrder(periods).map((slot) => `${slot.name} ${slotWords(slot)}`);
-  return `${schedule}: ${all.join(", ") || "no bells"}.`;
+  return `${schedule}: ${all.join(", ") || t`no bells`}.`;
 }

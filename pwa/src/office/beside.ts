@@ -1,6 +1,7 @@
 /** What is known beside a roll: reminders, calls, tablets' words; taken into the board, and told. */
 
 import { clockTime } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import type { Aside, AsideRoll, Board, BoardRoll } from "../wire.ts";
 
 export type Beside = Pick<BoardRoll, "reminded" | "tablet" | "called">;
@@ -44,13 +45,13 @@ export function withAside(board: Board, aside: Aside): Board {
 export function remindedWords(reminded: Beside["reminded"] | undefined, zone: string): string {
   if (!reminded?.last_at || reminded.count === 0) return "";
   const at = clockTime(reminded.last_at, zone);
-  if (reminded.count === 1) return `reminded at ${at}`;
-  return `reminded ${reminded.count === 2 ? "twice" : `${reminded.count} times`}, last at ${at}`;
+  if (reminded.count === 1) return t`reminded at ${at}`;
+  return t`reminded ${reminded.count === 2 ? t`twice` : t`${reminded.count} times`}, last at ${at}`;
 }
 
 /** "called 9:21 by R. Lind". */
 export const calledWords = (called: Beside["called"] | undefined, zone: string): string =>
-  called ? `called ${clockTime(called.at, zone)} by ${called.by_name}` : "";
+  called ? t`called ${clockTime(called.at, zone)} by ${called.by_name}` : "";
 
 /** What was done about a roll that has not come. */
 export const besideWords = (roll: Partial<Beside>, zone: string): string[] =>

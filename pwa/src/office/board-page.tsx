@@ -1,6 +1,7 @@
 /** The board and what stands around it. */
 
 import { clockTime, longDate, schoolDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { Button, Empty } from "../ui/parts.ts";
 import type { Board } from "../wire.ts";
 import { Calls } from "./calls.tsx";
@@ -28,7 +29,7 @@ function DayTools({ shown }: { shown: Board }) {
     <div class="desk-does">
       <DaySwitch school={shown.school} shown={shown} />
       <AsKnown />
-      <Button kind="quiet" size="desk" icon="print" label="Print" onPress={() => print()} />
+      <Button kind="quiet" size="desk" icon="print" label={t`Print`} onPress={() => print()} />
     </div>
   );
 }
@@ -46,7 +47,7 @@ function Head({ shown }: { shown: Board }) {
           <h1>{words?.title}</h1>
           <p>
             {longDate(shown.on)}
-            {time}. {words?.due} {isLive && "Live."}
+            {time}. {words?.due} {isLive && t`Live.`}
           </p>
         </div>
         <DayTools shown={shown} />
@@ -57,9 +58,9 @@ function Head({ shown }: { shown: Board }) {
 }
 
 const KINDS: Readonly<Record<string, string>> = {
-  holiday: "a holiday",
-  closed: "the school is closed",
-  emergency: "an emergency closure",
+  holiday: t`a holiday`,
+  closed: t`the school is closed`,
+  emergency: t`an emergency closure`,
 };
 
 function NoRolls({ shown }: { shown: Board }) {
@@ -70,13 +71,13 @@ function NoRolls({ shown }: { shown: Board }) {
         <h1 class="unseen">{longDate(shown.on)}</h1>
         <DayTools shown={shown} />
       </div>
-      <Empty icon="tick" title="No rolls today">
+      <Empty icon="tick" title={t`No rolls today`}>
         <p>
           {why
-            ? `The calendar says: ${why}. Nothing is expected and nobody is reminded.`
-            : "No meetings are laid out for this day. Import the schedule if there should be some."}
+            ? t`The calendar says: ${why}. Nothing is expected and nobody is reminded.`
+            : t`No meetings are laid out for this day. Import the schedule if there should be some.`}
         </p>
-        <p>{longDate(shown.on)}. The arrows above lead to the next school day.</p>
+        <p>{t`${longDate(shown.on)}. The arrows above lead to the next school day.`}</p>
       </Empty>
     </>
   );
@@ -87,16 +88,16 @@ function Waiting() {
   if (!why)
     return (
       <p class="desk-starting" role="status">
-        {liveness.value.is === "lost" ? "The server does not answer yet" : "Fetching the board"}
+        {liveness.value.is === "lost" ? t`The server does not answer yet` : t`Fetching the board`}
       </p>
     );
   return (
     <Empty
       icon="warn"
-      title="The board cannot be shown"
+      title={t`The board cannot be shown`}
       actions={
         <Button kind="main" onPress={() => location.reload()}>
-          Try again
+          {t`Try again`}
         </Button>
       }
     >
@@ -142,14 +143,14 @@ function PastMissing() {
   return (
     <Empty
       icon="clock"
-      title="This past is not here"
+      title={t`This past is not here`}
       actions={
         <Button kind="main" onPress={() => open({ at: null })}>
-          Back to now
+          {t`Back to now`}
         </Button>
       }
     >
-      <p>{state.is === "failed" ? state.why : "Fetching it."}</p>
+      <p>{state.is === "failed" ? state.why : t`Fetching it.`}</p>
     </Empty>
   );
 }

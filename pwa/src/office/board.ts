@@ -1,6 +1,7 @@
 /** The board as pure facts: blocks of rows and columns, counts, who to call, and its headline. */
 
 import { clockTime, ms } from "../core/dates.ts";
+import { t, tOf } from "../core/t.ts";
 import type {
   Board,
   BoardRoll,
@@ -32,7 +33,7 @@ export interface Block {
 
 const NOBODY: BoardTeacher = {
   staff_id: "",
-  name: "No teacher assigned",
+  name: t`No teacher assigned`,
   room: null,
   extension: null,
   seen_at: null,
@@ -131,13 +132,13 @@ export interface Count {
 }
 
 const WORDS: readonly (readonly [Filter, string])[] = [
-  ["missing", "not taken"],
-  ["due", "not yet due"],
-  ["open", "open on a tablet"],
-  ["saved", "saved on a tablet, waiting"],
-  ["received", "received"],
-  ["late", "late"],
-  ["contested", "contested"],
+  ["missing", t`not taken`],
+  ["due", t`not yet due`],
+  ["open", t`open on a tablet`],
+  ["saved", t`saved on a tablet, waiting`],
+  ["received", tOf("rolls")`received`],
+  ["late", tOf("rolls")`late`],
+  ["contested", tOf("rolls")`contested`],
 ];
 const ALWAYS: readonly Filter[] = ["missing", "received"];
 
@@ -167,23 +168,23 @@ export function headlineOf(board: Board, blocks: readonly Block[], now: number):
     (roll) => roll.expected && (period === null || roll.period === period.period),
   );
   const received = rolls.filter(isTaken).length;
-  const of = `${received} of ${rolls.length} rolls received`;
+  const of = t`${received} of ${rolls.length} rolls received`;
   if (!period) return { title: of, due: "" };
   const due = clockTime(period.due_at, board.school.zone);
   return {
     title: `${period.name}: ${of}`,
-    due: now <= ms(period.due_at) ? `Due at ${due}.` : `Was due at ${due}.`,
+    due: now <= ms(period.due_at) ? t`Due at ${due}.` : t`Was due at ${due}.`,
   };
 }
 
 /** "room 14"; a room that says what it is keeps its own words. */
 export const roomWords = (room: string): string =>
-  /^\d|^\p{L}\d/u.test(room) ? `room ${room}` : room;
+  /^\d|^\p{L}\d/u.test(room) ? t`room ${room}` : room;
 
 /** "room 14, ext. 414". */
 export function whereOf({ room, extension }: TeacherPlace): string {
-  const words = [room && roomWords(room), extension && `ext. ${extension}`].filter(Boolean);
-  return words.join(", ") || "no room or extension known";
+  const words = [room && roomWords(room), extension && t`ext. ${extension}`].filter(Boolean);
+  return words.join(", ") || t`no room or extension known`;
 }
 
 /** A column's name: the code where it is short, as "2", else the period's own name. */

@@ -4,6 +4,8 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { monthWords, shortDay, weekday } from "../core/dates.ts";
+import { asFromLeft } from "../core/keys.ts";
+import { plural, t } from "../core/t.ts";
 import { Icon } from "../ui/parts.ts";
 import type { CalendarDate } from "../wire.ts";
 import { keyTo, monthOf, weeksOf } from "./calendar-month.ts";
@@ -41,7 +43,7 @@ function What({ date, usual }: { date: CalendarDate; usual: string | null }) {
   const what = isSchool(band.kind) ? (band.schedule ?? "") : capital(kindWords(band.kind));
   return (
     <span class={`cal-what${isUsual ? " cal-usual" : ""}`} aria-hidden="true">
-      {band.kind === "make_up" && <b>Make-up day</b>}
+      {band.kind === "make_up" && <b>{t`Make-up day`}</b>}
       {what && <span>{what}</span>}
       {band.note && !SAID.has(band.note.toLowerCase()) && band.note !== what && (
         <span class="cal-note">{band.note}</span>
@@ -49,17 +51,16 @@ function What({ date, usual }: { date: CalendarDate; usual: string | null }) {
       {band.closed_from_time && (
         <span class="cal-closes">
           <Icon name="clock" />
-          <span class="cal-words">Ends </span>
+          <span class="cal-words">{t`Ends`} </span>
           {bellTime(band.closed_from_time)}
         </span>
       )}
       {date.bands.length > 1 && (
         <span class="cal-note">
-          {date.bands
+          {t`${date.bands
             .filter((one) => one !== band)
             .map(({ grades }) => gradesWords(grades))
-            .join(", ")}{" "}
-          differ
+            .join(", ")} differ`}
         </span>
       )}
     </span>
@@ -72,11 +73,13 @@ function Rolls({ date, today }: { date: CalendarDate; today: string }) {
   const missing = on < today ? expected - taken : on === today ? date.late : 0;
   return (
     <span class="cal-rolls" aria-hidden="true">
-      <span class="cal-count">{on <= today ? `${taken} of ${expected}` : `${expected} rolls`}</span>
+      <span class="cal-count">
+        {on <= today ? t`${taken} of ${expected}` : plural(expected, "roll")}
+      </span>
       {missing > 0 && (
         <b class="cal-missing">
           {missing}
-          <span class="cal-words"> not taken</span>
+          <span class="cal-words"> {t`not taken`}</span>
         </b>
       )}
     </span>
@@ -177,7 +180,11 @@ export function MonthGrid(props: MonthProps) {
   const onKey = (event: KeyboardEvent) => {
     const from = (event.target as HTMLElement).dataset["on"];
     if (!from || event.ctrlKey || event.metaKey || event.altKey) return;
-    const to = keyTo(event.key, from, event.shiftKey);
+    const to = keyTo(
+      asFromLeft(event.key, getComputedStyle(event.currentTarget as Element).direction),
+      from,
+      event.shiftKey,
+    );
     if (to === null) return;
     event.preventDefault();
     moving.current = true;

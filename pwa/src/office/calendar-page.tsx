@@ -2,6 +2,7 @@
 
 import { useLayoutEffect } from "preact/hooks";
 import { monthWords, schoolDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { Banner, Button, Empty } from "../ui/parts.ts";
 import type { SignedInAs, Timetable } from "../wire.ts";
 import { MonthGrid } from "./calendar-grid.tsx";
@@ -23,15 +24,21 @@ function Switch({ month, today }: { month: string; today: string }) {
   const to = (step: number) => go("calendar", monthOf(monthsOn(firstOf(month), step)));
   return (
     <div class="day-switch cal-switch">
-      <Button kind="quiet" size="desk" icon="back" label="Month before" onPress={() => to(-1)} />
-      <Button kind="quiet" size="desk" icon="forward" label="Month after" onPress={() => to(1)} />
+      <Button kind="quiet" size="desk" icon="back" label={t`Month before`} onPress={() => to(-1)} />
+      <Button
+        kind="quiet"
+        size="desk"
+        icon="forward"
+        label={t`Month after`}
+        onPress={() => to(1)}
+      />
       {month !== monthOf(today) && (
         <Button kind="plain" size="desk" onPress={() => go("calendar")}>
-          This month
+          {t`This month`}
         </Button>
       )}
       <Button kind="plain" size="desk" icon="print" onPress={() => print()}>
-        Print
+        {t`Print`}
       </Button>
     </div>
   );
@@ -40,17 +47,16 @@ function Switch({ month, today }: { month: string; today: string }) {
 /** Nothing was ever brought in: where calendars come from. */
 function NoCalendar() {
   return (
-    <Empty icon="calendar" title="The school has no calendar yet">
+    <Empty icon="calendar" title={t`The school has no calendar yet`}>
       <p>
-        Whoever runs the server brings one in as CSV files: bell schedules, calendar and meetings.
-        After that it is changed here, a day at a time.
+        {t`Whoever runs the server brings one in as CSV files: bell schedules, calendar and meetings. After that it is changed here, a day at a time.`}
       </p>
     </Empty>
   );
 }
 
 function leadOf(found: Timetable | null, month: string): string {
-  if (!found || awaited.value) return "Fetching the month";
+  if (!found || awaited.value) return t`Fetching the month`;
   return monthLead(found.days.filter(({ on }) => monthOf(on) === month));
 }
 
@@ -79,11 +85,11 @@ export function CalendarPage({ who }: { who: SignedInAs }) {
           icon="warn"
           action={
             <Button kind="plain" size="desk" onPress={() => void fetchAgain()}>
-              Try again
+              {t`Try again`}
             </Button>
           }
         >
-          <b>The calendar could not be fetched.</b> {loaded.why}
+          <b>{t`The calendar could not be fetched.`}</b> {loaded.why}
         </Banner>
       )}
       {found && found.first_on === null ? (

@@ -1,6 +1,7 @@
 /** Whom to call about rolls not taken, and what is known that helps: pure. */
 
 import { clockTime, ms, schoolDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import type { Board, BoardTeacher, Called } from "../wire.ts";
 import { type Block, type Meeting, whereOf } from "./board.ts";
 import { capital, listed } from "./words.ts";
@@ -15,7 +16,7 @@ export interface Call {
   readonly called: Called | null;
 }
 
-export const UNREACHED = "No reminder can reach this teacher.";
+export const UNREACHED = t`No reminder can reach this teacher.`;
 
 /** Teachers with rolls not taken, the one who is missing the most and the longest first. */
 export function callsOf(board: Board, blocks: readonly Block[], now: number): Call[] {
@@ -53,21 +54,21 @@ function periodsOf(board: Board, late: readonly Meeting[]): string {
   const codes = names.map((name) => /^Period (.+)$/u.exec(name)?.[1]);
   const known = codes.filter((code) => code !== undefined);
   const alike = names.length > 1 && known.length === names.length;
-  return alike ? `Periods ${listed(known)}` : capital(listed(names));
+  return alike ? t`Periods ${listed(known)}` : capital(listed(names));
 }
 
 /** Whether a tablet of theirs was about; of another day nobody asks. */
 export function seenWords(board: Board, { seen_at }: BoardTeacher, now: number): string[] {
   const { zone } = board.school;
-  if (seen_at) return [`Tablet seen ${clockTime(seen_at, zone)}.`];
-  return board.on === schoolDate(now, zone) ? ["No tablet seen."] : [];
+  if (seen_at) return [t`Tablet seen ${clockTime(seen_at, zone)}.`];
+  return board.on === schoolDate(now, zone) ? [t`No tablet seen.`] : [];
 }
 
 /** When they were last reminded of any of them; how often stands with each roll. */
 function remindedOf(late: readonly Meeting[], zone: string): string[] {
   const last = late.flatMap(({ roll }) => roll.reminded.last_at ?? []).sort();
   const at = last.at(-1);
-  return at ? [`Reminded at ${clockTime(at, zone)}.`] : [];
+  return at ? [t`Reminded at ${clockTime(at, zone)}.`] : [];
 }
 
 function calledOf(late: readonly Meeting[]): Called | null {

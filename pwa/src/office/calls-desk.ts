@@ -1,13 +1,14 @@
 /** Notes at the school that somebody called, or takes it back; the other clerk sees it too. */
 
 import { signal } from "@preact/signals";
+import { t } from "../core/t.ts";
 import * as api from "./api.ts";
 import * as desk from "./desk.ts";
 
 /** Why a call could not be noted. */
 export const callTrouble = signal<string | null>(null);
 
-const UNREACHABLE = "The server does not answer: the call is not noted. Try again.";
+const UNREACHABLE = t`The server does not answer: the call is not noted. Try again.`;
 
 export async function noteCall(roll_ids: readonly string[], undo = false): Promise<void> {
   const who = desk.session.peek();

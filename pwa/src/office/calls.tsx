@@ -1,6 +1,8 @@
 import { clockTime } from "../core/dates.ts";
+import { strong } from "../core/spans.ts";
+import { t, told } from "../core/t.ts";
 import { plural } from "../core/words.ts";
-import { Button, Icon } from "../ui/parts.ts";
+import { Button, Icon, Said } from "../ui/parts.ts";
 import type { Call } from "./calling.ts";
 import { callTrouble, noteCall } from "./calls-desk.ts";
 import { calls, mayChange } from "./desk.ts";
@@ -26,10 +28,10 @@ function ToCall({ call }: { call: Call }) {
         kind="plain"
         size="desk"
         icon="phone"
-        label={`Called ${call.teacher.name}`}
+        label={t`Called ${call.teacher.name}`}
         onPress={() => void noteCall(call.rolls)}
       >
-        Called
+        {t`Called`}
       </Button>
     </li>
   );
@@ -40,16 +42,17 @@ function WasCalled({ call, zone }: { call: Call; zone: string }) {
   return (
     <li class="called">
       <p>
-        <b>{call.teacher.name}</b>, called {clockTime(call.called.at, zone)} by{" "}
-        {call.called.by_name}
+        <Said
+          of={told`${strong(call.teacher.name)}, called ${clockTime(call.called.at, zone)} by ${call.called.by_name}`}
+        />
       </p>
       <Button
         kind="quiet"
         size="desk"
-        label={`Undo: ${call.teacher.name} was not called`}
+        label={t`Undo: ${call.teacher.name} was not called`}
         onPress={() => void noteCall(call.rolls, true)}
       >
-        Undo
+        {t`Undo`}
       </Button>
     </li>
   );
@@ -60,7 +63,7 @@ function Done({ done, zone }: { done: readonly Call[]; zone: string }) {
     <details class="calls-done">
       <summary>
         <Icon name="phone" />
-        {done.length} called
+        {t`${done.length} called`}
       </summary>
       <ul>
         {done.map((call) => (
@@ -77,7 +80,7 @@ export function Calls({ zone }: { zone: string }) {
   const done = calls.value.filter(({ called }) => called !== null);
   if (calls.value.length === 0 || !mayChange.value) return null;
   return (
-    <section class="calls" aria-label="People to call">
+    <section class="calls" aria-label={t`People to call`}>
       <ul>
         {waiting.slice(0, SHOWN).map((call) => (
           <ToCall key={call.teacher.staff_id} call={call} />
@@ -85,7 +88,7 @@ export function Calls({ zone }: { zone: string }) {
         {waiting.length === 0 && (
           <li class="call">
             <p>
-              Everybody with a roll not taken was called: {plural(done.length, "person", "people")}.
+              {t`Everybody with a roll not taken was called: ${plural(done.length, "person", "people")}.`}
             </p>
           </li>
         )}

@@ -1,6 +1,7 @@
 /** What a cell of the board says about a roll at an instant: a kind, a few words, and a sentence. */
 
 import { clockTime, ms } from "../core/dates.ts";
+import { plural, t, tOf } from "../core/t.ts";
 import type { BoardRoll, CountedRoll } from "../wire.ts";
 import { besideWords } from "./beside.ts";
 import { voidWords } from "./words.ts";
@@ -52,21 +53,21 @@ function untaken(roll: ShownRoll, now: number, zone: string): Cell {
     extras: [],
     says,
   });
-  const due = `${now <= ms(roll.late_at) ? "due" : "was due"} ${at(roll.due_at)}`;
+  const due = now <= ms(roll.late_at) ? t`due ${at(roll.due_at)}` : t`was due ${at(roll.due_at)}`;
   const word = roll.tablet ?? null;
   if (word?.state === "waiting") {
-    const since = word.taken_at ? ` since ${at(word.taken_at)}` : "";
-    const says = `saved on a tablet${since}, on its way, tablet last seen ${at(word.at)}`;
-    return plain("saved", "Saved", says);
+    const since = word.taken_at ? t` since ${at(word.taken_at)}` : "";
+    const says = t`saved on a tablet${since}, on its way, tablet last seen ${at(word.at)}`;
+    return plain("saved", tOf("a cell")`Saved`, says);
   }
   if (word && now - ms(word.at) <= FADES_MS)
-    return plain("open", "Open", `open on a tablet, ${due}`);
-  const faded = word ? `, open on a tablet, last seen ${at(word.at)}` : "";
+    return plain("open", t`Open`, t`open on a tablet, ${due}`);
+  const faded = word ? t`, open on a tablet, last seen ${at(word.at)}` : "";
   if (now < ms(roll.opens_at))
-    return plain("upcoming", "", `not open yet, opens ${at(roll.opens_at)}${faded}`);
-  if (now < ms(roll.starts_at)) return plain("due", "Due", `open, ${due}${faded}`);
-  if (now <= ms(roll.late_at)) return plain("due", "Due", `not taken yet, ${due}${faded}`);
-  return plain("missing", "Not taken", `not taken, ${due}${faded}`);
+    return plain("upcoming", "", t`not open yet, opens ${at(roll.opens_at)}${faded}`);
+  if (now < ms(roll.starts_at)) return plain("due", t`Due`, t`open, ${due}${faded}`);
+  if (now <= ms(roll.late_at)) return plain("due", t`Due`, t`not taken yet, ${due}${faded}`);
+  return plain("missing", t`Not taken`, t`not taken, ${due}${faded}`);
 }
 
 function extrasOf(roll: CountedRoll): Extra[] {
@@ -81,19 +82,16 @@ function extrasOf(roll: CountedRoll): Extra[] {
   return extras;
 }
 
-const marks = (count: number, word: string): string =>
-  `${count} ${word} ${count === 1 ? "mark" : "marks"}`;
-
 /** The extras as words, in the order they are drawn. */
 function extraWords(roll: CountedRoll, extras: readonly Extra[], zone: string): string[] {
   const words: Record<Extra, string> = {
-    safety: "safety: one saw a student here, another absent",
-    came_later: `taken ${clockTime(shownAt(roll), zone)}, on time, came later`,
-    unproven: "whether it was taken in time cannot be shown",
-    corrected: "changed since",
-    unmarked: `${roll.unmarked_count} not marked`,
-    uncertified: "taken on a day pass, not countersigned yet",
-    locked: "locked",
+    safety: t`safety: one saw a student here, another absent`,
+    came_later: t`taken ${clockTime(shownAt(roll), zone)}, on time, came later`,
+    unproven: t`whether it was taken in time cannot be shown`,
+    corrected: t`changed since`,
+    unmarked: plural(roll.unmarked_count, "not marked", "not marked"),
+    uncertified: t`taken on a day pass, not countersigned yet`,
+    locked: t`locked`,
   };
   return extras.map((extra) => words[extra]);
 }
@@ -109,11 +107,11 @@ function shownAt(roll: CountedRoll): string {
 
 function received(roll: CountedRoll, zone: string): Cell {
   const extras = extrasOf(roll);
-  const came = roll.received_at ? `received ${clockTime(roll.received_at, zone)}` : "received";
+  const came = roll.received_at ? t`received ${clockTime(roll.received_at, zone)}` : t`received`;
   const late = isLate(roll);
-  const says = [came, late ? "late" : "", ...extraWords(roll, extras, zone)];
+  const says = [came, late ? tOf("of a roll")`late` : "", ...extraWords(roll, extras, zone)];
   if (roll.contested > 0) {
-    const words = [marks(roll.contested, "contested"), ...says].filter(Boolean).join(", ");
+    const words = [plural(roll.contested, "contested mark"), ...says].filter(Boolean).join(", ");
     const drawn = extras.filter((extra) => extra === "safety" || extra === "unmarked");
     return { kind: "contested", text: String(roll.contested), extras: drawn, says: words };
   }
@@ -137,10 +135,10 @@ export function cellOf(roll: ShownRoll, now: number, zone: string): Cell {
   if (isTaken(roll)) return received(roll, zone);
   if (!roll.expected) {
     const why = voidWords(roll.void_reason, roll.void_note);
-    return { kind: "exempt", text: why, extras: [], says: `no roll expected: ${why}` };
+    return { kind: "exempt", text: why, extras: [], says: t`no roll expected: ${why}` };
   }
   const cell = untaken(roll, now, zone);
   const says = [cell.says, ...besideWords(roll, zone)].join(", ");
   if (roll.state !== "locked") return { ...cell, says };
-  return { ...cell, extras: ["locked"], says: `${says}, locked` };
+  return { ...cell, extras: ["locked"], says: t`${says}, locked` };
 }

@@ -1,6 +1,7 @@
 /** The signature under a roll: what there is, and what an administrator may do. */
 
 import { useSignal } from "@preact/signals";
+import { t } from "../core/t.ts";
 import { Button } from "../ui/parts.ts";
 import type { Roll, SignedInAs } from "../wire.ts";
 import * as api from "./api.ts";
@@ -20,7 +21,7 @@ export function Signature({ roll, who }: { roll: Roll; who: SignedInAs }) {
   async function act({ how, needsWhy }: RollAct) {
     const reason = why.value.trim();
     if (needsWhy && reason === "") {
-      problem.value = "Write why the roll is opened again: the reason is kept.";
+      problem.value = t`Write why the roll is opened again: the reason is kept.`;
       return;
     }
     busy.value = true;
@@ -32,20 +33,20 @@ export function Signature({ roll, who }: { roll: Roll; who: SignedInAs }) {
     asking.value = null;
     if (answer.end === "answered") problem.value = null;
     else if (answer.end === "refused") problem.value = answer.problem.detail;
-    else problem.value = "The server did not answer. Look whether it is done, then try again.";
+    else problem.value = t`The server did not answer. Look whether it is done, then try again.`;
   }
 
   if (words.length === 0 && acts.length === 0)
     return roll.state === "not_taken" ? null : <p class="panel-none">{WHO_CAN}</p>;
   return (
-    <section class="signature" aria-label="Signature">
+    <section class="signature" aria-label={t`Signature`}>
       {words.map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
       {acts.length === 0 && <p class="panel-none">{WHO_CAN}</p>}
       {asking.value && (
         <label class="rule-field">
-          <span class="field-label">Why it is opened again</span>
+          <span class="field-label">{t`Why it is opened again`}</span>
           <input
             class="field-input"
             value={why.value}

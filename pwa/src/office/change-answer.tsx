@@ -1,6 +1,7 @@
 /** What a change would move, before it is saved; what it moved; and the way back. */
 
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { t } from "../core/t.ts";
 import { Banner, Button } from "../ui/parts.ts";
 import { busy, pending, putAway, save, undo } from "./change.ts";
 import { aboutWords, effectWords } from "./moves.ts";
@@ -34,7 +35,7 @@ function Shown(props: ChangeAnswerProps) {
   const about = aboutWords(now.effect);
   return (
     <>
-      <h4>{about ? `What this moves, ${about}` : "What this moves"}</h4>
+      <h4>{about ? t`What this moves, ${about}` : t`What this moves`}</h4>
       <Effects said={effectWords(now.effect, props.zone)} />
       <div class="effect-does">
         <Button
@@ -47,10 +48,10 @@ function Shown(props: ChangeAnswerProps) {
             });
           }}
         >
-          {props.saveWords ?? "Save"}
+          {props.saveWords ?? t`Save`}
         </Button>
         <Button kind="plain" size="desk" onPress={putAway}>
-          Leave it as it is
+          {t`Leave it as it is`}
         </Button>
       </div>
     </>
@@ -62,7 +63,7 @@ function Done(props: ChangeAnswerProps) {
   if (now.is !== "done") return null;
   return (
     <>
-      <h4>{now.isUndone ? "Taken back" : "Saved"}</h4>
+      <h4>{now.isUndone ? t`Taken back` : t`Saved`}</h4>
       <Effects said={effectWords(now.effect, props.zone)} />
       {now.effect.undo.length > 0 && (
         <div class="effect-does">
@@ -73,7 +74,7 @@ function Done(props: ChangeAnswerProps) {
             busy={busy.value}
             onPress={() => void undo(props.school, props.again)}
           >
-            {now.isUndone ? "Do it again" : "Undo"}
+            {now.isUndone ? t`Do it again` : t`Undo`}
           </Button>
         </div>
       )}
@@ -87,16 +88,16 @@ function Stopped({ now: stands }: ChangeAnswerProps) {
   if (!now.isMeanwhile)
     return (
       <Banner kind="refused" icon="warn">
-        <b>Nothing was changed.</b> {now.why}
+        <b>{t`Nothing was changed.`}</b> {now.why}
       </Banner>
     );
   return (
     <>
       <Banner kind="held" icon="pause">
-        <b>Somebody else changed the timetable meanwhile.</b> Nothing of yours was saved, and what
-        you wrote still stands here. Look at what it moves now, then save.
+        <b>{t`Somebody else changed the timetable meanwhile.`}</b>{" "}
+        {t`Nothing of yours was saved, and what you wrote still stands here. Look at what it moves now, then save.`}
       </Banner>
-      <h4>As it is now</h4>
+      <h4>{t`As it is now`}</h4>
       <Effects said={stands()} />
     </>
   );
@@ -113,7 +114,7 @@ export function ChangeAnswer(props: ChangeAnswerProps) {
   }, [now]);
   return (
     <div class="change-answer" role="status" ref={region} tabIndex={-1}>
-      {isMine && now.is === "asking" && <p class="ask-hint">Looking at what it moves</p>}
+      {isMine && now.is === "asking" && <p class="ask-hint">{t`Looking at what it moves`}</p>}
       {isMine && <Shown {...props} />}
       {isMine && <Done {...props} />}
       {isMine && <Stopped {...props} />}

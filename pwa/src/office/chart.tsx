@@ -4,6 +4,7 @@
  */
 
 import { dueOf, inTimeOf, type Part, percentWords, type Stretch } from "../core/rates.ts";
+import { t, tOf } from "../core/t.ts";
 import type { Rate } from "../wire.ts";
 
 /** What is not in time, from the ground up. */
@@ -93,9 +94,9 @@ export function MissedChart({ stretches, trend, says, labelOf }: MissedChartProp
 }
 
 const KEYS: readonly (readonly [Part, string])[] = [
-  ["not_taken", "not taken"],
-  ["late", "late"],
-  ["unproven", "unproven"],
+  ["not_taken", t`not taken`],
+  ["late", tOf("rolls")`late`],
+  ["unproven", tOf("rolls")`unproven`],
 ];
 
 /** `partial`: the last stretch is not over, and drawn paler. */
@@ -116,7 +117,7 @@ export function ChartKey({ trend, partial }: { trend: string; partial: boolean }
         </svg>
         {trend}
       </li>
-      {partial && <li>paler: not over yet</li>}
+      {partial && <li>{t`paler: not over yet`}</li>}
     </ul>
   );
 }
@@ -165,7 +166,7 @@ export function Spark({ weeks, says }: { weeks: readonly Rate[]; says: string })
 export function trendWords(weeks: readonly Rate[]): string {
   const shown = weeks.filter((rate) => dueOf(rate) > 0);
   const [first, last] = [shown[0], shown.at(-1)];
-  if (!first || !last || shown.length < 2) return "Too short for a trend.";
+  if (!first || !last || shown.length < 2) return t`Too short for a trend.`;
   const words = (rate: Rate) => percentWords(inTimeOf(rate), dueOf(rate));
-  return `From ${words(first)} in time to ${words(last)}.`;
+  return t`From ${words(first)} in time to ${words(last)}.`;
 }

@@ -1,12 +1,13 @@
 /** What a reason is given with: its code, words, proof, incident, and an administrator's word. */
 
 import type { Signal } from "@preact/signals";
+import { t } from "../core/t.ts";
 import type { SignedInAs } from "../wire.ts";
 import { Discretion, isAdministrator } from "./discretion.tsx";
 import { reasonsFor } from "./front-desk-line.tsx";
 import { Choice, Line } from "./sheets-day.tsx";
 
-export const NO_CODE = "Choose a reason first.";
+export const NO_CODE = t`Choose a reason first.`;
 
 export interface Reason {
   readonly code: string;
@@ -40,21 +41,21 @@ export function ReasonFields(props: {
   return (
     <>
       <Choice
-        label="Reason"
-        none="Choose a reason"
+        label={t`Reason`}
+        none={t`Choose a reason`}
         value={code}
         choices={reasonsFor(({ where }) => where === "absent")}
         onChoose={put("code")}
       />
-      <Line label="Note" value={note} onInput={put("note")} />
+      <Line label={t`Note`} value={note} onInput={put("note")} />
       <Line
-        label="Proof, by its reference"
+        label={t`Proof, by its reference`}
         value={evidence}
-        hint="A number or place, never what it says."
+        hint={t`A number or place, never what it says.`}
         onInput={put("evidence")}
       />
       <Line
-        label="Incident, where days count together"
+        label={t`Incident, where days count together`}
         value={incident}
         onInput={put("incident")}
       />

@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { longDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { Button } from "../ui/parts.ts";
 import type { SignedInAs, WaitingAbsence } from "../wire.ts";
 import {
@@ -21,8 +22,8 @@ function Preview({ school }: { school: string }) {
   const shown = shownBefore.value;
   if (!shown) return null;
   return (
-    <section class="clearing-preview" aria-label="What would change">
-      <h3>{reasonWords(shown.told.reason)}, for</h3>
+    <section class="clearing-preview" aria-label={t`What would change`}>
+      <h3>{t`${reasonWords(shown.told.reason)}, for`}</h3>
       <ul>
         {shown.told.pieces.map((piece) => (
           <li key={piece.roll_id}>{pieceWords(piece)}</li>
@@ -34,7 +35,7 @@ function Preview({ school }: { school: string }) {
         busy={clearingBusy.value}
         onPress={() => void giveReason(school)}
       >
-        Save the reason
+        {t`Save the reason`}
       </Button>
     </section>
   );
@@ -58,7 +59,7 @@ export function ClearingForm({ one, who }: { one: WaitingAbsence; who: SignedInA
       <form
         ref={form}
         class="desk-line"
-        aria-label={`A reason for ${fullName(one.student)}`}
+        aria-label={t`A reason for ${fullName(one.student)}`}
         onSubmit={(event) => {
           event.preventDefault();
           ask();
@@ -79,10 +80,10 @@ export function ClearingForm({ one, who }: { one: WaitingAbsence; who: SignedInA
         />
         <div class="desk-line-does">
           <Button kind="plain" size="desk" type="submit" busy={clearingBusy.value}>
-            Show what changes
+            {t`Show what changes`}
           </Button>
           <Button kind="quiet" size="desk" onPress={() => clearOne(null)}>
-            Cancel
+            {t`Cancel`}
           </Button>
         </div>
       </form>

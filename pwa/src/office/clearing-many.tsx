@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { shortDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { plural } from "../core/words.ts";
 import { Button } from "../ui/parts.ts";
 import type { ClearedLine, SignedInAs, WaitingAbsence } from "../wire.ts";
@@ -31,15 +32,15 @@ export function ManyBar({ waiting }: { waiting: readonly WaitingAbsence[] }) {
   return (
     <div class="clearing-bar">
       <Button kind="plain" size="desk" onPress={() => pickAll(waiting)}>
-        {first < waiting.length ? `Choose the first ${first}` : `Choose all ${first}`}
+        {first < waiting.length ? t`Choose the first ${first}` : t`Choose all ${first}`}
       </Button>
       {count > 0 && (
         <>
           <Button kind="quiet" size="desk" onPress={pickNone}>
-            Choose none
+            {t`Choose none`}
           </Button>
           <Button kind="main" size="desk" onPress={openMany}>
-            {`Give ${plural(count, "absence")} one reason`}
+            {t`Give ${plural(count, "absence")} one reason`}
           </Button>
         </>
       )}
@@ -68,9 +69,9 @@ function Look({ school }: { school: string }) {
   if (!shown) return null;
   const { lines, made } = shown.told;
   return (
-    <section class="clearing-preview" aria-label="What would change" aria-live="polite">
-      <Lines title="Would get the reason" lines={lines.filter((one) => one.made)} />
-      <Lines title="Would get nothing" lines={lines.filter((one) => !one.made)} />
+    <section class="clearing-preview" aria-label={t`What would change`} aria-live="polite">
+      <Lines title={t`Would get the reason`} lines={lines.filter((one) => one.made)} />
+      <Lines title={t`Would get nothing`} lines={lines.filter((one) => !one.made)} />
       {made > 0 && (
         <Button
           kind="main"
@@ -78,7 +79,7 @@ function Look({ school }: { school: string }) {
           busy={clearingBusy.value}
           onPress={() => void giveMany(school)}
         >
-          {`Save for ${plural(made, "absence")}`}
+          {t`Save for ${plural(made, "absence")}`}
         </Button>
       )}
     </section>
@@ -91,7 +92,7 @@ export function ManyForm({ who }: { who: SignedInAs }) {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector("select")?.focus(), []);
   const count = chosen.value.length;
-  const title = `One reason for ${plural(count, "absence")}`;
+  const title = t`One reason for ${plural(count, "absence")}`;
   function look() {
     if (said.value.code) void lookAtMany(school, asked(said.value));
     else clearingTrouble.value = NO_CODE;
@@ -126,10 +127,10 @@ export function ManyForm({ who }: { who: SignedInAs }) {
             busy={clearingBusy.value}
             disabled={count === 0}
           >
-            Show what changes
+            {t`Show what changes`}
           </Button>
           <Button kind="quiet" size="desk" onPress={closeMany}>
-            Cancel
+            {t`Cancel`}
           </Button>
         </div>
       </form>
@@ -157,7 +158,7 @@ export function SavedMany({ school }: { school: string }) {
               busy={clearingBusy.value}
               onPress={() => void undoMany(school)}
             >
-              Undo
+              {t`Undo`}
             </Button>
           )}
         </>

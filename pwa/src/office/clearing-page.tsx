@@ -2,6 +2,7 @@
 
 import { useLayoutEffect } from "preact/hooks";
 import { longDate, shortDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { Button, Empty } from "../ui/parts.ts";
 import type { Cleared, ClearingQueue, SignedInAs, WaitingAbsence } from "../wire.ts";
 import {
@@ -31,7 +32,7 @@ function Waiting({ one }: { one: WaitingAbsence }) {
       <td class="clearing-pick">
         <input
           type="checkbox"
-          aria-label={`Choose ${name}, ${longDate(one.on)}`}
+          aria-label={t`Choose ${name}, ${longDate(one.on)}`}
           checked={chosen.value.includes(one)}
           onChange={() => pick(one)}
         />
@@ -51,13 +52,13 @@ function Waiting({ one }: { one: WaitingAbsence }) {
         <Button
           kind="plain"
           size="desk"
-          label={`Give a reason: ${name}, ${longDate(one.on)}`}
+          label={t`Give a reason: ${name}, ${longDate(one.on)}`}
           onPress={() => {
             closeMany();
             clearOne(one);
           }}
         >
-          Give a reason
+          {t`Give a reason`}
         </Button>
       </td>
     </tr>
@@ -67,25 +68,25 @@ function Waiting({ one }: { one: WaitingAbsence }) {
 function Queue({ told }: { told: ClearingQueue }) {
   if (told.waiting.length === 0)
     return (
-      <Empty icon="tick" title="No absence waits for a reason">
-        <p>Each absence of the year so far has one, or nobody was absent.</p>
+      <Empty icon="tick" title={t`No absence waits for a reason`}>
+        <p>{t`Each absence of the year so far has one, or nobody was absent.`}</p>
       </Empty>
     );
   return (
     <>
       <ManyBar waiting={told.waiting} />
-      <Scroll label="Absences without a reason">
+      <Scroll label={t`Absences without a reason`}>
         <table class="report-table clearing-table">
           <thead>
             <tr>
               <th scope="col">
-                <span class="unseen">Chosen</span>
+                <span class="unseen">{t`Chosen`}</span>
               </th>
-              <th scope="col">Student</th>
-              <th scope="col">Absence</th>
-              <th scope="col">Time left</th>
+              <th scope="col">{t`Student`}</th>
+              <th scope="col">{t`Absence`}</th>
+              <th scope="col">{t`Time left`}</th>
               <th scope="col">
-                <span class="unseen">What can be done</span>
+                <span class="unseen">{t`What can be done`}</span>
               </th>
             </tr>
           </thead>
@@ -97,7 +98,7 @@ function Queue({ told }: { told: ClearingQueue }) {
         </table>
         {told.more && (
           <p class="report-note">
-            These are the first {told.waiting.length} of {told.count}.
+            {t`These are the first ${told.waiting.length} of ${told.count}.`}
           </p>
         )}
       </Scroll>
@@ -124,10 +125,10 @@ function Done({ one, who }: { one: Cleared; who: SignedInAs }) {
           kind="quiet"
           size="desk"
           busy={clearingBusy.value}
-          label={`Take back the reason: ${name}, ${longDate(one.on)}`}
+          label={t`Take back the reason: ${name}, ${longDate(one.on)}`}
           onPress={() => void takeReasonBack(school_id, one.clearing_id)}
         >
-          Take back
+          {t`Take back`}
         </Button>
       )}
     </li>
@@ -137,8 +138,8 @@ function Done({ one, who }: { one: Cleared; who: SignedInAs }) {
 function Cleareds({ told, who }: { told: ClearingQueue; who: SignedInAs }) {
   if (told.cleared.length === 0) return null;
   return (
-    <section class="clearing-done" aria-label="Reasons given last">
-      <h2>Given last</h2>
+    <section class="clearing-done" aria-label={t`Reasons given last`}>
+      <h2>{t`Given last`}</h2>
       <ul>
         {told.cleared.map((one) => (
           <Done key={one.clearing_id} one={one} who={who} />
@@ -165,10 +166,10 @@ export function ClearingPage({ who }: { who: SignedInAs }) {
     <main class="desk-main front">
       <DeskLeaves here="clearing" />
       <PageHead
-        title={loaded.is === "here" ? countWords(loaded.answer.count) : "Clearing"}
-        lead="Those whose time runs out first. A reason clears an absence also after that."
+        title={loaded.is === "here" ? countWords(loaded.answer.count) : t`Clearing`}
+        lead={t`Those whose time runs out first. A reason clears an absence also after that.`}
       />
-      <Shown loaded={loaded} waiting="Going through the year">
+      <Shown loaded={loaded} waiting={t`Going through the year`}>
         {(told) => (
           <div class={isAsked ? "front-columns" : "clearing-alone"}>
             {one && (

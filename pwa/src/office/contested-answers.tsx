@@ -1,6 +1,7 @@
 /** The one-tap answers to a contested mark; for a settled one the way back. */
 
 import type { ComponentChildren } from "preact";
+import { t } from "../core/t.ts";
 import { Button } from "../ui/parts.ts";
 import type { ContestedItem, SignedInAs } from "../wire.ts";
 import { answersOf, canUndo, type Row } from "./contested.ts";
@@ -37,12 +38,12 @@ function Open({ row, who, calling, onAnswer, onLate, onCall }: AnswersProps) {
       ))}
       <Lettered letter="L">
         <Button kind="plain" size="desk" busy={isBusy} onPress={onLate}>
-          Late…
+          {t`Late…`}
         </Button>
       </Lettered>
       <Lettered letter="C">
         <Button kind="plain" size="desk" icon="phone" pressed={calling} onPress={onCall}>
-          Call
+          {t`Call`}
         </Button>
       </Lettered>
     </>
@@ -59,10 +60,10 @@ function TakeBack({ row, who }: { row: Row; who: SignedInAs }) {
         size="desk"
         icon="undo"
         busy={busy.value === key}
-        label={`Undo: ${fullName(item.student)}`}
+        label={t`Undo: ${fullName(item.student)}`}
         onPress={() => void undo(row, who)}
       >
-        Undo
+        {t`Undo`}
       </Button>
     </Lettered>
   );
@@ -74,10 +75,10 @@ function ToRoll({ item }: { item: ContestedItem }) {
     <Button
       kind="quiet"
       size="desk"
-      label={`Open the roll of ${section.title}, ${roll.period_name}`}
+      label={t`Open the roll of ${section.title}, ${roll.period_name}`}
       onPress={() => open({ roll: roll.roll_id, student: student.student_id })}
     >
-      Roll
+      {t`Roll`}
     </Button>
   );
 }

@@ -2,6 +2,7 @@
 
 import { batch, computed, signal } from "@preact/signals";
 import { ms, schoolDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import type { Change, ContestedItem, History, SignedInAs } from "../wire.ts";
 import * as api from "./api.ts";
 import {
@@ -70,10 +71,10 @@ function lastWord({ entries, roll }: History, item: ContestedItem, who: SignedIn
   const last = about.at(-1);
   const mark = roll.marks.find((one) => one.student_id === student_id);
   return {
-    by: last?.author?.name ?? "somebody",
+    by: last?.author?.name ?? t`somebody`,
     mine: last?.author?.staff_id === who.me.staff_id,
     at: last?.received_at ?? new Date(desk.instantNow()).toISOString(),
-    stands: mark ? standing(mark, roll.starts_at) : "Not marked",
+    stands: mark ? standing(mark, roll.starts_at) : t`Not marked`,
     before: before(item),
     undone: false,
   };
@@ -115,7 +116,7 @@ export async function settle(
   });
 }
 
-const TAKEN_BACK = "Taken back at the desk on the same day";
+const TAKEN_BACK = t`Taken back at the desk on the same day`;
 
 /** Takes an answer back: the office's earlier word returns, or its word is released. */
 export async function undo(row: Row, who: SignedInAs): Promise<boolean> {
@@ -126,7 +127,7 @@ export async function undo(row: Row, who: SignedInAs): Promise<boolean> {
   const school = who.school.school_id;
   const done = await during(key, async () => {
     const found = await api.history(school, roll_id);
-    if (found.end !== "answered") return "The server did not answer. Try again.";
+    if (found.end !== "answered") return t`The server did not answer. Try again.`;
     const { roll } = found.answer;
     const mark = roll.marks.find((one) => one.student_id === student_id);
     const parents = headsOf(mark, roll.ops);

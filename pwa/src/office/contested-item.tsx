@@ -3,8 +3,10 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { clockTime, ms, schoolDate, weekday } from "../core/dates.ts";
+import { strong } from "../core/spans.ts";
 import { saidSentences } from "../core/story.ts";
-import { Icon } from "../ui/parts.ts";
+import { t, told } from "../core/t.ts";
+import { Icon, Said } from "../ui/parts.ts";
 import type { ContestedItem, SignedInAs } from "../wire.ts";
 import { roomWords } from "./board.ts";
 import { factsOf, isSafety, type Row, type Settled, standing, usualReason } from "./contested.ts";
@@ -20,10 +22,10 @@ import { Sentences } from "./sentences.tsx";
 export function sinceWords(since: string, at: number, zone: string): string {
   const minutes = Math.max(0, Math.floor((at - ms(since)) / 60_000));
   const on = schoolDate(ms(since), zone);
-  if (on !== schoolDate(at, zone)) return `since ${weekday(on)} ${clockTime(since, zone)}`;
-  if (minutes < 1) return "since a moment ago";
-  if (minutes < 60) return `for ${minutes} min`;
-  return `for ${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  if (on !== schoolDate(at, zone)) return t`since ${weekday(on)} ${clockTime(since, zone)}`;
+  if (minutes < 1) return t`since a moment ago`;
+  if (minutes < 60) return t`for ${minutes} min`;
+  return t`for ${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 function whereOf({ roll, section }: ContestedItem, at: number, zone: string): string {
@@ -36,14 +38,16 @@ function Calls({ item }: { item: ContestedItem }) {
   const { teachers, section } = item;
   if (teachers.length === 0)
     return (
-      <p class="item-call">No teacher is assigned. {section.room && roomWords(section.room)}</p>
+      <p class="item-call">
+        {t`No teacher is assigned.`} {section.room && roomWords(section.room)}
+      </p>
     );
   return (
-    <ul class="item-call" aria-label="Whom to call">
+    <ul class="item-call" aria-label={t`Whom to call`}>
       {teachers.map(({ staff_id, name, room, extension }) => (
         <li key={staff_id}>
-          <b>{name}</b>: {room ? roomWords(room) : "no room known"},{" "}
-          {extension ? `ext. ${extension}` : "no extension known"}
+          <b>{name}</b>: {room ? roomWords(room) : t`no room known`},{" "}
+          {extension ? t`ext. ${extension}` : t`no extension known`}
         </li>
       ))}
     </ul>
@@ -51,16 +55,16 @@ function Calls({ item }: { item: ContestedItem }) {
 }
 
 function SettledWords({ settled, zone }: { settled: Settled; zone: string }) {
-  const who = settled.mine ? "You" : settled.by;
+  const who = settled.mine ? t`You` : settled.by;
   const at = clockTime(settled.at, zone);
   return settled.undone ? (
-    <p>Taken back. {settled.stands} was the answer.</p>
+    <p>{t`Taken back. ${settled.stands} was the answer.`}</p>
   ) : (
     <p>
       <span class="icon-settled">
         <Icon name="tick" />
       </span>{" "}
-      {who} settled it at {at}: <b>{settled.stands}</b>.
+      <Said of={told`${who} settled it at ${at}: ${strong(settled.stands)}.`} />
     </p>
   );
 }
@@ -73,7 +77,7 @@ function Stands({ row, zone }: { row: Row; zone: string }) {
         <SettledWords settled={settled} zone={zone} />
       ) : (
         <p>
-          <b class="item-value">{standing(item.mark, item.roll.starts_at)} stands</b>
+          <b class="item-value">{t`${standing(item.mark, item.roll.starts_at)} stands`}</b>
           <span class="item-since">{sinceWords(item.since, now.value, zone)}</span>
         </p>
       )}
@@ -91,7 +95,7 @@ function Story({ item, who, heading }: StoryProps) {
   return (
     <>
       <h3 id={heading} class="item-name">
-        {isSafety(item) && <span class="unseen">Safety: </span>}
+        {isSafety(item) && <span class="unseen">{t`Safety:`} </span>}
         <b>{fullName(item.student)}</b>{" "}
         <span class="item-where">{whereOf(item, now.value, who.school.zone)}</span>
       </h3>
@@ -113,7 +117,7 @@ function Reason({ value, onInput }: { value: string; onInput: (words: string) =>
   const changing = useSignal(false);
   return changing.value ? (
     <label class="item-reason">
-      <span>Why, kept with your answer</span>
+      <span>{t`Why, kept with your answer`}</span>
       <input
         class="field-input"
         value={value}
@@ -124,7 +128,7 @@ function Reason({ value, onInput }: { value: string; onInput: (words: string) =>
     </label>
   ) : (
     <p class="item-reason">
-      Why: “{value}”.{" "}
+      {t`Why: “${value}”.`}{" "}
       <button
         type="button"
         class="link"
@@ -132,7 +136,7 @@ function Reason({ value, onInput }: { value: string; onInput: (words: string) =>
           changing.value = true;
         }}
       >
-        Change the words
+        {t`Change the words`}
       </button>
     </p>
   );
@@ -167,7 +171,7 @@ export function Item({ row, who, current, onFocus }: ItemProps) {
   async function give(answer: Answer) {
     late.value = false;
     if (why === "") {
-      said.value = { key, words: "Write why first: the reason is kept with your answer." };
+      said.value = { key, words: t`Write why first: the reason is kept with your answer.` };
       return;
     }
     const done = await settle(item, answer, why, who);

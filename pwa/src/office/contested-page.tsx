@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { t } from "../core/t.ts";
 import { Button, Empty } from "../ui/parts.ts";
 import type { SignedInAs } from "../wire.ts";
 import { isSafety, type Row } from "./contested.ts";
@@ -20,8 +21,8 @@ import { Item } from "./contested-item.tsx";
 import { PageHead } from "./page.tsx";
 
 function things(count: number): string {
-  if (count === 0) return "Nothing needs a person";
-  return count === 1 ? "1 thing needs a person" : `${count} things need a person`;
+  if (count === 0) return t`Nothing needs a person`;
+  return count === 1 ? t`1 thing needs a person` : t`${count} things need a person`;
 }
 
 /** Up and down lead from one to the next, wherever in an item the focus is. */
@@ -68,7 +69,7 @@ function Group({ title, lead, rows, who, current, onFocus }: GroupProps) {
   );
 }
 
-const NO_FAMILY = "Nothing goes to the families until these are settled. Call the room.";
+const NO_FAMILY = t`Nothing goes to the families until these are settled. Call the room.`;
 
 function List({ shown, who }: { shown: readonly Row[]; who: SignedInAs }) {
   const focused = useSignal<string | null>(null);
@@ -83,12 +84,12 @@ function List({ shown, who }: { shown: readonly Row[]; who: SignedInAs }) {
     // biome-ignore lint/a11y/noStaticElementInteractions: the arrows are an offer beside Tab
     <div onKeyDown={onArrow}>
       <Group
-        title="Safety: someone may be missing"
+        title={t`Safety: someone may be missing`}
         lead={`${count(safety)}. ${NO_FAMILY}`}
         {...{ rows: safety, who, current, onFocus }}
       />
       <Group
-        title={safety.length > 0 ? "Other disagreements" : "Disagreements"}
+        title={safety.length > 0 ? t`Other disagreements` : t`Disagreements`}
         lead={String(count(others))}
         {...{ rows: others, who, current, onFocus }}
       />
@@ -98,9 +99,9 @@ function List({ shown, who }: { shown: readonly Row[]; who: SignedInAs }) {
 
 function Nothing() {
   return (
-    <Empty icon="tick" title="Nobody disagrees">
+    <Empty icon="tick" title={t`Nobody disagrees`}>
       <p>
-        Where two people say different things of a student, it is told here, and you can settle it.
+        {t`Where two people say different things of a student, it is told here, and you can settle it.`}
       </p>
     </Empty>
   );
@@ -109,14 +110,18 @@ function Nothing() {
 function Body({ showSettled, who }: { showSettled: boolean; who: SignedInAs }) {
   if (failed.value)
     return (
-      <Empty icon="warn" title="The list cannot be shown">
+      <Empty icon="warn" title={t`The list cannot be shown`}>
         <p>{failed.value}</p>
       </Empty>
     );
-  if (!fetched.value) return <p class="desk-starting">Fetching the list</p>;
+  if (!fetched.value) return <p class="desk-starting">{t`Fetching the list`}</p>;
   const shown = showSettled ? settledToday.value : listed.value;
   if (shown.length > 0) return <List shown={shown} who={who} />;
-  return showSettled ? <p class="desk-starting">Nothing was settled here today.</p> : <Nothing />;
+  return showSettled ? (
+    <p class="desk-starting">{t`Nothing was settled here today.`}</p>
+  ) : (
+    <Nothing />
+  );
 }
 
 export function ContestedPage({ who }: { who: SignedInAs }) {
@@ -130,7 +135,7 @@ export function ContestedPage({ who }: { who: SignedInAs }) {
     <main class="desk-main desk-scrolls">
       <PageHead
         title={things(open.value.length)}
-        lead="Safety first, then oldest first. What stands now was chosen by rule; your choice is kept with your name, and nobody’s word is deleted."
+        lead={t`Safety first, then oldest first. What stands now was chosen by rule; your choice is kept with your name, and nobody’s word is deleted.`}
       >
         <Button
           kind="plain"
@@ -141,13 +146,14 @@ export function ContestedPage({ who }: { who: SignedInAs }) {
             if (showSettled.value) void loadSettled(who);
           }}
         >
-          {settled > 0 || settledKnown.value ? `Settled today, ${settled}` : "Settled today"}
+          {settled > 0 || settledKnown.value ? t`Settled today, ${settled}` : t`Settled today`}
         </Button>
       </PageHead>
       <Body showSettled={showSettled.value} who={who} />
       <p class="keys-hint">
-        <kbd>↑</kbd> <kbd>↓</kbd> move · <kbd>P</kbd> present · <kbd>A</kbd> absent · <kbd>L</kbd>{" "}
-        late · <kbd>K</kbd> keep · <kbd>T</kbd> take · <kbd>C</kbd> call · <kbd>U</kbd> undo
+        <kbd>↑</kbd> <kbd>↓</kbd> {t`move ·`} <kbd>P</kbd> {t`present ·`} <kbd>A</kbd> {t`absent ·`}{" "}
+        <kbd>L</kbd> {t`late ·`} <kbd>K</kbd> {t`keep ·`} <kbd>T</kbd> {t`take ·`} <kbd>C</kbd>{" "}
+        {t`call ·`} <kbd>U</kbd> {t`undo`}
       </p>
     </main>
   );

@@ -1,6 +1,7 @@
 /** What was settled on a day, read from the rolls' own histories: also by others, also after a reload. */
 
 import { ms, schoolDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import type { Board, ContestedItem, History, HistoryEntry, HistoryMark } from "../wire.ts";
 import { keyOf, type Row, type Settled, standing } from "./contested.ts";
 import { boardRoll } from "./feed.ts";
@@ -51,7 +52,7 @@ function settledOf(history: History, student_id: string, reading: Reading): Sett
   const { presence = null, arrived_at } = last.mark;
   const mark = { student_id, presence, ...(arrived_at ? { arrived_at } : {}) };
   return {
-    by: author?.name ?? "somebody",
+    by: author?.name ?? t`somebody`,
     mine: author?.staff_id === reading.me,
     at: received_at,
     stands: standing(mark, history.roll.starts_at),

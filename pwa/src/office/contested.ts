@@ -2,6 +2,7 @@
 
 import { ms, schoolDate } from "../core/dates.ts";
 import type { StoryFacts } from "../core/story.ts";
+import { t } from "../core/t.ts";
 import { stateWords } from "../core/words.ts";
 import type { ContestedItem, Mark, Presence, SignedInAs, Voice } from "../wire.ts";
 import { headsOf, type Answer as Said } from "./rule.ts";
@@ -113,14 +114,20 @@ function betweenLanes(item: ContestedItem, who: SignedInAs): Answer[] {
   if (!ruled || !seen) return [];
   const ruler = item.people[ruled.by];
   const mine = ruler?.staff_id === who.me.staff_id;
-  const teacher = item.people[seen.by]?.name ?? "the teacher";
+  const teacher = item.people[seen.by]?.name ?? t`the teacher`;
   const start = item.roll.starts_at;
   const [keep, take] = [answer(ruled, start), answer(seen, start)];
   return [
     ...(keep
-      ? [{ ...keep, letter: "K", words: mine ? "Keep mine" : `Keep ${ruler?.name ?? "it"}’s` }]
+      ? [
+          {
+            ...keep,
+            letter: "K",
+            words: mine ? t`Keep mine` : ruler ? t`Keep ${ruler.name}’s` : t`Keep it`,
+          },
+        ]
       : []),
-    ...(take ? [{ ...take, letter: "T", words: `Take ${teacher}’s` }] : []),
+    ...(take ? [{ ...take, letter: "T", words: t`Take ${teacher}’s` }] : []),
   ];
 }
 
@@ -134,8 +141,8 @@ export function answersOf(item: ContestedItem, who: SignedInAs): Answer[] {
   if (lanes.length > 0) return lanes;
   const said = heads(item).flatMap((voice) => answer(voice, start) ?? []);
   const plain: Answer[] = [
-    { letter: "P", words: "Present", presence: "present" },
-    { letter: "A", words: "Absent", presence: "absent" },
+    { letter: "P", words: t`Present`, presence: "present" },
+    { letter: "A", words: t`Absent`, presence: "absent" },
   ];
   const late = said.filter(({ presence }) => presence !== "present" && presence !== "absent");
   const all = isSafety(item) ? [...plain, ...late] : said;
@@ -157,11 +164,11 @@ export function usualReason(item: ContestedItem): string {
   const kinds = new Set(heads(item).map(({ kind }) => kind));
   const people = new Set(heads(item).map(({ by }) => by));
   if (kinds.has("rule") && kinds.has("submit"))
-    return "Settled at the desk after the office’s and the teacher’s marks";
-  if (people.size > 2) return `Settled at the desk after ${people.size} people’s marks`;
+    return t`Settled at the desk after the office’s and the teacher’s marks`;
+  if (people.size > 2) return t`Settled at the desk after ${people.size} people’s marks`;
   return kinds.has("rule")
-    ? "Settled at the desk after two rulings"
-    : "Settled at the desk after the two teachers’ marks";
+    ? t`Settled at the desk after two rulings`
+    : t`Settled at the desk after the two teachers’ marks`;
 }
 
 /** All the heads of an item: a ruling that names them settles it. */

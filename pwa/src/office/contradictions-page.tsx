@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
 import { longDate, schoolDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { plural } from "../core/words.ts";
 import { Button, Empty, Icon } from "../ui/parts.ts";
 import type { Contradiction, Contradictions, NextStep, SignedInAs } from "../wire.ts";
@@ -24,7 +25,7 @@ import { go, route } from "./route.ts";
 import { DayField, Line } from "./sheets-day.tsx";
 import "./front-desk.css";
 
-const EMPTY_WHY = "Write why it is set aside: the reason is kept with your name.";
+const EMPTY_WHY = t`Write why it is set aside: the reason is kept with your name.`;
 
 interface OneProps {
   one: Contradiction;
@@ -41,10 +42,10 @@ function Does({ one, who }: OneProps) {
       <Button
         kind="quiet"
         size="desk"
-        label={`Open again: ${about}`}
+        label={t`Open again: ${about}`}
         onPress={() => void say(school, one, "open")}
       >
-        Open again
+        {t`Open again`}
       </Button>
     );
   if (why.value === null)
@@ -53,20 +54,20 @@ function Does({ one, who }: OneProps) {
         <Button
           kind="plain"
           size="desk"
-          label={`Looked at: ${about}`}
+          label={t`Looked at: ${about}`}
           onPress={() => void say(school, one, "looked_at")}
         >
-          Looked at
+          {t`Looked at`}
         </Button>
         <Button
           kind="quiet"
           size="desk"
-          label={`Set aside: ${about}`}
+          label={t`Set aside: ${about}`}
           onPress={() => {
             why.value = "";
           }}
         >
-          Set aside
+          {t`Set aside`}
         </Button>
       </div>
     );
@@ -78,14 +79,14 @@ function Does({ one, who }: OneProps) {
   return (
     <form
       class="desk-line"
-      aria-label={`Why ${about} is set aside`}
+      aria-label={t`Why ${about} is set aside`}
       onSubmit={(event) => {
         event.preventDefault();
         aside();
       }}
     >
       <Line
-        label="Why it is set aside"
+        label={t`Why it is set aside`}
         value={why.value}
         onInput={(value) => {
           why.value = value;
@@ -93,7 +94,7 @@ function Does({ one, who }: OneProps) {
       />
       <div class="desk-line-does">
         <Button kind="main" size="desk" type="submit">
-          Set aside
+          {t`Set aside`}
         </Button>
         <Button
           kind="quiet"
@@ -102,7 +103,7 @@ function Does({ one, who }: OneProps) {
             why.value = null;
           }}
         >
-          Cancel
+          {t`Cancel`}
         </Button>
       </div>
     </form>
@@ -157,7 +158,7 @@ function LastStep({ school, on }: { school: string; on: string }) {
               busy={stepping.value}
               onPress={() => void undoStep(school, on)}
             >
-              Undo
+              {t`Undo`}
             </Button>
           )}
         </>
@@ -191,18 +192,18 @@ function One({ one, on, who }: OneProps) {
 function List({ told, who }: { told: Contradictions; who: SignedInAs }) {
   if (told.findings.length === 0)
     return (
-      <Empty icon="tick" title="Everything fits together">
+      <Empty icon="tick" title={t`Everything fits together`}>
         <p>
           {told.rolls === 0
-            ? `No roll was taken on ${longDate(told.on)}: a roll that is not there says nothing.`
-            : `${plural(told.rolls, "roll")} of ${longDate(told.on)} say nothing against each other, the desks or the notices.`}
+            ? t`No roll was taken on ${longDate(told.on)}: a roll that is not there says nothing.`
+            : t`${plural(told.rolls, "roll")} of ${longDate(told.on)} say nothing against each other, the desks or the notices.`}
         </p>
       </Empty>
     );
   const waiting = (one: Contradiction) => (one.state === "open" ? 0 : 1);
   const sorted = [...told.findings].sort((a, b) => waiting(a) - waiting(b));
   return (
-    <ul class="radars" aria-label="What does not fit together">
+    <ul class="radars" aria-label={t`What does not fit together`}>
       {sorted.map((one) => (
         <One key={one.key} one={one} on={told.on} who={who} />
       ))}
@@ -222,22 +223,22 @@ export function ContradictionsPage({ who }: { who: SignedInAs }) {
     <main class="desk-main front">
       <DeskLeaves here="contradictions" />
       <PageHead
-        title={loaded.is === "here" ? countWords(loaded.answer.findings) : "Contradictions"}
-        lead="Each is a question to somebody who was there. Nothing is changed by itself."
+        title={loaded.is === "here" ? countWords(loaded.answer.findings) : t`Contradictions`}
+        lead={t`Each is a question to somebody who was there. Nothing is changed by itself.`}
       >
         <DayField
           on={on ?? schoolDate(now.value, zone)}
           onChoose={(day) => go("contradictions", day)}
         />
         <Button kind="plain" size="desk" onPress={() => void lookAgain(school_id, on)}>
-          Look again
+          {t`Look again`}
         </Button>
       </PageHead>
       <p class="front-trouble radar-trouble" role="alert">
         {radarTrouble.value}
       </p>
       <LastStep school={school_id} on={on ?? schoolDate(now.value, zone)} />
-      <Shown loaded={loaded} waiting="Looking through the day">
+      <Shown loaded={loaded} waiting={t`Looking through the day`}>
         {(told) => <List told={told} who={who} />}
       </Shown>
     </main>

@@ -1,6 +1,7 @@
 /** The ruling that a finding suggests, made with one press, and taken back with another. */
 
 import { signal } from "@preact/signals";
+import { t } from "../core/t.ts";
 import { newOpId } from "../device/clock.ts";
 import type { Contradiction, History, NextStep, Ruled, Ruling } from "../wire.ts";
 import { ask } from "./api.ts";
@@ -18,8 +19,8 @@ export const done = signal<Done | null>(null);
 export const stepping = signal(false);
 
 const WHY: Readonly<Record<string, string>> = {
-  rule_late: "The front desk saw the student come.",
-  rule_elsewhere: "On a sign-in sheet at that time.",
+  rule_late: t`The front desk saw the student come.`,
+  rule_elsewhere: t`On a sign-in sheet at that time.`,
 };
 
 export const isRuling = (step: NextStep): boolean => step.do in WHY && step.roll_id !== null;

@@ -1,3 +1,4 @@
+import { t } from "../core/t.ts";
 import { Icon, type IconName } from "../ui/parts.ts";
 import type { Filter } from "./board.ts";
 import { counts, filter } from "./desk.ts";
@@ -16,7 +17,7 @@ const ICONS: Readonly<Record<Filter, IconName>> = {
 export function Counts() {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own box and legend
-    <div class="counts" role="group" aria-label="Show only">
+    <div class="counts" role="group" aria-label={t`Show only`}>
       {counts.value.map((one) => (
         <button
           key={one.filter}

@@ -2,6 +2,7 @@
 
 import type { Signal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { t } from "../core/t.ts";
 import { plural } from "../core/words.ts";
 import { Button } from "../ui/parts.ts";
 import type { CalendarBand, DayKind, Timetable } from "../wire.ts";
@@ -25,7 +26,7 @@ type Write = (changes: Partial<DayDraft>) => void;
 
 function Kind({ draft, write }: { draft: DayDraft; write: Write }) {
   return (
-    <Labelled label="Kind of day">
+    <Labelled label={t`Kind of day`}>
       {(id) => (
         <select
           id={id}
@@ -50,24 +51,24 @@ function OfSchool({ draft, write, table }: { draft: DayDraft; write: Write; tabl
   return (
     <>
       <Choice
-        label="Bell schedule"
-        none="Choose the bells"
+        label={t`Bell schedule`}
+        none={t`Choose the bells`}
         value={draft.schedule}
         choices={table.schedules.map(({ schedule }) => ({ value: schedule, words: schedule }))}
         onChoose={(schedule) => write({ schedule })}
       />
       <div class="ask-row">
         <TimeField
-          label="School ends early at"
+          label={t`School ends early at`}
           value={draft.closed}
-          hint="Empty: with its bells."
+          hint={t`Empty: with its bells.`}
           onInput={(closed) => write({ closed })}
         />
         <Line
-          label="Day label"
+          label={t`Day label`}
           brief
           value={draft.label}
-          hint="A or B, where days alternate."
+          hint={t`A or B, where days alternate.`}
           onInput={(label) => write({ label })}
         />
       </div>
@@ -89,7 +90,7 @@ export function DayForm(props: DayFormProps) {
   return (
     <form
       class="day-form"
-      aria-label="Change this day"
+      aria-label={t`Change this day`}
       ref={form}
       noValidate
       onSubmit={(event) => {
@@ -100,14 +101,14 @@ export function DayForm(props: DayFormProps) {
       <Kind draft={now} write={write} />
       <OfSchool draft={now} write={write} table={table} />
       <Line
-        label="Note"
+        label={t`Note`}
         value={now.note}
-        hint="Teachers read it."
+        hint={t`Teachers read it.`}
         onInput={(note) => write({ note })}
       />
       {table.grades.length > 1 && (
         <Grades
-          legend="For whom"
+          legend={t`For whom`}
           all={table.grades}
           isForAll={now.isForAll}
           chosen={now.grades}
@@ -119,9 +120,9 @@ export function DayForm(props: DayFormProps) {
         />
       )}
       <DateField
-        label="The same through"
+        label={t`The same through`}
         value={now.through}
-        hint={days > 1 ? `${plural(days, "day")}, Monday to Friday.` : "Empty: this day alone."}
+        hint={days > 1 ? t`${plural(days, "day")}, Monday to Friday.` : t`Empty: this day alone.`}
         onInput={(through) => write({ through })}
       />
       <p class="ask-error" role="alert">
@@ -129,10 +130,10 @@ export function DayForm(props: DayFormProps) {
       </p>
       <div class="effect-does">
         <Button kind="main" size="desk" type="submit" busy={busy.value}>
-          See what it moves
+          {t`See what it moves`}
         </Button>
         <Button kind="plain" size="desk" onPress={onClose}>
-          Close without change
+          {t`Close without change`}
         </Button>
       </div>
     </form>

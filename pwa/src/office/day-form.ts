@@ -1,5 +1,6 @@
 /** What an office writes about a date: for whom, what kind of day, which bells. */
 
+import { t } from "../core/t.ts";
 import { plural } from "../core/words.ts";
 import type { CalendarBand, ChangeDay, DayKind, Timetable } from "../wire.ts";
 import { schoolWeekdays } from "./calendar-month.ts";
@@ -54,14 +55,14 @@ export function forGrades(
 
 /** What is missing, as a sentence; null where it can be sent. */
 export function missingOf(draft: DayDraft, on: string): string | null {
-  if (!draft.isForAll && draft.grades.size === 0) return "For whom? Choose a grade, or everybody.";
+  if (!draft.isForAll && draft.grades.size === 0) return t`For whom? Choose a grade, or everybody.`;
   if (isSchool(draft.kind) && !draft.schedule)
-    return "Which bells? Choose the bell schedule of that day.";
+    return t`Which bells? Choose the bell schedule of that day.`;
   if (draft.through && draft.through < on)
-    return "Until when? The last of the days lies before the first.";
+    return t`Until when? The last of the days lies before the first.`;
   const dates = datesOf(draft, on).length;
   if (dates > MOST_DATES)
-    return `That is ${plural(dates, "day")}; at most ${MOST_DATES} at a time.`;
+    return t`That is ${plural(dates, "day")}; at most ${MOST_DATES} at a time.`;
   return null;
 }
 
@@ -87,7 +88,7 @@ export function changesOf(draft: DayDraft, on: string, timetable: Timetable): Ch
 /** "Minimum day", "holiday": what the button says it will make of the day. */
 export function becomesWords(draft: DayDraft): string {
   const what = isSchool(draft.kind) && draft.schedule ? draft.schedule : kindWords(draft.kind);
-  const whom = draft.isForAll ? "" : ` for ${gradesWords([...draft.grades].join(","))}`;
+  const whom = draft.isForAll ? "" : t` for ${gradesWords([...draft.grades].join(","))}`;
   return `${what}${whom}`;
 }
 

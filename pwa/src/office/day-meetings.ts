@@ -1,6 +1,7 @@
 /** The meetings of a date by their bells: what is due when, what is not expected and why. */
 
 import { clockTime, ms, schoolDate, shortDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { plural } from "../core/words.ts";
 import type { DayMeeting, TimetableDay } from "../wire.ts";
 import { EVERYBODY, gradesWords, unexpectedReason } from "./calendar-words.ts";
@@ -66,27 +67,27 @@ export function unexpectedOf({ meetings }: TimetableDay): Unexpected[] {
 
 /** "8:58 to 9:48". */
 export const bellWords = ({ starts_at, ends_at }: DayMeeting, zone: string): string =>
-  `${clockTime(starts_at, zone)} to ${clockTime(ends_at, zone)}`;
+  t`${clockTime(starts_at, zone)} to ${clockTime(ends_at, zone)}`;
 
 /** "24 rolls, 3 taken". */
 export const slotCounts = ({ meetings, taken }: Slot): string =>
   taken > 0
-    ? `${plural(meetings.length, "roll")}, ${taken} taken`
+    ? t`${plural(meetings.length, "roll")}, ${taken} taken`
     : plural(meetings.length, "roll");
 
 /** "Due 9:13, opens 8:53": what is asked first. */
 export const dueWords = ({ first }: Slot, zone: string): string =>
-  `Due ${clockTime(first.due_at, zone)}, opens ${clockTime(first.opens_at, zone)}`;
+  t`Due ${clockTime(first.due_at, zone)}, opens ${clockTime(first.opens_at, zone)}`;
 
 /** "In time until 9:18, looked for at 9:28, closes 5:00, locks Dec 1." */
 export function timesWords({ first }: Slot, zone: string): string {
   const at = (instant: string) => clockTime(instant, zone);
   const { due_at, late_at, locks_at } = first;
   const said = [
-    late_at !== due_at && `in time until ${at(late_at)}`,
-    `looked for at ${at(first.check_at)}`,
-    `closes ${at(first.closes_at)}`,
-    locks_at && `locks ${shortDate(schoolDate(ms(locks_at), zone))}`,
+    late_at !== due_at && t`in time until ${at(late_at)}`,
+    t`looked for at ${at(first.check_at)}`,
+    t`closes ${at(first.closes_at)}`,
+    locks_at && t`locks ${shortDate(schoolDate(ms(locks_at), zone))}`,
   ];
   return `${capital(said.filter(Boolean).join(", "))}.`;
 }
@@ -94,9 +95,9 @@ export function timesWords({ first }: Slot, zone: string): string {
 /** Which rule gave the times: the school's own, or the usual one. */
 export function ruleWords({ first }: Slot, { policies }: TimetableDay): string {
   const rule = policies.find(({ policy_id }) => policy_id === first.policy_id);
-  if (!rule) return "By the usual deadlines.";
-  const whom = rule.grades === EVERYBODY ? "" : ` for ${gradesWords(rule.grades)}`;
-  return `By the deadlines since ${shortDate(rule.from_on)}${whom}.`;
+  if (!rule) return t`By the usual deadlines.`;
+  const whom = rule.grades === EVERYBODY ? "" : t` for ${gradesWords(rule.grades)}`;
+  return t`By the deadlines since ${shortDate(rule.from_on)}${whom}.`;
 }
 
 /** "5 meetings: the section is not active". */

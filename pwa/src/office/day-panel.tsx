@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
 import { longDate, schoolDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { plural } from "../core/words.ts";
 import { Button, Empty } from "../ui/parts.ts";
 import type { DayMeeting, SignedInAs, Timetable, TimetableDay } from "../wire.ts";
@@ -67,9 +68,9 @@ function Expected({ shown, zone }: { shown: TimetableDay; zone: string }) {
   return (
     <>
       <h3>
-        Rolls expected <span>{rolls}</span>
+        {t`Rolls expected`} <span>{rolls}</span>
       </h3>
-      {slots.length === 0 && <p class="panel-none">No roll is expected on this date.</p>}
+      {slots.length === 0 && <p class="panel-none">{t`No roll is expected on this date.`}</p>}
       {slots.map((slot) => (
         <SlotOf key={slot.key} slot={slot} shown={shown} zone={zone} />
       ))}
@@ -82,7 +83,7 @@ function NotExpected({ shown }: { shown: TimetableDay }) {
   if (groups.length === 0) return null;
   return (
     <>
-      <h3>Not expected, and why</h3>
+      <h3>{t`Not expected, and why`}</h3>
       {groups.map((group) => (
         <details class="day-slot" key={group.key}>
           <summary>{unexpectedWords(group)}</summary>
@@ -128,7 +129,7 @@ function Changing({ shown, table, who }: OpenedProps) {
             putAway();
           }}
         >
-          Change this day
+          {t`Change this day`}
         </Button>
       )}
       {isOpen.value && (
@@ -149,7 +150,7 @@ function Changing({ shown, table, who }: OpenedProps) {
         of={of}
         school={school_id}
         zone={zone}
-        saveWords={`Save: ${becomesWords(draft.value)}`}
+        saveWords={t`Save: ${becomesWords(draft.value)}`}
         now={() => bandSentences(shown.bands)}
         again={again}
         onDone={() => {
@@ -169,9 +170,7 @@ function Opened({ shown, table, who }: OpenedProps) {
           <p key={sentence}>{sentence}</p>
         ))}
         {shown.exemptions.map(({ exemption_id, why, period }) => (
-          <p key={exemption_id}>
-            Exempt{period ? ` in period ${period}` : ""}: {why}.
-          </p>
+          <p key={exemption_id}>{t`Exempt${period ? t` in period ${period}` : ""}: ${why}.`}</p>
         ))}
       </div>
       <Changing key={shown.on} shown={shown} table={table} who={who} />
@@ -179,7 +178,7 @@ function Opened({ shown, table, who }: OpenedProps) {
       <NotExpected shown={shown} />
       <p class="day-board">
         <Button kind="quiet" size="desk" icon="grid" onPress={() => go("board", shown.on)}>
-          Open the board of this day
+          {t`Open the board of this day`}
         </Button>
       </p>
     </>
@@ -190,7 +189,7 @@ function Opened({ shown, table, who }: OpenedProps) {
 function subOf(on: string, today: string, table: Timetable | null): string {
   const date = table?.days.find((one) => one.on === on);
   const rolls = date && rollsWords(date, today);
-  return rolls ? capital(rolls) : on === today ? "Today" : plural(0, "roll");
+  return rolls ? capital(rolls) : on === today ? t`Today` : plural(0, "roll");
 }
 
 export function DayPanel({ who, on }: { who: SignedInAs; on: string }) {
@@ -205,14 +204,14 @@ export function DayPanel({ who, on }: { who: SignedInAs; on: string }) {
   return (
     <Panel title={longDate(on)} sub={subOf(on, today, table)}>
       {isHere && table && <Opened shown={loaded.answer} table={table} who={who} />}
-      {loaded.is === "loading" && <p role="status">Fetching the day</p>}
+      {loaded.is === "loading" && <p role="status">{t`Fetching the day`}</p>}
       {loaded.is === "failed" && (
         <Empty
           icon="question"
-          title="This day cannot be opened"
+          title={t`This day cannot be opened`}
           actions={
             <Button kind="plain" onPress={() => void fetchDay(school_id, on)}>
-              Try again
+              {t`Try again`}
             </Button>
           }
         >

@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { longDate, schoolDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { Button } from "../ui/parts.ts";
 import type { Board, SchoolFacts } from "../wire.ts";
 import { now } from "./desk.ts";
@@ -13,7 +14,7 @@ export function DaySwitch({ school, shown }: { school: SchoolFacts; shown: Board
   const end = useSignal<string | null>(null);
   const turn = async (step: 1 | -1) => {
     const found = await turnTo(school.school_id, shown.on, step);
-    end.value = found ? null : "No school day laid out beyond this one.";
+    end.value = found ? null : t`No school day laid out beyond this one.`;
     if (found) go("board", found);
   };
   const isToday = shown.on === schoolDate(now.value, school.zone);
@@ -23,7 +24,7 @@ export function DaySwitch({ school, shown }: { school: SchoolFacts; shown: Board
         kind="quiet"
         size="desk"
         icon="back"
-        label="School day before"
+        label={t`School day before`}
         onPress={() => void turn(-1)}
       />
       <p class="day-now">{longDate(shown.on)}</p>
@@ -31,12 +32,12 @@ export function DaySwitch({ school, shown }: { school: SchoolFacts; shown: Board
         kind="quiet"
         size="desk"
         icon="forward"
-        label="School day after"
+        label={t`School day after`}
         onPress={() => void turn(1)}
       />
       {!isToday && (
         <Button kind="plain" size="desk" onPress={() => go("board")}>
-          Today
+          {t`Today`}
         </Button>
       )}
       <p class="day-end" role="status">

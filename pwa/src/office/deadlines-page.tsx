@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
 import { ms, schoolDate, shortDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { Button } from "../ui/parts.ts";
 import type { DeadlinePolicy, SignedInAs, Timetable } from "../wire.ts";
 import { DateField, Grades, NumberField, TimeField } from "./ask-fields.tsx";
@@ -27,7 +28,7 @@ import { ReadOnly, TimetablePage } from "./timetable-page.tsx";
 
 const OF = "policy";
 
-const STANDS = { now: "In force", ahead: "To come", over: "Over" } as const;
+const STANDS = { now: t`In force`, ahead: t`To come`, over: t`Over` } as const;
 
 const sentences = (table: Timetable): string[] => [
   ...inOrder(table.policies, table.today).map(policySentence),
@@ -61,19 +62,19 @@ function Rule({ policy, table, who }: RuleProps) {
         <span class="pass-state">{STANDS[standing]}</span> {policySentence(policy)}
       </p>
       <p class="pass-when">
-        {policy.set_by ? `Set by ${policy.set_by.name} on ` : "Set on "}
+        {policy.set_by ? t`Set by ${policy.set_by.name} on ` : t`Set on `}
         {shortDate(schoolDate(ms(policy.set_at), zone))}.
       </p>
       {standing !== "over" && table.may_set_policies && (
         <Button kind="plain" size="desk" busy={busy.value} onPress={end}>
-          {standing === "ahead" ? "Take it back" : "End it today"}
+          {standing === "ahead" ? t`Take it back` : t`End it today`}
         </Button>
       )}
       <ChangeAnswer
         of={of}
         school={school_id}
         zone={zone}
-        saveWords={standing === "ahead" ? "Save: take it back" : "Save: end it today"}
+        saveWords={standing === "ahead" ? t`Save: take it back` : t`Save: end it today`}
         now={() => sentences(table)}
         again={fetchAgain}
       />
@@ -90,27 +91,27 @@ function Times({ now, write }: { now: PolicyDraft; write: (some: Partial<PolicyD
   return (
     <>
       <fieldset class="ask-group minutes">
-        <legend>Minutes from the bell</legend>
-        <NumberField label="Opens before" value={now.open} onInput={(open) => write({ open })} />
-        <NumberField label="Due after" value={now.due} onInput={(due) => write({ due })} />
+        <legend>{t`Minutes from the bell`}</legend>
+        <NumberField label={t`Opens before`} value={now.open} onInput={(open) => write({ open })} />
+        <NumberField label={t`Due after`} value={now.due} onInput={(due) => write({ due })} />
         <NumberField
-          label="Grace after due"
+          label={t`Grace after due`}
           value={now.grace}
           onInput={(grace) => write({ grace })}
         />
         <NumberField
-          label="Looked for after"
+          label={t`Looked for after`}
           value={now.check}
           onInput={(check) => write({ check })}
         />
-        <p class="ask-hint">Within the grace a roll still counts as in time.</p>
+        <p class="ask-hint">{t`Within the grace a roll still counts as in time.`}</p>
       </fieldset>
       <div class="ask-row">
-        <TimeField label="Closes at" value={now.close} onInput={(close) => write({ close })} />
+        <TimeField label={t`Closes at`} value={now.close} onInput={(close) => write({ close })} />
         <NumberField
-          label="Locks, days later"
+          label={t`Locks, days later`}
           value={now.lock}
-          hint="Empty: never by itself."
+          hint={t`Empty: never by itself.`}
           onInput={(lock) => write({ lock })}
         />
       </div>
@@ -140,7 +141,7 @@ function NewRule({ table, who }: NewProps) {
   };
   return (
     <section class="pass-new" aria-labelledby="rule-new">
-      <h2 id="rule-new">New deadlines from a date on</h2>
+      <h2 id="rule-new">{t`New deadlines from a date on`}</h2>
       <form
         noValidate
         onSubmit={(event) => {
@@ -150,22 +151,22 @@ function NewRule({ table, who }: NewProps) {
       >
         <div class="ask-row">
           <DateField
-            label="From"
+            label={t`From`}
             value={now.from_on}
-            hint="Today or later: the past is not changed."
+            hint={t`Today or later: the past is not changed.`}
             onInput={(from_on) => write({ from_on })}
           />
           <Choice
-            label="Period"
-            none="All periods"
+            label={t`Period`}
+            none={t`All periods`}
             value={now.period === EVERYBODY ? "" : now.period}
-            choices={table.periods.map((period) => ({ value: period, words: `Period ${period}` }))}
+            choices={table.periods.map((period) => ({ value: period, words: t`Period ${period}` }))}
             onChoose={(period) => write({ period: period || EVERYBODY })}
           />
         </div>
         {table.grades.length > 1 && (
           <Grades
-            legend="For whom"
+            legend={t`For whom`}
             all={table.grades}
             isForAll={now.isForAll}
             chosen={now.grades}
@@ -180,14 +181,14 @@ function NewRule({ table, who }: NewProps) {
           {trouble.value}
         </p>
         <Button kind="main" size="desk" type="submit" busy={busy.value}>
-          See what it moves
+          {t`See what it moves`}
         </Button>
       </form>
       <ChangeAnswer
         of={OF}
         school={school_id}
         zone={zone}
-        saveWords="Save these deadlines"
+        saveWords={t`Save these deadlines`}
         now={() => sentences(table)}
         again={fetchAgain}
       />
@@ -201,7 +202,9 @@ function Here({ table, who }: NewProps) {
     <div class={table.may_set_policies ? "passes passes-wide" : "passes passes-alone"}>
       <div>
         {!table.may_set_policies && (
-          <ReadOnly why="deadlines decide what counts as late, so the office reads them here and does not set them." />
+          <ReadOnly
+            why={t`deadlines decide what counts as late, so the office reads them here and does not set them.`}
+          />
         )}
         <GoneAnswer
           kind={OF}
@@ -211,19 +214,18 @@ function Here({ table, who }: NewProps) {
           now={() => sentences(table)}
           again={fetchAgain}
         />
-        <ul class="rule-list" aria-label="Deadlines">
+        <ul class="rule-list" aria-label={t`Deadlines`}>
           {inOrder(table.policies, table.today).map((policy) => (
             <Rule key={policy.policy_id} policy={policy} table={table} who={who} />
           ))}
           <li class="rule-item rule-usual">
             <p>
-              <span class="pass-state">Usual</span> {usualSentence(table.usual)}
+              <span class="pass-state">{t`Usual`}</span> {usualSentence(table.usual)}
             </p>
           </li>
         </ul>
         <p class="pass-none">
-          Of several rules the narrowest counts: grades and period, then grades, then period; of
-          equals the newest. A roll that was taken keeps the times that it had.
+          {t`Of several rules the narrowest counts: grades and period, then grades, then period; of equals the newest. A roll that was taken keeps the times that it had.`}
         </p>
       </div>
       {table.may_set_policies && <NewRule table={table} who={who} />}
@@ -235,8 +237,8 @@ export function DeadlinesPage({ who }: { who: SignedInAs }) {
   return (
     <TimetablePage
       who={who}
-      title="Deadlines"
-      lead="When rolls open, are due, close and lock, in minutes from the bell."
+      title={t`Deadlines`}
+      lead={t`When rolls open, are due, close and lock, in minutes from the bell.`}
       reach="term"
       isWhole
       show={(table) => <Here table={table} who={who} />}

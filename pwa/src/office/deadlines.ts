@@ -1,6 +1,7 @@
 /** Deadlines as a school sets them: each told in a sentence, and a new one from a date on. */
 
 import { daysOn, shortDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { plural } from "../core/words.ts";
 import type { ChangePolicy, DeadlinePolicy, Timetable, UsualPolicy } from "../wire.ts";
 import { EVERYBODY, gradesWords } from "./calendar-words.ts";
@@ -16,12 +17,12 @@ type Times = Pick<
 >;
 
 const afterBell = (minutes: number): string =>
-  minutes === 0 ? "with the bell" : `${minutes} minutes after the bell`;
+  minutes === 0 ? t`with the bell` : t`${minutes} minutes after the bell`;
 
 function lockWords({ lock_after_days }: Times): string {
-  if (lock_after_days === null) return "never locks by itself";
-  if (lock_after_days === 0) return "locks as it closes";
-  return `locks ${plural(lock_after_days, "day")} later`;
+  if (lock_after_days === null) return t`never locks by itself`;
+  if (lock_after_days === 0) return t`locks as it closes`;
+  return t`locks ${plural(lock_after_days, "day")} later`;
 }
 
 /** "opens 5 minutes before the bell, due 15 minutes after the bell, late after 20, …". */
@@ -29,31 +30,31 @@ export function timesWords(times: Times): string {
   const { open_before_min, due_after_min, check_after_min, grace_min, close_time } = times;
   return [
     open_before_min === 0
-      ? "opens with the bell"
-      : `opens ${open_before_min} minutes before the bell`,
-    `due ${afterBell(due_after_min)}`,
-    grace_min > 0 ? `late after ${due_after_min + grace_min}` : "late after that",
-    `looked for at ${check_after_min}`,
-    `closes at ${close_time}`,
+      ? t`opens with the bell`
+      : t`opens ${open_before_min} minutes before the bell`,
+    t`due ${afterBell(due_after_min)}`,
+    grace_min > 0 ? t`late after ${due_after_min + grace_min}` : t`late after that`,
+    t`looked for at ${check_after_min}`,
+    t`closes at ${close_time}`,
     lockWords(times),
   ].join(", ");
 }
 
 export const periodWords = (period: string): string =>
-  period === EVERYBODY ? "all periods" : `period ${period}`;
+  period === EVERYBODY ? t`all periods` : t`period ${period}`;
 
 /** From when to when, for whom: "From Nov 30, grade 6, all periods". */
 export function scopeWords({ from_on, until_on, grades, period }: DeadlinePolicy): string {
-  const until = until_on ? ` until ${shortDate(daysOn(until_on, -1))}` : "";
-  const whom = grades === EVERYBODY ? "all grades" : gradesWords(grades);
-  return `From ${shortDate(from_on)}${until}, ${whom}, ${periodWords(period)}`;
+  const until = until_on ? t` until ${shortDate(daysOn(until_on, -1))}` : "";
+  const whom = grades === EVERYBODY ? t`all grades` : gradesWords(grades);
+  return t`From ${shortDate(from_on)}${until}, ${whom}, ${periodWords(period)}`;
 }
 
 export const policySentence = (policy: DeadlinePolicy): string =>
   `${scopeWords(policy)}: ${timesWords(policy)}.`;
 
 export const usualSentence = (usual: UsualPolicy): string =>
-  `Where nothing else is set, all grades, all periods: ${timesWords(usual)}.`;
+  t`Where nothing else is set, all grades, all periods: ${timesWords(usual)}.`;
 
 /** Whether a rule is over, in force, or still to come. */
 export function standingOf(
@@ -119,10 +120,10 @@ const NUMBER = /^\d{1,4}$/u;
 const MOST_MIN = 24 * 60;
 
 const FIELDS = {
-  open: "How many minutes before the bell does a roll open?",
-  due: "How many minutes after the bell is it due?",
-  grace: "How many minutes after that does it still count as in time?",
-  check: "How many minutes after the bell does the office look for it?",
+  open: t`How many minutes before the bell does a roll open?`,
+  due: t`How many minutes after the bell is it due?`,
+  grace: t`How many minutes after that does it still count as in time?`,
+  check: t`How many minutes after the bell does the office look for it?`,
 } as const;
 
 /** What is missing or cannot be, as a sentence; null where it can be sent. */
@@ -130,15 +131,15 @@ export function missingOf(draft: PolicyDraft, today: string): string | null {
   for (const [name, question] of Object.entries(FIELDS)) {
     const typed = draft[name as keyof typeof FIELDS].trim();
     if (!NUMBER.test(typed) || Number(typed) > MOST_MIN)
-      return `${question} Write whole minutes, like 15.`;
+      return t`${question} Write whole minutes, like 15.`;
   }
-  if (!draft.close) return "When does it close? Write a time of day, like 17:00.";
+  if (!draft.close) return t`When does it close? Write a time of day, like 17:00.`;
   if (draft.lock.trim() && !(NUMBER.test(draft.lock.trim()) && Number(draft.lock) <= 400))
-    return "After how many days does it lock? Write whole days, up to 400, or leave it empty.";
+    return t`After how many days does it lock? Write whole days, up to 400, or leave it empty.`;
   if (Number(draft.check) < Number(draft.due))
-    return "The office would look for a roll before it is due. Look for it later, or make it due earlier.";
-  if (!draft.from_on) return "From when? Choose a school date.";
-  return draft.from_on < today ? "The past is not changed: choose today or a later date." : null;
+    return t`The office would look for a roll before it is due. Look for it later, or make it due earlier.`;
+  if (!draft.from_on) return t`From when? Choose a school date.`;
+  return draft.from_on < today ? t`The past is not changed: choose today or a later date.` : null;
 }
 
 export function policyOf(draft: PolicyDraft, { grades }: Pick<Timetable, "grades">): ChangePolicy {

@@ -2,6 +2,7 @@
 
 import { batch, computed, signal } from "@preact/signals";
 import { ms } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import type { Board, HeldItem, History, SignedInAs } from "../wire.ts";
 import * as api from "./api.ts";
 import { blocksOf, countsOf, type Filter, headlineOf, meetingsOf } from "./board.ts";
@@ -128,7 +129,7 @@ export async function signIn(
     username,
     password,
     device_id: deskDevice(),
-    device_label: "Office desk",
+    device_label: t`Office desk`,
     ...chosen,
   };
   const answer = await api.signIn(who);
@@ -142,10 +143,10 @@ export async function signIn(
   }
   if (answer.end === "busy")
     return {
-      why: "Too many tries, or the server is busy. Wait a little, then try again.",
+      why: t`Too many tries, or the server is busy. Wait a little, then try again.`,
       schools: [],
     };
-  return { why: "The server does not answer. Is the network on?", schools: [] };
+  return { why: t`The server does not answer. Is the network on?`, schools: [] };
 }
 
 export async function signOut(): Promise<void> {

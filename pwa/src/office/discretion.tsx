@@ -1,5 +1,6 @@
 /** An administrator's word, where a reason has reached its limit and may go beyond it (K7.1). */
 
+import { t } from "../core/t.ts";
 import type { SignedInAs } from "../wire.ts";
 import { Line } from "./sheets-day.tsx";
 
@@ -9,8 +10,8 @@ export const isAdministrator = ({ me }: SignedInAs): boolean => me.role === "adm
 export function Discretion(props: { value: string; onInput: (value: string) => void }) {
   return (
     <Line
-      label="Your word as an administrator, beyond a limit"
-      hint="Only where a reason has reached its limit of days and may go beyond it."
+      label={t`Your word as an administrator, beyond a limit`}
+      hint={t`Only where a reason has reached its limit of days and may go beyond it.`}
       {...props}
     />
   );

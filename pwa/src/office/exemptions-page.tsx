@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
 import { ms, schoolDate, shortDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { Button } from "../ui/parts.ts";
 import type { By, SignedInAs, Timetable, TimetableChange } from "../wire.ts";
 import { DateField } from "./ask-fields.tsx";
@@ -52,7 +53,7 @@ function Item({ of, says, by, at, end, endWords, now, table, who }: ItemProps) {
     <li class="rule-item">
       <p>{says}</p>
       <p class="pass-when">
-        {by ? `Set by ${by.name} on ` : "Set on "}
+        {by ? t`Set by ${by.name} on ` : t`Set on `}
         {shortDate(schoolDate(ms(at), zone))}.
       </p>
       <Button
@@ -68,7 +69,7 @@ function Item({ of, says, by, at, end, endWords, now, table, who }: ItemProps) {
         of={of}
         school={school_id}
         zone={zone}
-        saveWords={`Save: ${endWords.toLowerCase()}`}
+        saveWords={t`Save: ${endWords.toLowerCase()}`}
         now={now}
         again={fetchAgain}
       />
@@ -85,8 +86,8 @@ const allLeaves = (table: Timetable): string[] =>
 const orNone = (all: readonly string[], none: string): readonly string[] =>
   all.length > 0 ? all : [none];
 
-const NO_EXEMPTION = "No meeting is exempt.";
-const NO_LEAVE = "Nobody is away.";
+const NO_EXEMPTION = t`No meeting is exempt.`;
+const NO_LEAVE = t`Nobody is away.`;
 
 function NewExemption({ table, who }: HereProps) {
   const { school_id, zone } = who.school;
@@ -111,7 +112,7 @@ function NewExemption({ table, who }: HereProps) {
   };
   return (
     <section class="pass-new" aria-labelledby="exempt-new">
-      <h2 id="exempt-new">Take meetings out of a date</h2>
+      <h2 id="exempt-new">{t`Take meetings out of a date`}</h2>
       <form
         noValidate
         onSubmit={(event) => {
@@ -119,11 +120,11 @@ function NewExemption({ table, who }: HereProps) {
           ask();
         }}
       >
-        <DateField label="Date" value={now.on} onInput={(on) => write({ on })} />
+        <DateField label={t`Date`} value={now.on} onInput={(on) => write({ on })} />
         <div class="ask-row">
           <Choice
-            label="Section"
-            none="All sections"
+            label={t`Section`}
+            none={t`All sections`}
             value={now.section_id}
             choices={table.sections.map(({ section_id, title }) => ({
               value: section_id,
@@ -132,31 +133,31 @@ function NewExemption({ table, who }: HereProps) {
             onChoose={(section_id) => write({ section_id })}
           />
           <Choice
-            label="Period"
-            none="All periods"
+            label={t`Period`}
+            none={t`All periods`}
             value={now.period}
-            choices={table.periods.map((period) => ({ value: period, words: `Period ${period}` }))}
+            choices={table.periods.map((period) => ({ value: period, words: t`Period ${period}` }))}
             onChoose={(period) => write({ period })}
           />
         </div>
         <Line
-          label="Why"
+          label={t`Why`}
           value={now.why}
-          hint="Teachers read it: an assembly, a trip. Never anything about a student."
+          hint={t`Teachers read it: an assembly, a trip. Never anything about a student.`}
           onInput={(why) => write({ why })}
         />
         <p class="ask-error" role="alert">
           {trouble.value}
         </p>
         <Button kind="main" size="desk" type="submit" busy={busy.value}>
-          See what it moves
+          {t`See what it moves`}
         </Button>
       </form>
       <ChangeAnswer
         of="exemption"
         school={school_id}
         zone={zone}
-        saveWords="Save: no roll is expected"
+        saveWords={t`Save: no roll is expected`}
         now={() => orNone(allExemptions(table), NO_EXEMPTION)}
         again={fetchAgain}
         onDone={() => {
@@ -190,7 +191,7 @@ function NewLeave({ table, who }: HereProps) {
   };
   return (
     <section class="pass-new" aria-labelledby="leave-new">
-      <h2 id="leave-new">Somebody is away</h2>
+      <h2 id="leave-new">{t`Somebody is away`}</h2>
       <form
         noValidate
         onSubmit={(event) => {
@@ -199,8 +200,8 @@ function NewLeave({ table, who }: HereProps) {
         }}
       >
         <Choice
-          label="Person"
-          none="Choose a person"
+          label={t`Person`}
+          none={t`Choose a person`}
           value={now.staff_id}
           choices={table.staff.map(({ staff_id, name, role }) => ({
             value: staff_id,
@@ -209,30 +210,33 @@ function NewLeave({ table, who }: HereProps) {
           onChoose={(staff_id) => write({ staff_id })}
         />
         <div class="ask-row">
-          <DateField label="From" value={now.from_on} onInput={(from_on) => write({ from_on })} />
           <DateField
-            label="Until"
+            label={t`From`}
+            value={now.from_on}
+            onInput={(from_on) => write({ from_on })}
+          />
+          <DateField
+            label={t`Until`}
             value={now.to_on}
-            hint="Empty: that day alone."
+            hint={t`Empty: that day alone.`}
             onInput={(to_on) => write({ to_on })}
           />
         </div>
         <p class="ask-hint">
-          Whoever is away is not reminded. Their rolls stay expected: a day pass lets a substitute
-          take them.
+          {t`Whoever is away is not reminded. Their rolls stay expected: a day pass lets a substitute take them.`}
         </p>
         <p class="ask-error" role="alert">
           {trouble.value}
         </p>
         <Button kind="main" size="desk" type="submit" busy={busy.value}>
-          See what it moves
+          {t`See what it moves`}
         </Button>
       </form>
       <ChangeAnswer
         of="leave"
         school={school_id}
         zone={zone}
-        saveWords="Save the leave"
+        saveWords={t`Save the leave`}
         now={() => orNone(allLeaves(table), NO_LEAVE)}
         again={fetchAgain}
         onDone={() => {
@@ -250,7 +254,7 @@ function Here({ table, who }: HereProps) {
   return (
     <div class="passes">
       <div class="exempt-lists">
-        <h2>Meetings without a roll</h2>
+        <h2>{t`Meetings without a roll`}</h2>
         {exemptions.length === 0 && <p class="pass-none">{NO_EXEMPTION}</p>}
         <GoneAnswer
           kind="exemption"
@@ -260,7 +264,7 @@ function Here({ table, who }: HereProps) {
           now={() => orNone(allExemptions(table), NO_EXEMPTION)}
           again={fetchAgain}
         />
-        <ul class="rule-list" aria-label="Exemptions">
+        <ul class="rule-list" aria-label={t`Exemptions`}>
           {exemptions.map((one) => (
             <Item
               key={one.exemption_id}
@@ -269,14 +273,14 @@ function Here({ table, who }: HereProps) {
               by={one.set_by}
               at={one.set_at}
               end={{ type: "end_exemption", exemption_id: one.exemption_id }}
-              endWords="End it"
+              endWords={t`End it`}
               now={() => orNone(allExemptions(table), NO_EXEMPTION)}
               table={table}
               who={who}
             />
           ))}
         </ul>
-        <h2>Who is away</h2>
+        <h2>{t`Who is away`}</h2>
         {leaves.length === 0 && <p class="pass-none">{NO_LEAVE}</p>}
         <GoneAnswer
           kind="leave"
@@ -286,7 +290,7 @@ function Here({ table, who }: HereProps) {
           now={() => orNone(allLeaves(table), NO_LEAVE)}
           again={fetchAgain}
         />
-        <ul class="rule-list" aria-label="Leave">
+        <ul class="rule-list" aria-label={t`Leave`}>
           {leaves.map((one) => (
             <Item
               key={one.leave_id}
@@ -295,7 +299,7 @@ function Here({ table, who }: HereProps) {
               by={one.set_by}
               at={one.set_at}
               end={{ type: "end_leave", leave_id: one.leave_id }}
-              endWords="End the leave"
+              endWords={t`End the leave`}
               now={() => orNone(allLeaves(table), NO_LEAVE)}
               table={table}
               who={who}
@@ -315,8 +319,8 @@ export function ExemptionsPage({ who }: { who: SignedInAs }) {
   return (
     <TimetablePage
       who={who}
-      title="Exemptions and leave"
-      lead="Meetings that expect no roll, and people who are not reminded. From today half a year ahead."
+      title={t`Exemptions and leave`}
+      lead={t`Meetings that expect no roll, and people who are not reminded. From today half a year ahead.`}
       reach="term"
       show={(table) => <Here table={table} who={who} />}
     />

@@ -1,6 +1,7 @@
 /** Meetings that expect no roll, and people who are away: as sentences, and being written. */
 
 import { longDate, shortDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import type { AddExemption, AddLeave, Exemption, StaffLeave, Timetable } from "../wire.ts";
 
 export interface ExemptionDraft {
@@ -16,10 +17,10 @@ export function whatWords(
   { sections }: Pick<Timetable, "sections">,
 ): string {
   const title = sections.find((one) => one.section_id === section_id)?.title;
-  const section = section_id ? (title ?? "a section that is no more") : null;
-  if (section && period) return `${section}, period ${period}`;
-  if (section) return `${section}, all day`;
-  return period ? `All sections, period ${period}` : "All sections, all day";
+  const section = section_id ? (title ?? t`a section that is no more`) : null;
+  if (section && period) return t`${section}, period ${period}`;
+  if (section) return t`${section}, all day`;
+  return period ? t`All sections, period ${period}` : t`All sections, all day`;
 }
 
 /** "Tuesday, November 24: all sections, period 3. Assembly." */
@@ -28,10 +29,10 @@ export function exemptionSentence(one: Exemption, table: Timetable): string {
 }
 
 export function missingExemption(draft: ExemptionDraft): string | null {
-  if (!draft.on) return "When? Choose a school date.";
+  if (!draft.on) return t`When? Choose a school date.`;
   if (!draft.section_id && !draft.period)
-    return "What is exempt? Choose a period, a section, or both.";
-  if (!draft.why.trim()) return "Why? Write a word or two: teachers read it on their rolls.";
+    return t`What is exempt? Choose a period, a section, or both.`;
+  if (!draft.why.trim()) return t`Why? Write a word or two: teachers read it on their rolls.`;
   return null;
 }
 
@@ -50,22 +51,22 @@ export interface LeaveDraft {
 }
 
 export const nameOf = ({ staff_id }: StaffLeave, { staff }: Pick<Timetable, "staff">): string =>
-  staff.find((one) => one.staff_id === staff_id)?.name ?? "Somebody who left";
+  staff.find((one) => one.staff_id === staff_id)?.name ?? t`Somebody who left`;
 
 /** "K. Sato is away Nov 24 to Nov 26." */
 export function leaveSentence(one: StaffLeave, table: Timetable): string {
   const { from_on, to_on } = one;
   const when =
     from_on === to_on
-      ? `on ${longDate(from_on)}`
-      : `from ${shortDate(from_on)} to ${shortDate(to_on)}`;
-  return `${nameOf(one, table)} is away ${when}.`;
+      ? t`on ${longDate(from_on)}`
+      : t`from ${shortDate(from_on)} to ${shortDate(to_on)}`;
+  return t`${nameOf(one, table)} is away ${when}.`;
 }
 
 export function missingLeave({ staff_id, from_on, to_on }: LeaveDraft): string | null {
-  if (!staff_id) return "Who is away? Choose the person from the list.";
-  if (!from_on) return "From when? Choose a school date.";
-  if (to_on && to_on < from_on) return "Until when? The last day lies before the first.";
+  if (!staff_id) return t`Who is away? Choose the person from the list.`;
+  if (!from_on) return t`From when? Choose a school date.`;
+  if (to_on && to_on < from_on) return t`Until when? The last day lies before the first.`;
   return null;
 }
 

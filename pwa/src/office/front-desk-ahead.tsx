@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { schoolDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { Button } from "../ui/parts.ts";
 import type { DeskNotice, DeskNotices, DeskStudent, SignedInAs, ToldHow } from "../wire.ts";
 import { DateField } from "./ask-fields.tsx";
@@ -13,7 +14,7 @@ import { datesWords, endedWords, HOW, toldWords } from "./front-desk-words.ts";
 import { fullName, gradeWords } from "./names.ts";
 import { Choice, Line } from "./sheets-day.tsx";
 
-const WHO = "Write who told the office: it is kept with the notice.";
+const WHO = t`Write who told the office: it is kept with the notice.`;
 
 /** "1, 2" as the school names its periods; nothing typed is the whole day. */
 function periodsOf(typed: string): string[] | null {
@@ -52,7 +53,7 @@ export function NoticeForm({ student, who }: { student: DeskStudent; who: Signed
   return (
     <form
       class="desk-line"
-      aria-label={`An absence of ${fullName(student)}`}
+      aria-label={t`An absence of ${fullName(student)}`}
       onSubmit={(event) => {
         event.preventDefault();
         void write();
@@ -62,27 +63,33 @@ export function NoticeForm({ student, who }: { student: DeskStudent; who: Signed
         {fullName(student)} <span>{gradeWords(student)}</span>
       </h2>
       <div class="ask-row">
-        <DateField label="From" value={from.value} required onInput={put(from)} />
-        <DateField label="To" value={to.value} required onInput={put(to)} />
-        <Line label="Told by" value={by.value} onInput={put(by)} />
-        <Choice label="How" none="By phone" value={how.value} choices={HOW} onChoose={put(how)} />
+        <DateField label={t`From`} value={from.value} required onInput={put(from)} />
+        <DateField label={t`To`} value={to.value} required onInput={put(to)} />
+        <Line label={t`Told by`} value={by.value} onInput={put(by)} />
         <Choice
-          label="Reason"
-          none="Not known yet"
+          label={t`How`}
+          none={t`By phone`}
+          value={how.value}
+          choices={HOW}
+          onChoose={put(how)}
+        />
+        <Choice
+          label={t`Reason`}
+          none={t`Not known yet`}
           value={code.value}
           choices={reasonsFor((one) => one.prefillable && one.marks.includes("absent"))}
           onChoose={put(code)}
         />
         <Line
-          label="Periods, if not all"
+          label={t`Periods, if not all`}
           value={periods.value}
-          hint="Such as 1, 2."
+          hint={t`Such as 1, 2.`}
           onInput={put(periods)}
         />
-        <Line label="Note" value={words.value} onInput={put(words)} />
-        <Line label="Proof, by its reference" value={evidence.value} onInput={put(evidence)} />
+        <Line label={t`Note`} value={words.value} onInput={put(words)} />
+        <Line label={t`Proof, by its reference`} value={evidence.value} onInput={put(evidence)} />
         <Line
-          label="Incident, where days count together"
+          label={t`Incident, where days count together`}
           value={incident.value}
           onInput={put(incident)}
         />
@@ -90,10 +97,10 @@ export function NoticeForm({ student, who }: { student: DeskStudent; who: Signed
       </div>
       <div class="desk-line-does">
         <Button kind="main" size="desk" type="submit" busy={busy.value}>
-          Write it down
+          {t`Write it down`}
         </Button>
         <Button kind="quiet" size="desk" onPress={() => choose(null)}>
-          Somebody else
+          {t`Somebody else`}
         </Button>
       </div>
     </form>
@@ -113,7 +120,7 @@ function One({ notice, who }: { notice: DeskNotice; who: SignedInAs }) {
           <b>{name}</b> {datesWords(notice)}
         </p>
         <p class="desk-visit-says">
-          {notice.reason ? `${notice.reason.label ?? "A reason is kept"}. ` : "No reason yet. "}
+          {notice.reason ? `${notice.reason.label ?? t`A reason is kept`}. ` : t`No reason yet. `}
           {notice.note && `“${notice.note}” `}
           {toldWords(notice)} {endedWords(notice)}
         </p>
@@ -123,10 +130,10 @@ function One({ notice, who }: { notice: DeskNotice; who: SignedInAs }) {
           kind="quiet"
           size="desk"
           busy={busy.value}
-          label={`${last ? "End after today" : "Take back"}: ${name}`}
+          label={`${last ? t`End after today` : t`Take back`}: ${name}`}
           onPress={() => void end(who.school.school_id, notice.notice_id, last)}
         >
-          {last ? "End after today" : "Take back"}
+          {last ? t`End after today` : t`Take back`}
         </Button>
       )}
     </li>
@@ -135,9 +142,9 @@ function One({ notice, who }: { notice: DeskNotice; who: SignedInAs }) {
 
 export function Ahead({ told, who }: { told: DeskNotices; who: SignedInAs }) {
   if (told.notices.length === 0)
-    return <p class="desk-none">No absence is known for today or the weeks ahead.</p>;
+    return <p class="desk-none">{t`No absence is known for today or the weeks ahead.`}</p>;
   return (
-    <ul class="desk-visits" aria-label="Absences known ahead">
+    <ul class="desk-visits" aria-label={t`Absences known ahead`}>
       {told.notices.map((notice) => (
         <One key={notice.notice_id} notice={notice} who={who} />
       ))}

@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { clockTime } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { Button } from "../ui/parts.ts";
 import type { SignedInAs, Visit } from "../wire.ts";
 import { busy, note, trouble } from "./front-desk.ts";
@@ -14,7 +15,7 @@ import { statedAt } from "./transcribe.ts";
 /** Whose reason this person may not read would lose it by being written anew. */
 export const mayCorrect = ({ reason }: Visit): boolean => reason === null || reason.code !== null;
 
-const AT = { arrived: "Came at", left: "Left at", visit: "Signed in at" } as const;
+const AT = { arrived: t`Came at`, left: t`Left at`, visit: t`Signed in at` } as const;
 
 export function CorrectForm(props: { visit: Visit; who: SignedInAs; onClose: () => void }) {
   const { visit, who, onClose } = props;
@@ -39,7 +40,7 @@ export function CorrectForm(props: { visit: Visit; who: SignedInAs; onClose: () 
     <form
       ref={form}
       class="desk-line"
-      aria-label={`The times of the line about ${fullName(visit.student)}`}
+      aria-label={t`The times of the line about ${fullName(visit.student)}`}
       onSubmit={(event) => {
         event.preventDefault();
         void write();
@@ -57,7 +58,7 @@ export function CorrectForm(props: { visit: Visit; who: SignedInAs; onClose: () 
       />
       {visit.what === "visit" && (
         <Line
-          label="Until"
+          label={t`Until`}
           value={until.value}
           onInput={(value) => {
             until.value = value;
@@ -66,10 +67,10 @@ export function CorrectForm(props: { visit: Visit; who: SignedInAs; onClose: () 
       )}
       <div class="desk-line-does">
         <Button kind="main" size="desk" type="submit" busy={busy.value}>
-          Save the time
+          {t`Save the time`}
         </Button>
         <Button kind="quiet" size="desk" onPress={onClose}>
-          Cancel
+          {t`Cancel`}
         </Button>
       </div>
     </form>

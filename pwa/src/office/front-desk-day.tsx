@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { clockTime } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { Button } from "../ui/parts.ts";
 import type { SignedInAs, Visit } from "../wire.ts";
 import { now } from "./desk.ts";
@@ -29,10 +30,10 @@ function Does(props: { visit: Visit; school: string; onCorrect: () => void }) {
           kind="plain"
           size="desk"
           busy={busy.value}
-          label={`${name} goes back to class`}
+          label={t`${name} goes back to class`}
           onPress={() => void ends()}
         >
-          Back to class
+          {t`Back to class`}
         </Button>
       )}
       {visit.what !== "visit" && (
@@ -40,32 +41,32 @@ function Does(props: { visit: Visit; school: string; onCorrect: () => void }) {
           kind="quiet"
           size="desk"
           icon="print"
-          label={`Slip for ${name}`}
+          label={t`Slip for ${name}`}
           onPress={() => {
             written.value = visit;
           }}
         >
-          Slip
+          {t`Slip`}
         </Button>
       )}
       {mayCorrect(visit) && (
         <Button
           kind="quiet"
           size="desk"
-          label={`Correct the time of the line about ${name}`}
+          label={t`Correct the time of the line about ${name}`}
           onPress={onCorrect}
         >
-          Correct the time
+          {t`Correct the time`}
         </Button>
       )}
       <Button
         kind="quiet"
         size="desk"
         busy={busy.value}
-        label={`Take back the line about ${name}`}
+        label={t`Take back the line about ${name}`}
         onPress={() => void takeBack(school, visit.visit_id)}
       >
-        Take back
+        {t`Take back`}
       </Button>
     </div>
   );
@@ -83,8 +84,9 @@ function One({ visit, who }: { visit: Visit; who: SignedInAs }) {
         </p>
         <p class="desk-visit-says">
           {stands ? followsWords(visit) : withdrawnWords(visit, zone)}
-          {reason && ` ${reason.label ?? "With a reason that is not for this desk"}.`}
-          {words && ` “${words}”`} Written by {visit.by.name} at {clockTime(visit.noted_at, zone)}.
+          {reason && ` ${reason.label ?? t`With a reason that is not for this desk`}.`}
+          {words && ` “${words}”`}{" "}
+          {t`Written by ${visit.by.name} at ${clockTime(visit.noted_at, zone)}.`}
         </p>
       </div>
       {stands && !corrects.value && (
@@ -112,10 +114,10 @@ function One({ visit, who }: { visit: Visit; who: SignedInAs }) {
 export function DayLines({ visits, who }: { visits: readonly Visit[]; who: SignedInAs }) {
   if (visits.length === 0)
     return (
-      <p class="desk-none">Nobody has come to the window today. The first line stands here.</p>
+      <p class="desk-none">{t`Nobody has come to the window today. The first line stands here.`}</p>
     );
   return (
-    <ul class="desk-visits" aria-label="Lines of today">
+    <ul class="desk-visits" aria-label={t`Lines of today`}>
       {visits.map((visit) => (
         <One key={visit.visit_id} visit={visit} who={who} />
       ))}

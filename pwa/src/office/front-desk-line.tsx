@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { clockTime, instant } from "../core/dates.ts";
+import { spoken, t } from "../core/t.ts";
 import { Button } from "../ui/parts.ts";
 import type { Choosable, DeskStudent, Place, Presence, SignedInAs } from "../wire.ts";
 import { now } from "./desk.ts";
@@ -13,14 +14,15 @@ import { fullName, gradeWords } from "./names.ts";
 import { Choice, Line } from "./sheets-day.tsx";
 import { statedAt } from "./transcribe.ts";
 
-const LANGUAGE = "en";
-
 /** The reasons that this person may give for such a mark. */
 export function reasonsFor(fits: (code: Choosable) => boolean): { value: string; words: string }[] {
   if (codes.value.is !== "here") return [];
   return codes.value.answer.codes
     .filter((code) => code.yours && fits(code))
-    .map((code) => ({ value: code.code, words: `${code.code} ${code.label[LANGUAGE] ?? ""}` }));
+    .map((code) => ({
+      value: code.code,
+      words: `${code.code} ${code.label[spoken()] ?? code.label["en"] ?? ""}`,
+    }));
 }
 
 const explains = (presence: Presence) => (code: Choosable) =>
@@ -57,7 +59,7 @@ export function LineForm({ student, who }: { student: DeskStudent; who: SignedIn
       discretion: reason ? discretion.value.trim() || null : null,
     });
   }
-  const when = time.value.trim() ? "" : ` at ${clockTime(now.value, zone)}`;
+  const when = time.value.trim() ? "" : t` at ${clockTime(now.value, zone)}`;
   const sheet = (place: Place, name: string) => (
     <Button
       key={place}
@@ -72,7 +74,7 @@ export function LineForm({ student, who }: { student: DeskStudent; who: SignedIn
     <form
       ref={form}
       class="desk-line"
-      aria-label={`A line about ${fullName(student)}`}
+      aria-label={t`A line about ${fullName(student)}`}
       onSubmit={(event) => {
         event.preventDefault();
         void write({ what: "arrived" });
@@ -84,7 +86,7 @@ export function LineForm({ student, who }: { student: DeskStudent; who: SignedIn
       <Chosen student={student} />
       <div class="desk-line-does">
         <Button kind="main" size="desk" type="submit" busy={busy.value}>
-          {`Came${when}`}
+          {t`Came${when}`}
         </Button>
         <Button
           kind="plain"
@@ -92,16 +94,16 @@ export function LineForm({ student, who }: { student: DeskStudent; who: SignedIn
           busy={busy.value}
           onPress={() => void write({ what: "left" })}
         >
-          {`Left${when}`}
+          {t`Left${when}`}
         </Button>
         {PLACES.map(({ value, words: name }) => sheet(value, name))}
         <Button kind="quiet" size="desk" onPress={() => choose(null)}>
-          Somebody else
+          {t`Somebody else`}
         </Button>
       </div>
       <div class="ask-row">
         <Line
-          label="At another time"
+          label={t`At another time`}
           brief
           value={time.value}
           onInput={(value) => {
@@ -109,8 +111,8 @@ export function LineForm({ student, who }: { student: DeskStudent; who: SignedIn
           }}
         />
         <Choice
-          label="Reason, if there is one"
-          none="None was given"
+          label={t`Reason, if there is one`}
+          none={t`None was given`}
           value={code.value}
           choices={reasonsFor((one) => explains("late")(one) || explains("left_early")(one))}
           onChoose={(value) => {
@@ -118,7 +120,7 @@ export function LineForm({ student, who }: { student: DeskStudent; who: SignedIn
           }}
         />
         <Line
-          label="Note"
+          label={t`Note`}
           value={words.value}
           onInput={(value) => {
             words.value = value;
@@ -126,7 +128,7 @@ export function LineForm({ student, who }: { student: DeskStudent; who: SignedIn
         />
         {code.value && (
           <Line
-            label="Incident, where days count together"
+            label={t`Incident, where days count together`}
             value={incident.value}
             onInput={(value) => {
               incident.value = value;

@@ -1,6 +1,7 @@
 /** The front desk: a name, Enter, Enter; the day's lines, and absences known ahead. */
 
 import { useLayoutEffect } from "preact/hooks";
+import { t } from "../core/t.ts";
 import type { DeskStudent, SignedInAs } from "../wire.ts";
 import { begin, chosen, notices, students, trouble, visits, written } from "./front-desk.ts";
 import { Ahead, NoticeForm } from "./front-desk-ahead.tsx";
@@ -27,12 +28,12 @@ function Asking({ who, ahead }: { who: SignedInAs; ahead: boolean }) {
   const student = chosen.value;
   return (
     <div class="front-asks">
-      <Shown loaded={students.value} waiting="Fetching the names">
+      <Shown loaded={students.value} waiting={t`Fetching the names`}>
         {() =>
           student ? (
             <Asked student={student} who={who} ahead={ahead} />
           ) : (
-            <StudentSearch label="Name of the student" />
+            <StudentSearch label={t`Name of the student`} />
           )
         }
       </Shown>
@@ -60,22 +61,22 @@ export function FrontDeskPage({ who }: { who: SignedInAs }) {
     <main class="desk-main front">
       <DeskLeaves here={ahead ? "ahead" : "window"} />
       <PageHead
-        title="Front desk"
+        title={t`Front desk`}
         lead={
           ahead
-            ? "What families told: the class sees that the office knows, never why."
-            : "Type a name, then Enter twice: the arrival is on the class’s roll at once."
+            ? t`What families told: the class sees that the office knows, never why.`
+            : t`Type a name, then Enter twice: the arrival is on the class’s roll at once.`
         }
       />
       <div class="front-columns">
         <Asking who={who} ahead={ahead} />
-        <section class="front-list" aria-label={ahead ? "Known ahead" : "Today"}>
+        <section class="front-list" aria-label={ahead ? t`Known ahead` : t`Today`}>
           {ahead ? (
-            <Shown loaded={notices.value} waiting="Fetching what is known ahead">
+            <Shown loaded={notices.value} waiting={t`Fetching what is known ahead`}>
               {(told) => <Ahead told={told} who={who} />}
             </Shown>
           ) : (
-            <Shown loaded={visits.value} waiting="Fetching the lines of today">
+            <Shown loaded={visits.value} waiting={t`Fetching the lines of today`}>
               {(told) => <DayLines visits={told.visits} who={who} />}
             </Shown>
           )}

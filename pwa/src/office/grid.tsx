@@ -3,6 +3,7 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { clockTime } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { Icon } from "../ui/parts.ts";
 import type { Period } from "../wire.ts";
 import {
@@ -78,12 +79,12 @@ function TeacherName({ row: { teacher } }: { row: Row }) {
         {teacher.reach === "none" && (
           <>
             <Icon name="bell-off" className="teacher-silent" />
-            <span class="unseen">, no reminder can reach this teacher</span>
+            <span class="unseen">{t`, no reminder can reach this teacher`}</span>
           </>
         )}
       </span>
       <span class="teacher-place">
-        {[room && roomWords(room), extension && `ext. ${extension}`].filter(Boolean).join(", ")}
+        {[room && roomWords(room), extension && t`ext. ${extension}`].filter(Boolean).join(", ")}
       </span>
     </button>
   );
@@ -115,7 +116,7 @@ function ColumnHead({ period, zone, isNow }: { period: Period; zone: string; isN
     <th scope="col" class={isNow ? "is-now" : ""}>
       <b>
         {columnName(period)}
-        {isNow ? " now" : ""}
+        {isNow ? t` now` : ""}
       </b>
       <span>{clockTime(period.starts_at, zone)}</span>
     </th>
@@ -131,12 +132,12 @@ function BlockTable({ block, zone }: { block: Part; zone: string }) {
   const names = block.periods.map(({ name }) => name).join(", ");
   return (
     <table class={`board board-of-${block.periods.length}${block.goesOn ? " board-goes-on" : ""}`}>
-      <caption class="unseen">Rolls by teacher: {names}</caption>
+      <caption class="unseen">{t`Rolls by teacher: ${names}`}</caption>
       <thead>
         <tr>
           <th scope="col">
-            <b>Teacher</b>
-            <span>A to Z</span>
+            <b>{t`Teacher`}</b>
+            <span>{t`A to Z`}</span>
           </th>
           {block.periods.map((period) => (
             <ColumnHead
@@ -183,8 +184,9 @@ function useNowInSight(now: string | null | undefined) {
     const column = shown?.querySelector("thead th.is-now");
     const names = shown?.querySelector("thead th");
     if (!shown || !column || !names) return;
-    const start = names.getBoundingClientRect().right;
-    shown.scrollLeft += column.getBoundingClientRect().left - start;
+    const [edge, start] = [names.getBoundingClientRect(), column.getBoundingClientRect()];
+    const isFromRight = getComputedStyle(shown).direction === "rtl";
+    shown.scrollLeft += isFromRight ? start.right - edge.left : start.left - edge.right;
   }, [now]);
   return region;
 }
@@ -206,7 +208,7 @@ export function Grid({ blocks, zone }: { blocks: readonly Block[]; zone: string 
       ref={region}
       class="board-columns"
       role="group"
-      aria-label="Rolls of the day. Arrow keys move, Enter opens."
+      aria-label={t`Rolls of the day. Arrow keys move, Enter opens.`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the board scrolls, and hands focus to a cell
       tabIndex={0}
       onKeyDown={onKeyDown}

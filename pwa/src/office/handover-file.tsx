@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
+import { t } from "../core/t.ts";
 import { Banner, Button } from "../ui/parts.ts";
 import { bringIn, type Said } from "./handover.ts";
 
@@ -20,17 +21,16 @@ export function HandoverFile({ school }: { school: string }) {
 
   return (
     <section class="handover">
-      <h2>From a tablet’s file</h2>
+      <h2>{t`From a tablet’s file`}</h2>
       <p>
-        Where a tablet cannot reach the school, its teacher can save the waiting rolls as a file.
-        Bring it in here. Doing it twice changes nothing.
+        {t`Where a tablet cannot reach the school, its teacher can save the waiting rolls as a file. Bring it in here. Doing it twice changes nothing.`}
       </p>
       <input
         ref={input}
         class="unseen"
         type="file"
         accept="application/json,.json"
-        aria-label="A tablet’s exported file"
+        aria-label={t`A tablet’s exported file`}
         tabIndex={-1}
         onChange={(event) => void read(event.currentTarget.files?.[0])}
       />
@@ -41,7 +41,7 @@ export function HandoverFile({ school }: { school: string }) {
         busy={busy.value}
         onPress={() => input.current?.click()}
       >
-        {busy.value ? "Reading the file" : "Choose a file"}
+        {busy.value ? t`Reading the file` : t`Choose a file`}
       </Button>
       <div role="status">
         {said.value && (

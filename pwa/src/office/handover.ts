@@ -1,5 +1,6 @@
 /** Brings in the file that a tablet exported, and says what became of it. */
 
+import { plural, t } from "../core/t.ts";
 import type { PushAnswer } from "../wire.ts";
 import * as api from "./api.ts";
 
@@ -8,8 +9,7 @@ export interface Said {
   readonly words: string;
 }
 
-const NOT_A_FILE =
-  "This is not a file that Rollbook exported from a tablet. Nothing was brought in.";
+const NOT_A_FILE = t`This is not a file that Rollbook exported from a tablet. Nothing was brought in.`;
 
 /** The file's content, if a tablet of ours wrote it. */
 export function readExport(text: string): Record<string, unknown> | null {
@@ -32,13 +32,13 @@ export function outcomeWords({ results }: PushAnswer): string {
     results.filter((one) => one.outcome === outcome && (replayed ?? one.replayed) === one.replayed)
       .length;
   const said = [
-    ...tell(count("accepted", false), "now on the record"),
-    ...tell(count("accepted", true), "there already"),
-    ...tell(count("held", null), "held, listed here"),
-    ...tell(count("refused", null), "refused"),
+    ...tell(count("accepted", false), t`now on the record`),
+    ...tell(count("accepted", true), t`there already`),
+    ...tell(count("held", null), t`held, listed here`),
+    ...tell(count("refused", null), t`refused`),
   ];
-  const entries = results.length === 1 ? "1 entry" : `${results.length} entries`;
-  return `${entries} read: ${said.join(", ") || "nothing to bring in"}.`;
+  const entries = plural(results.length, "entry", "entries");
+  return t`${entries} read: ${said.join(", ") || t`nothing to bring in`}.`;
 }
 
 export async function bringIn(school: string, file: File): Promise<Said> {
@@ -48,9 +48,9 @@ export async function bringIn(school: string, file: File): Promise<Said> {
   if (answer.end === "answered") return { good: true, words: outcomeWords(answer.answer) };
   if (answer.end === "refused") return { good: false, words: answer.problem.detail };
   if (answer.end === "signin")
-    return { good: false, words: "Your sign-in has ended. Sign in again, then choose the file." };
+    return { good: false, words: t`Your sign-in has ended. Sign in again, then choose the file.` };
   return {
     good: false,
-    words: "The server did not answer. Choose the file again; nothing is counted twice.",
+    words: t`The server did not answer. Choose the file again; nothing is counted twice.`,
   };
 }

@@ -1,5 +1,6 @@
 /** What a held entry says of each student, beside what stands; who is taken over is ticked. */
 
+import { t } from "../core/t.ts";
 import type { Beside } from "./held-lines.ts";
 import { capital } from "./words.ts";
 
@@ -42,15 +43,16 @@ interface LinesProps {
 }
 
 export function Lines({ lines, chosen, onChoose }: LinesProps) {
-  if (lines.length === 0) return <p class="panel-none">It names no student that can be read.</p>;
+  if (lines.length === 0)
+    return <p class="panel-none">{t`It names no student that can be read.`}</p>;
   return (
     <table class="beside">
-      <caption class="unseen">What the entry says, and what stands</caption>
+      <caption class="unseen">{t`What the entry says, and what stands`}</caption>
       <thead>
         <tr>
-          <th scope="col">Student</th>
-          <th scope="col">It says</th>
-          <th scope="col">Stands now</th>
+          <th scope="col">{t`Student`}</th>
+          <th scope="col">{t`It says`}</th>
+          <th scope="col">{t`Stands now`}</th>
         </tr>
       </thead>
       <tbody>

@@ -1,6 +1,7 @@
 /** What waits for a person, one of it in detail, and what somebody decides about it. */
 
 import { batch, signal } from "@preact/signals";
+import { t } from "../core/t.ts";
 import { newOpId } from "../device/clock.ts";
 import type { Choice, HeldDetail, HeldItem } from "../wire.ts";
 import * as api from "./api.ts";
@@ -19,8 +20,8 @@ export async function refreshHeld(school: string): Promise<void> {
   if (waiting.end === "answered") desk.held.value = waiting.answer.held;
 }
 
-const NOT_FOUND = "The school knows no such entry, or it is not for you to see.";
-const UNREACHABLE = "The server does not answer. The desk goes on trying; so can you.";
+const NOT_FOUND = t`The school knows no such entry, or it is not for you to see.`;
+const UNREACHABLE = t`The server does not answer. The desk goes on trying; so can you.`;
 
 /** Fetches one entry; what is shown stays until something newer is here. */
 export async function refreshDetail(school: string, op_id: string): Promise<void> {
@@ -58,8 +59,8 @@ export async function decide(
   await refreshDetail(school, op_id);
   if (answer.end === "answered") return null;
   if (answer.end === "refused") return answer.problem.detail;
-  if (answer.end === "signin") return "Your sign-in has ended. Sign in again.";
-  return "The server did not answer. Look whether it is done, then try again.";
+  if (answer.end === "signin") return t`Your sign-in has ended. Sign in again.`;
+  return t`The server did not answer. Look whether it is done, then try again.`;
 }
 
 export function closeDetail(): void {

@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { schoolDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { Banner, Button, Empty, Icon } from "../ui/parts.ts";
 import type { Choice, HeldDetail, SignedInAs } from "../wire.ts";
 import { now } from "./desk.ts";
@@ -21,17 +22,17 @@ import { openRoll } from "./roll.ts";
 import { Sentences } from "./sentences.tsx";
 
 const WORDS: Readonly<Record<Choice, string>> = {
-  take_over: "Take over",
-  hear_again: "Hear again",
-  set_aside: "Leave out",
+  take_over: t`Take over`,
+  hear_again: t`Hear again`,
+  set_aside: t`Leave out`,
 };
 
 function takeWords(chosen: number, all: number): string {
-  if (chosen === all) return all === 1 ? "Take it over" : `Take over all ${all}`;
-  return chosen === 1 ? "Take over 1 student" : `Take over ${chosen} students`;
+  if (chosen === all) return all === 1 ? t`Take it over` : t`Take over all ${all}`;
+  return chosen === 1 ? t`Take over 1 student` : t`Take over ${chosen} students`;
 }
 
-const TAKEN = "Taken over at the desk after looking at it";
+const TAKEN = t`Taken over at the desk after looking at it`;
 
 interface DecideProps {
   shown: HeldDetail;
@@ -51,7 +52,7 @@ function Decide({ shown, school, chosen, all }: DecideProps) {
     const words = why.value.trim();
     if (words === "" || (how === "set_aside" && words === TAKEN)) {
       why.value = "";
-      problem.value = "Write why first: the reason is kept with your decision.";
+      problem.value = t`Write why first: the reason is kept with your decision.`;
       return;
     }
     busy.value = how;
@@ -61,7 +62,7 @@ function Decide({ shown, school, chosen, all }: DecideProps) {
   }
 
   return (
-    <section class="decide" aria-label="What to do">
+    <section class="decide" aria-label={t`What to do`}>
       {why_not && (
         <Banner kind="held" icon="lock">
           {why_not}
@@ -69,7 +70,7 @@ function Decide({ shown, school, chosen, all }: DecideProps) {
       )}
       {choices.length > 0 && (
         <label class="decide-why">
-          <span class="field-label">Why, kept with your decision</span>
+          <span class="field-label">{t`Why, kept with your decision`}</span>
           <input
             class="field-input"
             value={why.value}
@@ -137,7 +138,8 @@ function Opened({ shown, who }: { shown: HeldDetail; who: SignedInAs }) {
         <Decide shown={shown} school={school_id} chosen={chosen} all={lines.length} />
       )}
       <h3>
-        Students <span>{canTake ? "Only those that are ticked are taken over" : lines.length}</span>
+        {t`Students`}{" "}
+        <span>{canTake ? t`Only those that are ticked are taken over` : lines.length}</span>
       </h3>
       <Lines
         lines={lines}
@@ -150,7 +152,7 @@ function Opened({ shown, who }: { shown: HeldDetail; who: SignedInAs }) {
       />
       {shown.roll && roll_id && (
         <Button kind="quiet" size="desk" icon="forward" onPress={() => openRoll(roll_id)}>
-          Open the roll
+          {t`Open the roll`}
         </Button>
       )}
     </>
@@ -168,14 +170,14 @@ export function HeldPanel({ who, op_id }: { who: SignedInAs; op_id: string }) {
   const shown = loaded.is === "here" ? loaded.answer : null;
   const sub = shown
     ? shown.item.resolution
-      ? "It waits no more"
-      : "Nothing changes until somebody decides"
-    : "Fetching it";
+      ? t`It waits no more`
+      : t`Nothing changes until somebody decides`
+    : t`Fetching it`;
   return (
-    <Panel title={shown?.item.section_title ?? "Held entry"} sub={sub}>
+    <Panel title={shown?.item.section_title ?? t`Held entry`} sub={sub}>
       {shown && <Opened shown={shown} who={who} />}
       {loaded.is === "failed" && (
-        <Empty icon="question" title="This entry cannot be opened">
+        <Empty icon="question" title={t`This entry cannot be opened`}>
           <p>{loaded.why}</p>
         </Empty>
       )}

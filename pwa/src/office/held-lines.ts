@@ -1,5 +1,6 @@
 /** What a held entry says of each student, beside what stands on the roll. */
 
+import { t } from "../core/t.ts";
 import type { HeldDetail, Mark } from "../wire.ts";
 import { fullName, markWords } from "./marks.ts";
 import { presenceWords } from "./words.ts";
@@ -22,10 +23,10 @@ export function besides({ students, marks, roll }: HeldDetail, zone: string): Be
   const lines = marks.map((mark): Beside => {
     const stands = standing.get(mark.student_id);
     const says = words(mark);
-    const now = stands ? words(stands) : "nothing";
+    const now = stands ? words(stands) : t`nothing`;
     return {
       student_id: mark.student_id,
-      name: names.get(mark.student_id) || "A student the school does not know",
+      name: names.get(mark.student_id) || t`A student the school does not know`,
       says,
       stands: now,
       differs: says !== now,

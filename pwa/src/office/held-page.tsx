@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { schoolDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { Button, Empty, Icon } from "../ui/parts.ts";
 import type { HeldItem, SignedInAs } from "../wire.ts";
 import { held, now, panel } from "./desk.ts";
@@ -21,7 +22,7 @@ import { PageHead } from "./page.tsx";
 import { go } from "./route.ts";
 import { Sentences } from "./sentences.tsx";
 
-const AGAIN = "Heard again at the desk";
+const AGAIN = t`Heard again at the desk`;
 
 function HearAgain({ item, who }: { item: HeldItem; who: SignedInAs }) {
   const busy = useSignal(false);
@@ -35,7 +36,7 @@ function HearAgain({ item, who }: { item: HeldItem; who: SignedInAs }) {
   return (
     <>
       <Button kind="plain" size="desk" busy={busy.value} onPress={() => void hear()}>
-        Hear again
+        {t`Hear again`}
       </Button>
       {said.value && (
         <p class="item-said" role="alert">
@@ -65,19 +66,19 @@ function Waiting({ item, who }: { item: HeldItem; who: SignedInAs }) {
         <Button
           kind="plain"
           size="desk"
-          label={`Look and take over: ${heldName(item, zone)}`}
+          label={t`Look and take over: ${heldName(item, zone)}`}
           onPress={() => go("held", item.op_id)}
         >
-          Look and take over
+          {t`Look and take over`}
         </Button>
         {isHeardAgain(item) && <HearAgain item={item} who={who} />}
         <Button
           kind="plain"
           size="desk"
-          label={`Leave out: ${heldName(item, zone)}`}
+          label={t`Leave out: ${heldName(item, zone)}`}
           onPress={() => go("held", item.op_id)}
         >
-          Leave out…
+          {t`Leave out…`}
         </Button>
       </div>
     </li>
@@ -101,10 +102,10 @@ function Ended({ item, zone }: { item: HeldItem; zone: string }) {
         <Button
           kind="quiet"
           size="desk"
-          label={`Look at it: ${heldName(item, zone)}`}
+          label={t`Look at it: ${heldName(item, zone)}`}
           onPress={() => go("held", item.op_id)}
         >
-          Look at it
+          {t`Look at it`}
         </Button>
       </div>
     </li>
@@ -118,9 +119,9 @@ function EndedList({ zone }: { zone: string }) {
   const items = all.value ? ended.value : ended.value.slice(0, FIRST);
   if (items.length === 0) return null;
   return (
-    <section class="group" aria-label="Ended">
+    <section class="group" aria-label={t`Ended`}>
       <h2 class="group-title">
-        Ended <span class="group-lead">{ended.value.length}, newest first</span>
+        {t`Ended`} <span class="group-lead">{t`${ended.value.length}, newest first`}</span>
       </h2>
       <ol>
         {items.map((item) => (
@@ -135,7 +136,7 @@ function EndedList({ zone }: { zone: string }) {
             all.value = true;
           }}
         >
-          {`Show all ${ended.value.length}`}
+          {t`Show all ${ended.value.length}`}
         </Button>
       )}
     </section>
@@ -143,8 +144,8 @@ function EndedList({ zone }: { zone: string }) {
 }
 
 function titleOf(count: number): string {
-  if (count === 0) return "Nothing is held";
-  return count === 1 ? "1 entry waits for a person" : `${count} entries wait for a person`;
+  if (count === 0) return t`Nothing is held`;
+  return count === 1 ? t`1 entry waits for a person` : t`${count} entries wait for a person`;
 }
 
 export function HeldPage({ who }: { who: SignedInAs }) {
@@ -157,12 +158,12 @@ export function HeldPage({ who }: { who: SignedInAs }) {
     <main class="desk-main desk-scrolls">
       <PageHead
         title={titleOf(items.length)}
-        lead="Kept whole, but not on a roll until a person decides. Nothing here is lost."
+        lead={t`Kept whole, but not on a roll until a person decides. Nothing here is lost.`}
       />
       {items.length > 0 ? (
-        <section class="group" aria-label="Waiting">
+        <section class="group" aria-label={t`Waiting`}>
           <h2 class="group-title">
-            Waiting <span class="group-lead">{items.length}, oldest first</span>
+            {t`Waiting`} <span class="group-lead">{t`${items.length}, oldest first`}</span>
           </h2>
           <ol>
             {items.map((item) => (
@@ -171,8 +172,8 @@ export function HeldPage({ who }: { who: SignedInAs }) {
           </ol>
         </section>
       ) : (
-        <Empty icon="tick" title="Nothing waits">
-          <p>Every entry that the school received is on its roll.</p>
+        <Empty icon="tick" title={t`Nothing waits`}>
+          <p>{t`Every entry that the school received is on its roll.`}</p>
         </Empty>
       )}
       <EndedList zone={zone} />

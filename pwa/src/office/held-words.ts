@@ -2,6 +2,7 @@
 
 import { clockTime, longDate, ms, schoolDate, shortDate } from "../core/dates.ts";
 import { plain, type Sentence, strong } from "../core/spans.ts";
+import { plural, t } from "../core/t.ts";
 import type { HeldItem } from "../wire.ts";
 import { authorOf, countWords, heldReason } from "./words.ts";
 
@@ -16,7 +17,7 @@ export function timeOn(at: string, on: string | null, zone: string): string {
 export function rollWords({ section_title, period_name, on }: HeldItem): string | null {
   const what = [section_title, period_name].filter(Boolean).join(", ");
   if (!what) return null;
-  return on ? `${what} on ${longDate(on)}` : what;
+  return on ? t`${what} on ${longDate(on)}` : what;
 }
 
 const said = ({ counts }: HeldItem): number =>
@@ -24,7 +25,7 @@ const said = ({ counts }: HeldItem): number =>
 
 /** "Noa Ben-David absent", "28 present, 2 absent", or nothing where it cannot be read. */
 function marksWords(item: HeldItem): string | null {
-  if (said(item) === 0) return item.marks_count > 0 ? `${item.marks_count} lines` : null;
+  if (said(item) === 0) return item.marks_count > 0 ? plural(item.marks_count, "line") : null;
   const counts = countWords(item.counts);
   return item.students ? `${item.students}, ${counts.replace(/^1 /u, "")}` : counts;
 }
@@ -32,18 +33,18 @@ function marksWords(item: HeldItem): string | null {
 /** An entry of a kind that this server does not know is told as that, never as a roll. */
 function didWords(item: HeldItem, roll: string | null): string {
   if (item.reason === "unsupported_kind")
-    return ` sent something that this Rollbook does not understand yet${roll ? `, for ${roll}` : ""}`;
-  return roll ? ` took ${roll},` : " took a roll that the school does not know,";
+    return t` sent something that this Rollbook does not understand yet${roll ? t`, for ${roll}` : ""}`;
+  return roll ? t` took ${roll},` : t` took a roll that the school does not know,`;
 }
 
 export function tookSentence(item: HeldItem, zone: string): Sentence {
   const marks = marksWords(item);
-  const device = item.device_label ? ` on ${item.device_label}` : "";
+  const device = item.device_label ? t` on ${item.device_label}` : "";
   const at = timeOn(item.taken_at, item.on, zone);
   return [
     strong(authorOf(item)),
     didWords(item, rollWords(item)),
-    ` at ${at}${device}`,
+    t` at ${at}${device}`,
     marks ? `: ${marks}.` : ".",
   ];
 }
@@ -51,23 +52,23 @@ export function tookSentence(item: HeldItem, zone: string): Sentence {
 /** "1 h 5 min", "3 days". */
 export function spanWords(milliseconds: number): string {
   const minutes = Math.floor(milliseconds / 60_000);
-  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 60) return t`${minutes} min`;
   const hours = Math.floor(minutes / 60);
-  if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
-  return `${Math.floor(hours / 24)} days`;
+  if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : t`${hours} h ${minutes % 60} min`;
+  return plural(Math.floor(hours / 24), "day");
 }
 
 export function receivedSentence({ taken_at, received_at, on }: HeldItem, zone: string): Sentence {
   const later = ms(received_at) - ms(taken_at);
-  const span = later > 2 * 60_000 ? `, ${spanWords(later)} later` : "";
-  return [`The school received it at ${timeOn(received_at, on, zone)}${span}.`];
+  const span = later > 2 * 60_000 ? t`, ${spanWords(later)} later` : "";
+  return [t`The school received it at ${timeOn(received_at, on, zone)}${span}.`];
 }
 
 /** Why it waits: in this desk's words, else in the server's. */
 export function waitsSentence({ reason, detail }: HeldItem): Sentence {
   const known = heldReason(reason);
-  if (known) return [`It waits, because ${known}`];
-  return [detail || "It waits, because a person has to look at it."];
+  if (known) return [t`It waits, because ${known}`];
+  return [detail || t`It waits, because a person has to look at it.`];
 }
 
 const BY_ITSELF: ReadonlySet<string> = new Set([
@@ -86,27 +87,27 @@ export const isHeardAgain = ({ reason }: HeldItem): boolean => BY_ITSELF.has(rea
 
 export function canSentence(item: HeldItem): Sentence {
   if (isHeardAgain(item))
-    return ["When that changes it is heard again by itself. You need not wait for it."];
+    return [t`When that changes it is heard again by itself. You need not wait for it.`];
   return item.reason === "locked"
-    ? ["An administrator can open the roll again; then it can be taken over."]
-    : ["Nothing changes until you take it over."];
+    ? [t`An administrator can open the roll again; then it can be taken over.`]
+    : [t`Nothing changes until you take it over.`];
 }
 
 const ENDED: Readonly<Record<string, string>> = {
-  accepted: "It was heard again and is on its roll",
-  taken_over: "It was taken over",
-  set_aside: "It was left out",
+  accepted: t`It was heard again and is on its roll`,
+  taken_over: t`It was taken over`,
+  set_aside: t`It was left out`,
 };
 
 /** How it ended: by whom, when, and with what words. */
 export function endedSentence({ resolution }: HeldItem, zone: string, today: string): Sentence {
   if (!resolution) return [];
   const { how, by, at, why } = resolution;
-  const ended = ENDED[how] ?? "It came to an end";
-  const who = by ? ` by ${by.name}` : how === "accepted" ? ", by itself" : "";
+  const ended = ENDED[how] ?? t`It came to an end`;
+  const who = by ? t` by ${by.name}` : how === "accepted" ? t`, by itself` : "";
   const reason = why ? `: “${why}”.` : ".";
-  const kept = how === "set_aside" ? " The entry itself is kept." : "";
-  return [strong(`${ended}${who}`), ` at ${timeOn(at, today, zone)}${reason}${kept}`];
+  const kept = how === "set_aside" ? t` The entry itself is kept.` : "";
+  return [strong(`${ended}${who}`), t` at ${timeOn(at, today, zone)}${reason}${kept}`];
 }
 
 /** What the row is called for a screen reader and in a dialog. */

@@ -1,5 +1,7 @@
 /** Where an arrow key leads on the board: to the nearest roll in that direction. */
 
+import { asFromLeft } from "../core/keys.ts";
+
 const ROLL = "button[data-roll]";
 /** At the start of a row: the teacher's name. */
 const NAME = "button[data-teacher]";
@@ -17,7 +19,7 @@ const AHEAD: Readonly<Record<string, (dx: number, dy: number) => readonly [numbe
   ArrowUp: (dx, dy) => [-dy, dx],
 };
 
-/** Rolls lead to rolls and names to names; left of a row's rolls lies its name. */
+/** Rolls lead to rolls and names to names; at the start of a row's rolls lies its name. */
 function inReach(
   key: string,
   from: HTMLElement,
@@ -26,7 +28,8 @@ function inReach(
 ): readonly HTMLElement[] {
   const isAcross = key === "ArrowRight" || key === "ArrowLeft";
   if (from.matches(NAME) && !isAcross) return [...board.querySelectorAll<HTMLElement>(NAME)];
-  if (key !== "ArrowLeft") return rolls;
+  const back = asFromLeft(key, getComputedStyle(board).direction) === "ArrowLeft";
+  if (!back) return rolls;
   return [...rolls, ...(from.closest("tr")?.querySelectorAll<HTMLElement>(NAME) ?? [])];
 }
 

@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { clockTime, ms } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { Button, Presets, Sheet, Stepper } from "../ui/parts.ts";
 
 export interface LateSheetProps {
@@ -20,16 +21,16 @@ export function LateSheet(props: LateSheetProps) {
   const minutes = useSignal(props.minutes ?? 5);
   const arrived = () => new Date(ms(starts_at) + minutes.value * 60_000).toISOString();
   return (
-    <Sheet title={name} sub="How late, after the bell?" onClose={onClose}>
+    <Sheet title={name} sub={t`How late, after the bell?`} onClose={onClose}>
       <Stepper
         minutes={minutes.value}
-        detail={`arrived ${clockTime(arrived(), zone)}`}
+        detail={t`arrived ${clockTime(arrived(), zone)}`}
         onChange={(next) => {
           minutes.value = next;
         }}
       />
       <Presets
-        label="Minutes"
+        label={t`Minutes`}
         choices={PRESETS.map((choice) => ({
           words: String(choice),
           onPick: () => {
@@ -38,7 +39,7 @@ export function LateSheet(props: LateSheetProps) {
         }))}
       />
       <Button kind="main" wide onPress={() => onChoose(arrived())}>
-        {`Late, ${minutes.value} min`}
+        {t`Late, ${minutes.value} min`}
       </Button>
     </Sheet>
   );

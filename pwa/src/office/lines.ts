@@ -1,6 +1,7 @@
 /** The students of a roll as the office reads them: what stands, and what there is to see. */
 
 import { clockTime } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import type { History, HistoryEntry, Mark, Presence } from "../wire.ts";
 import { authorName, markWords, type Zoned } from "./marks.ts";
 import { capital, presenceWords } from "./words.ts";
@@ -35,11 +36,11 @@ function saidOf(student: string, entries: readonly HistoryEntry[]): Map<string, 
 function contestedWords(mark: Mark, entries: readonly HistoryEntry[], at: Zoned): string {
   const said = [...saidOf(mark.student_id, entries)].map(([name, entry]) => {
     const own = entry.marks.find(({ student_id }) => student_id === mark.student_id);
-    const verb = entry.kind === "rule" ? "ruled" : "saw";
+    const verb = entry.kind === "rule" ? t`ruled` : t`saw`;
     const what = own ? markWords(own, at) : "";
-    return `${name} ${verb} ${what} at ${clockTime(entry.taken_at, at.zone)}.`;
+    return t`${name} ${verb} ${what} at ${clockTime(entry.taken_at, at.zone)}.`;
   });
-  return `${said.join(" ")} ${capital(presenceWords(mark.presence))} stands for now.`;
+  return `${said.join(" ")} ${t`${capital(presenceWords(mark.presence))} stands for now.`}`;
 }
 
 function aboutOf(mark: Mark, history: History, zone: string): string | null {
@@ -47,11 +48,11 @@ function aboutOf(mark: Mark, history: History, zone: string): string | null {
   const flags = mark.flags ?? [];
   if (flags.includes("contested")) return contestedWords(mark, entries, { roll, zone });
   if (mark.office) {
-    const seen = mark.seen ? ` The teacher saw ${presenceWords(mark.seen)}.` : "";
-    return `${capital(markWords(mark, { roll, zone }))} stands, by the office.${seen}`;
+    const seen = mark.seen ? t` The teacher saw ${presenceWords(mark.seen)}.` : "";
+    return t`${capital(markWords(mark, { roll, zone }))} stands, by the office.${seen}`;
   }
-  if (flags.includes("own_devices")) return "Two devices of one person differ. The later stands.";
-  if (roll.known.includes(mark.student_id)) return "The office knew of an absence before.";
+  if (flags.includes("own_devices")) return t`Two devices of one person differ. The later stands.`;
+  if (roll.known.includes(mark.student_id)) return t`The office knew of an absence before.`;
   return null;
 }
 

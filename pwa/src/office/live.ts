@@ -3,6 +3,7 @@
 import { batch } from "@preact/signals";
 import { waitMs } from "../core/backoff.ts";
 import { daysOn, ms, schoolDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import type { Board, Changes } from "../wire.ts";
 import * as api from "./api.ts";
 import { withAside } from "./beside.ts";
@@ -14,7 +15,7 @@ import { heldNews } from "./held-desk.ts";
 import { refreshRoll } from "./roll.ts";
 import { gridNews } from "./students-desk.ts";
 
-const LEAVE = "Your sign-in has ended. Sign in again to see the board.";
+const LEAVE = t`Your sign-in has ended. Sign in again to see the board.`;
 const SCHOOL_KINDS = ["instructional", "make_up"];
 /** A summer recess is skipped in one press; beyond that nothing is laid out. */
 const MOST_DAYS = 21;
@@ -207,7 +208,7 @@ export function followDay(school: string, on: string | null): void {
   void follow(school, on);
 }
 
-const NO_PAST = "The server does not answer. Try again, or go back to now.";
+const NO_PAST = t`The server does not answer. Try again, or go back to now.`;
 
 /** Fetches the day as it was known at an instant; the live board goes on behind it. */
 export async function showPast(school: string, on: string | null, at: string): Promise<void> {

@@ -1,6 +1,7 @@
 /** Says on every page that what it shows is not live, and since when. */
 
 import { clockTime } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { Banner } from "../ui/parts.ts";
 import { liveness } from "./desk.ts";
 
@@ -10,8 +11,8 @@ export function Lost({ zone }: { zone: string }) {
     <div role="status">
       {state.is === "lost" && (
         <Banner kind="held" icon="wifi-off">
-          <b>Not live since {clockTime(state.since, zone)}, trying again.</b> What came in after
-          that is not shown yet.
+          <b>{t`Not live since ${clockTime(state.since, zone)}, trying again.`}</b>{" "}
+          {t`What came in after that is not shown yet.`}
         </Banner>
       )}
     </div>

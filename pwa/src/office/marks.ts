@@ -1,6 +1,7 @@
 /** A mark in words: what was seen, with its time, and by whom. */
 
 import { clockTime, ms } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import type { By, HistoryMark, HistoryStudent, Roll } from "../wire.ts";
 import { presenceWords } from "./words.ts";
 
@@ -17,8 +18,8 @@ export function markWords(
 ): string {
   const { presence, arrived_at, left_at } = mark;
   if (presence === "late" && arrived_at)
-    return `late, ${minutesAfter(roll.starts_at, arrived_at)} min`;
-  if (presence === "left_early" && left_at) return `left early at ${clockTime(left_at, zone)}`;
+    return t`late, ${minutesAfter(roll.starts_at, arrived_at)} min`;
+  if (presence === "left_early" && left_at) return t`left early at ${clockTime(left_at, zone)}`;
   return presenceWords(presence);
 }
 
@@ -26,4 +27,4 @@ export const fullName = ({ given_name, family_name }: HistoryStudent): string =>
   [given_name, family_name].filter(Boolean).join(" ");
 
 export const authorName = ({ author }: { author: By | null }): string =>
-  author?.name ?? "Somebody the school does not know";
+  author?.name ?? t`Somebody the school does not know`;

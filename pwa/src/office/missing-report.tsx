@@ -2,6 +2,7 @@
 
 import { useLayoutEffect } from "preact/hooks";
 import { clockTime, longDate, ms, schoolDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { plural } from "../core/words.ts";
 import { Button, Empty } from "../ui/parts.ts";
 import type { MissingPerson, MissingRoll, NotSubmitted, SchoolFacts, SignedInAs } from "../wire.ts";
@@ -38,14 +39,14 @@ function Roll({ roll, zone }: { roll: MissingRoll; zone: string }) {
           <b>{roll.period_name}</b>, {roll.section_title}
         </a>
         {roll.with_names.length > 0 && (
-          <span class="report-beside">with {roll.with_names.join(", ")}</span>
+          <span class="report-beside">{t`with ${roll.with_names.join(", ")}`}</span>
         )}
       </td>
       <td>
-        <span class="report-narrow">Due </span>
+        <span class="report-narrow">{t`Due`} </span>
         {clockTime(roll.due_at, zone)}
       </td>
-      <td>{beside.length > 0 ? `${capital(beside.join(", "))}.` : "Nothing yet."}</td>
+      <td>{beside.length > 0 ? `${capital(beside.join(", "))}.` : t`Nothing yet.`}</td>
     </>
   );
 }
@@ -55,7 +56,7 @@ function Person({ person, on }: { person: MissingPerson; on: string }) {
   const rows = Math.max(1, person.rolls.length);
   const where = [
     person.room && roomWords(person.room),
-    person.extension && `ext. ${person.extension}`,
+    person.extension && t`ext. ${person.extension}`,
   ];
   return (
     <>
@@ -69,7 +70,7 @@ function Person({ person, on }: { person: MissingPerson; on: string }) {
         )}
         {person.last_day && <span class="report-beside">{lastDayWords(person.last_day, on)}</span>}
       </th>
-      <td rowSpan={rows}>{where.filter(Boolean).join(", ") || "Not known"}</td>
+      <td rowSpan={rows}>{where.filter(Boolean).join(", ") || t`Not known`}</td>
     </>
   );
 }
@@ -86,20 +87,20 @@ function Called({ person, onDone }: { person: MissingPerson; onDone: () => void 
     <Button
       kind="quiet"
       size="desk"
-      label={`Undo: ${person.name} was not called`}
+      label={t`Undo: ${person.name} was not called`}
       onPress={() => void press()}
     >
-      Undo
+      {t`Undo`}
     </Button>
   ) : (
     <Button
       kind="plain"
       size="desk"
       icon="phone"
-      label={`Called ${person.name}`}
+      label={t`Called ${person.name}`}
       onPress={() => void press()}
     >
-      Called
+      {t`Called`}
     </Button>
   );
 }
@@ -108,17 +109,17 @@ function Lines({ told, onDone }: { told: NotSubmitted; onDone: () => void }) {
   const { zone } = told.school;
   return (
     <table class="report-table report-missing">
-      <caption class="unseen">Rolls not submitted, by whom to call</caption>
+      <caption class="unseen">{t`Rolls not submitted, by whom to call`}</caption>
       <thead>
         <tr>
-          <th scope="col">Teacher</th>
-          <th scope="col">Where</th>
-          <th scope="col">Roll</th>
-          <th scope="col">Due</th>
-          <th scope="col">Done so far</th>
+          <th scope="col">{t`Teacher`}</th>
+          <th scope="col">{t`Where`}</th>
+          <th scope="col">{t`Roll`}</th>
+          <th scope="col">{t`Due`}</th>
+          <th scope="col">{t`Done so far`}</th>
           {!told.past && (
             <th scope="col" class="report-does">
-              <span class="unseen">Call</span>
+              <span class="unseen">{t`Call`}</span>
             </th>
           )}
         </tr>
@@ -149,12 +150,12 @@ function MomentChoice({ told }: { told: NotSubmitted }) {
   const asked = route.value.query["moment"] ?? "";
   const choices = passed.map(({ name, check_at }) => ({
     value: check_at,
-    words: `Check of ${name}, ${clockTime(check_at, zone)}`,
+    words: t`Check of ${name}, ${clockTime(check_at, zone)}`,
   }));
   return (
     <Choice
-      label="Looked at"
-      none="Now"
+      label={t`Looked at`}
+      none={t`Now`}
       value={choices.some(({ value }) => value === asked) ? asked : ""}
       choices={choices}
       onChoose={(at) => open({ moment: at || null })}
@@ -165,12 +166,12 @@ function MomentChoice({ told }: { told: NotSubmitted }) {
 function NothingMissing({ told }: { told: NotSubmitted }) {
   const words =
     told.expected === 0
-      ? "No roll is expected on that day."
+      ? t`No roll is expected on that day.`
       : told.waiting > 0
-        ? `${plural(told.waiting, "roll")} will be looked for later.`
-        : "All that was expected has been received.";
+        ? t`${plural(told.waiting, "roll")} will be looked for later.`
+        : t`All that was expected has been received.`;
   return (
-    <Empty icon="tick" title="Nothing is missing">
+    <Empty icon="tick" title={t`Nothing is missing`}>
       <p>{words}</p>
     </Empty>
   );
@@ -189,11 +190,11 @@ function Told({
     <>
       <PageHead title={missingTitle(told)} lead={missingLead(told)}>
         <Button kind="plain" size="desk" onPress={onAgain}>
-          Look again
+          {t`Look again`}
         </Button>
         <PrintButton />
         <FileLink href={fileOf(told.school.school_id, "not-submitted", moment)}>
-          Spreadsheet
+          {t`Spreadsheet`}
         </FileLink>
       </PageHead>
       <div class="report-asks">
@@ -226,7 +227,7 @@ export function MissingReport({ who }: { who: SignedInAs }) {
   return (
     <Shown
       loaded={missing.shown.value}
-      waiting={`Looking what is missing of ${longDate(on ?? today(school))}`}
+      waiting={t`Looking what is missing of ${longDate(on ?? today(school))}`}
     >
       {(told) => (
         <Told

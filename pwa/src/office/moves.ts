@@ -1,27 +1,24 @@
 /** What a change of the timetable moves, as sentences: the same before it is saved and after. */
 
 import { clockTime, longDate, shortDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { plural } from "../core/words.ts";
 import type { Effect, Move, TimetableChanged } from "../wire.ts";
 import { unexpectedReason } from "./calendar-words.ts";
 import { listed } from "./words.ts";
 
 const FACTS: Readonly<Record<string, string>> = {
-  starts_at: "when their meetings start",
-  ends_at: "when their meetings end",
-  opens_at: "when they open",
-  late_at: "until when they count as in time",
-  check_at: "when the office looks for them",
-  closes_at: "when they close",
-  locks_at: "when they lock",
-  period_name: "the name of the period",
+  starts_at: t`when their meetings start`,
+  ends_at: t`when their meetings end`,
+  opens_at: t`when they open`,
+  late_at: t`until when they count as in time`,
+  check_at: t`when the office looks for them`,
+  closes_at: t`when they close`,
+  locks_at: t`when they lock`,
+  period_name: t`the name of the period`,
 };
 
-const count = (rolls: number): string =>
-  `${rolls.toLocaleString("en-US")} ${rolls === 1 ? "roll" : "rolls"}`;
-
-/** "is" or "are", "stays" or "stay": the verb for so many. */
-const verb = (rolls: number, one: string, many: string): string => (rolls === 1 ? one : many);
+const count = (rolls: number): string => plural(rolls, "roll");
 
 interface Group<Line> {
   readonly lines: Line[];
@@ -49,7 +46,7 @@ function groupsOf<Line extends { on: string; rolls: number }>(
 function spread({ dates }: Group<unknown>): string {
   const [first = "", last = ""] = [dates[0], dates.at(-1)];
   if (dates.length < 2) return "";
-  return ` on ${plural(dates.length, "day")} from ${shortDate(first)} to ${shortDate(last)}`;
+  return t` on ${plural(dates.length, "day")} from ${shortDate(first)} to ${shortDate(last)}`;
 }
 
 const periodsOf = (lines: readonly { period_name: string }[]): string =>
@@ -59,12 +56,15 @@ function moved(group: Group<Move>, zone: string): string {
   const [line] = group.lines;
   if (!line) return "";
   const [before, after] = [clockTime(line.due_before, zone), clockTime(line.due_after, zone)];
-  const which = `${count(group.rolls)} of ${line.period_name}${spread(group)}`;
+  const which = t`${count(group.rolls)} of ${line.period_name}${spread(group)}`;
   if (before !== after)
-    return `${which} ${verb(group.rolls, "moves", "move")} from ${before} to ${after}.`;
+    return group.rolls === 1
+      ? t`${which} moves from ${before} to ${after}.`
+      : t`${which} move from ${before} to ${after}.`;
   const what = line.what.flatMap((fact) => FACTS[fact] ?? []);
-  const stays = verb(group.rolls, "stays", "stay");
-  return `${which} ${stays} due at ${before}; what changes is ${listed(what)}.`;
+  return group.rolls === 1
+    ? t`${which} stays due at ${before}; what changes is ${listed(what)}.`
+    : t`${which} stay due at ${before}; what changes is ${listed(what)}.`;
 }
 
 function moveSentences(moves: readonly Move[], zone: string): string[] {
@@ -86,14 +86,16 @@ function effectSentences(
 }
 
 const voidedWords = (which: string, { rolls }: Group<Effect>, reason: string): string =>
-  `${which} ${verb(rolls, "is", "are")} not expected any more: ${reason}.`;
+  rolls === 1
+    ? t`${which} is not expected any more: ${reason}.`
+    : t`${which} are not expected any more: ${reason}.`;
 
 const againWords = (which: string, { rolls }: Group<Effect>): string =>
-  `${which} ${verb(rolls, "is", "are")} expected again.`;
+  rolls === 1 ? t`${which} is expected again.` : t`${which} are expected again.`;
 
 function addedWords(which: string, { rolls, lines }: Group<Effect>, reason: string): string {
-  const isNew = `${which} ${verb(rolls, "is", "are")} new`;
-  return lines[0]?.void_reason === null ? `${isNew}.` : `${isNew}, and not expected: ${reason}.`;
+  const isNew = rolls === 1 ? t`${which} is new` : t`${which} are new`;
+  return lines[0]?.void_reason === null ? `${isNew}.` : t`${isNew}, and not expected: ${reason}.`;
 }
 
 /** What follows for reminders, and for whom took the roll before. */
@@ -102,17 +104,19 @@ function aftermath({ totals }: TimetableChanged): string[] {
   const said: string[] = [];
   if (kept_taken > 0)
     said.push(
-      `${count(kept_taken)} already taken ${verb(kept_taken, "stays as it is", "stay as they are")}.`,
+      kept_taken === 1
+        ? t`1 roll already taken stays as it is.`
+        : t`${plural(kept_taken, "roll")} already taken stay as they are.`,
     );
-  if (movedRolls > 0) said.push("Reminders move with them.");
-  if (voided > 0) said.push("Nobody is reminded of what is not expected.");
+  if (movedRolls > 0) said.push(t`Reminders move with them.`);
+  if (voided > 0) said.push(t`Nobody is reminded of what is not expected.`);
   return said;
 }
 
 function cutWords({ totals, cut }: TimetableChanged): string[] {
   if (!cut) return [];
   const all = totals.moved + totals.voided + totals.expected_again + totals.added;
-  return [`That is not all: ${count(all)} on ${plural(totals.dates, "day")} in all.`];
+  return [t`That is not all: ${count(all)} on ${plural(totals.dates, "day")} in all.`];
 }
 
 /** Everything that moves, what stays, and what follows; one sentence where nothing does. */
@@ -124,7 +128,7 @@ export function effectWords(effect: TimetableChanged, zone: string): string[] {
     ...effectSentences(effect.added, addedWords),
     ...cutWords(effect),
   ];
-  if (changes.length === 0) changes.push("No roll moves.");
+  if (changes.length === 0) changes.push(t`No roll moves.`);
   return [...changes, ...aftermath(effect)];
 }
 
@@ -133,5 +137,5 @@ export function aboutWords({ totals }: TimetableChanged): string | null {
   const { dates, first_on, last_on } = totals;
   if (!first_on || !last_on) return null;
   if (dates === 1) return longDate(first_on);
-  return `${plural(dates, "day")} from ${shortDate(first_on)} to ${shortDate(last_on)}`;
+  return t`${plural(dates, "day")} from ${shortDate(first_on)} to ${shortDate(last_on)}`;
 }

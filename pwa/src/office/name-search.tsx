@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
+import { t } from "../core/t.ts";
 import { found, fullName, type Named } from "./names.ts";
 
 export function NameSearch<One extends Named>(props: {
@@ -43,7 +44,7 @@ export function NameSearch<One extends Named>(props: {
         role="combobox"
         autocomplete="off"
         spellcheck={false}
-        placeholder="Type a name"
+        placeholder={t`Type a name`}
         aria-expanded={isOpen}
         aria-controls={isOpen ? `${id}-found` : undefined}
         aria-autocomplete="list"
@@ -56,7 +57,7 @@ export function NameSearch<One extends Named>(props: {
         onKeyDown={onKey}
       />
       {isOpen && (
-        <div class="found" id={`${id}-found`} role="listbox" aria-label={`${props.label}: found`}>
+        <div class="found" id={`${id}-found`} role="listbox" aria-label={t`${props.label}: found`}>
           {all.map((one, n) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the field's
             // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus

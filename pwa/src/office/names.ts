@@ -1,5 +1,6 @@
 /** Finding somebody by what is typed: each word begins a part of the name, accents or not. */
 
+import { t } from "../core/t.ts";
 import type { DeskStudent } from "../wire.ts";
 
 /** Whoever has a name to be found by. */
@@ -35,6 +36,6 @@ export const fullName = ({ given_name, family_name }: Named): string =>
 
 /** The grade, and the school's own number for her: two may have one name. */
 export function gradeWords({ grade, local_id }: DeskStudent): string {
-  const said = grade ? `Grade ${grade.replace(/^0+(?=\d)/u, "")}` : "";
+  const said = grade ? t`Grade ${grade.replace(/^0+(?=\d)/u, "")}` : "";
   return [said, local_id].filter(Boolean).join(", ");
 }

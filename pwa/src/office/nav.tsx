@@ -4,14 +4,15 @@
  */
 
 import type { ComponentChildren } from "preact";
+import { t } from "../core/t.ts";
 import { Icon } from "../ui/parts.ts";
 import { Disclosed } from "./disclosed.tsx";
 import { crowded } from "./narrow.ts";
 import { type DeskPage, leadOf, type Menu, pagesFor } from "./pages.ts";
 import { route, spellRoute } from "./route.ts";
 
-const MENUS: Readonly<Record<Menu, string>> = { records: "Records", school: "School" };
-const TODAY = "Today";
+const MENUS: Readonly<Record<Menu, string>> = { records: t`Records`, school: t`School` };
+const TODAY = t`Today`;
 /** So few pages need no menu: an auditor reads three. */
 const FEW = 6;
 
@@ -93,7 +94,7 @@ function InOne({ pages }: { pages: readonly DeskPage[] }) {
   const words = (
     <>
       <Icon name="list" />
-      <span class="unseen">Pages, now </span>
+      <span class="unseen">{t`Pages, now`} </span>
       <span class="nav-now">{leadOf(route.value.page)?.title ?? "Rollbook"}</span>
       <Count pages={pages} />
     </>
@@ -110,7 +111,7 @@ function InOne({ pages }: { pages: readonly DeskPage[] }) {
 export function Nav({ role }: { role: string }) {
   const pages = pagesFor(role);
   return (
-    <nav class={`nav${crowded.value ? " nav-crowded" : ""}`} aria-label="Desk">
+    <nav class={`nav${crowded.value ? " nav-crowded" : ""}`} aria-label={t`Desk`}>
       {crowded.value ? <InOne pages={pages} /> : <Beside pages={pages} />}
     </nav>
   );

@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
 import { clockTime, longDate, ms, schoolDate, shortDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { plural } from "../core/words.ts";
 import { Button, Empty } from "../ui/parts.ts";
 import type { SignedInAs, Unresolved, UnresolvedRoll } from "../wire.ts";
@@ -18,7 +19,7 @@ import { open, route } from "./route.ts";
 import { capital } from "./words.ts";
 
 const LONGEST = 300;
-const EMPTY = "Write why nobody took it: the reason is kept with your name.";
+const EMPTY = t`Write why nobody took it: the reason is kept with your name.`;
 
 interface Acting {
   readonly roll: UnresolvedRoll;
@@ -47,10 +48,10 @@ function SayWhy({ roll, who, onDone }: Acting) {
       <Button
         kind="quiet"
         size="desk"
-        label={`Take back the reason for ${name}`}
+        label={t`Take back the reason for ${name}`}
         onPress={() => void say(null)}
       >
-        Take back
+        {t`Take back`}
       </Button>
     );
   if (why.value === null)
@@ -58,12 +59,12 @@ function SayWhy({ roll, who, onDone }: Acting) {
       <Button
         kind="plain"
         size="desk"
-        label={`Say why nobody took ${name}`}
+        label={t`Say why nobody took ${name}`}
         onPress={() => {
           why.value = "";
         }}
       >
-        Say why
+        {t`Say why`}
       </Button>
     );
   return (
@@ -75,7 +76,7 @@ function SayWhy({ roll, who, onDone }: Acting) {
       }}
     >
       <label class="ask">
-        <span class="ask-label">Why nobody took it</span>
+        <span class="ask-label">{t`Why nobody took it`}</span>
         <input
           class="ask-input"
           autofocus
@@ -87,7 +88,7 @@ function SayWhy({ roll, who, onDone }: Acting) {
         />
       </label>
       <Button kind="main" size="desk" type="submit">
-        Save
+        {t`Save`}
       </Button>
       <Button
         kind="quiet"
@@ -96,7 +97,7 @@ function SayWhy({ roll, who, onDone }: Acting) {
           why.value = null;
         }}
       >
-        Cancel
+        {t`Cancel`}
       </Button>
       <p class="report-said" role="alert">
         {trouble.value}
@@ -120,13 +121,15 @@ function Line({ roll, who, onDone }: Acting) {
       <th scope="row">
         <b>{longDate(roll.on)}</b>
         <span class="report-beside">
-          {roll.period_name}, due {clockTime(roll.due_at, zone)}
+          {t`${roll.period_name}, due ${clockTime(roll.due_at, zone)}`}
         </span>
       </th>
       <td>
         <a href={`#/board/${roll.on}?roll=${roll.roll_id}`}>{roll.section_title}</a>
         <span class="report-beside">
-          {[roll.teacher_names.join(", ") || "Nobody to take it", where].filter(Boolean).join(", ")}
+          {[roll.teacher_names.join(", ") || t`Nobody to take it`, where]
+            .filter(Boolean)
+            .join(", ")}
         </span>
       </td>
       <td>
@@ -136,7 +139,7 @@ function Line({ roll, who, onDone }: Acting) {
         <div class="report-doing">
           {!roll.explained && mayChange.value && (
             <a class="button button-plain button-desk" href={`#/transcribe/${roll.roll_id}`}>
-              Enter from paper
+              {t`Enter from paper`}
             </a>
           )}
           {who.me.role === "administrator" && <SayWhy roll={roll} who={who} onDone={onDone} />}
@@ -153,9 +156,9 @@ function Told({ told, who, onDone }: { told: Unresolved; who: SignedInAs; onDone
     <>
       <PageHead
         title={
-          told.count > 0 ? `${plural(told.count, "roll")} never taken` : "Every roll was taken"
+          told.count > 0 ? t`${plural(told.count, "roll")} never taken` : t`Every roll was taken`
         }
-        lead="They stay here until they are taken, entered from paper, or an administrator says why. A roll that nobody took counts as nothing: nobody in it is present or absent."
+        lead={t`They stay here until they are taken, entered from paper, or an administrator says why. A roll that nobody took counts as nothing: nobody in it is present or absent.`}
       >
         <Button
           kind="plain"
@@ -164,28 +167,30 @@ function Told({ told, who, onDone }: { told: Unresolved; who: SignedInAs; onDone
           icon={all ? "check-circle" : "ring"}
           onPress={() => open({ all: all ? null : "1" })}
         >
-          With those explained
+          {t`With those explained`}
         </Button>
         <PrintButton />
-        <FileLink href={fileOf(who.school.school_id, "unresolved", asked)}>Spreadsheet</FileLink>
+        <FileLink href={fileOf(who.school.school_id, "unresolved", asked)}>
+          {t`Spreadsheet`}
+        </FileLink>
       </PageHead>
       {told.more && (
-        <p class="report-note">The newest {told.rolls.length} are listed; there are more.</p>
+        <p class="report-note">{t`The newest ${told.rolls.length} are listed; there are more.`}</p>
       )}
       {told.rolls.length === 0 ? (
-        <Empty icon="tick" title="Nothing waits">
-          <p>Of no roll since {longDate(told.from)} it is unknown why nobody took it.</p>
+        <Empty icon="tick" title={t`Nothing waits`}>
+          <p>{t`Of no roll since ${longDate(told.from)} it is unknown why nobody took it.`}</p>
         </Empty>
       ) : (
         <table class="report-table report-never">
-          <caption class="unseen">Rolls never taken, the newest day first</caption>
+          <caption class="unseen">{t`Rolls never taken, the newest day first`}</caption>
           <thead>
             <tr>
-              <th scope="col">Day</th>
-              <th scope="col">Section</th>
-              <th scope="col">What is known</th>
+              <th scope="col">{t`Day`}</th>
+              <th scope="col">{t`Section`}</th>
+              <th scope="col">{t`What is known`}</th>
               <th scope="col" class="report-does">
-                <span class="unseen">What can be done</span>
+                <span class="unseen">{t`What can be done`}</span>
               </th>
             </tr>
           </thead>
@@ -207,7 +212,7 @@ export function NeverReport({ who }: { who: SignedInAs }) {
     void never.begin(school_id, all);
   }, [school_id, all]);
   return (
-    <Shown loaded={never.shown.value} waiting="Looking what nobody took">
+    <Shown loaded={never.shown.value} waiting={t`Looking what nobody took`}>
       {(told) => <Told told={told} who={who} onDone={() => void never.fetch(school_id, all)} />}
     </Shown>
   );

@@ -1,6 +1,7 @@
 /** What the desk's pages share: a head with its title, a sentence, and what can be done. */
 
 import type { ComponentChildren } from "preact";
+import { t } from "../core/t.ts";
 import { Banner, Button } from "../ui/parts.ts";
 
 export interface PageHeadProps {
@@ -29,7 +30,7 @@ export function NotFetched({ why, again }: { why: string; again: () => void }) {
       icon="warn"
       action={
         <Button kind="plain" size="desk" onPress={again}>
-          Try again
+          {t`Try again`}
         </Button>
       }
     >

@@ -5,6 +5,7 @@
  */
 
 import type { ComponentType } from "preact";
+import { t } from "../core/t.ts";
 import type { SignedInAs } from "../wire.ts";
 import { AttendancePage } from "./attendance-page.tsx";
 import { AuditPage } from "./audit-page.tsx";
@@ -48,32 +49,32 @@ export interface DeskPage {
 }
 
 export const PAGES: readonly DeskPage[] = [
-  { name: "board", title: "Board", Show: BoardPage },
-  { name: "students", title: "Students", Show: StudentsPage },
+  { name: "board", title: t`Board`, Show: BoardPage },
+  { name: "students", title: t`Students`, Show: StudentsPage },
   {
     name: "contested",
-    title: "Contested",
+    title: t`Contested`,
     Show: ContestedPage,
     count: () => contested.value.length,
     pressing: () => contested.value.some(({ item }) => isSafety(item)),
   },
-  { name: "held", title: "Held", Show: HeldPage, count: () => held.value.length },
-  { name: "front-desk", title: "Front desk", Show: FrontDeskPage },
+  { name: "held", title: t`Held`, Show: HeldPage, count: () => held.value.length },
+  { name: "front-desk", title: t`Front desk`, Show: FrontDeskPage },
   { name: "clearing", within: "front-desk", Show: ClearingPage },
   { name: "contradictions", within: "front-desk", Show: ContradictionsPage },
-  { name: "attendance", title: "Attendance", menu: "records", Show: AttendancePage },
-  { name: "reports", title: "Reports", menu: "records", Show: ReportsPage },
-  { name: "signatures", title: "Signatures", menu: "records", Show: SignaturesPage },
-  { name: "audit", title: "Audit", menu: "records", Show: AuditPage },
-  { name: "calendar", title: "Calendar", menu: "school", Show: CalendarPage },
+  { name: "attendance", title: t`Attendance`, menu: "records", Show: AttendancePage },
+  { name: "reports", title: t`Reports`, menu: "records", Show: ReportsPage },
+  { name: "signatures", title: t`Signatures`, menu: "records", Show: SignaturesPage },
+  { name: "audit", title: t`Audit`, menu: "records", Show: AuditPage },
+  { name: "calendar", title: t`Calendar`, menu: "school", Show: CalendarPage },
   { name: "bells", within: "calendar", Show: BellsPage },
   { name: "deadlines", within: "calendar", Show: DeadlinesPage },
   { name: "exemptions", within: "calendar", Show: ExemptionsPage },
   { name: "reminders", within: "calendar", Show: RemindersPage },
   { name: "files", within: "calendar", Show: FilesPage },
-  { name: "passes", title: "Passes", menu: "school", Show: PassesPage },
-  { name: "tablets", title: "Tablets", menu: "school", Show: TabletsPage },
-  { name: "sheets", title: "Paper", menu: "school", Show: SheetsPage },
+  { name: "passes", title: t`Passes`, menu: "school", Show: PassesPage },
+  { name: "tablets", title: t`Tablets`, menu: "school", Show: TabletsPage },
+  { name: "sheets", title: t`Paper`, menu: "school", Show: SheetsPage },
   { name: "transcribe", within: "sheets", Show: TranscribePage },
 ];
 

@@ -3,6 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { clockTime, longDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { Button, Empty, Icon, type IconName } from "../ui/parts.ts";
 import type { History, Presence, SignedInAs } from "../wire.ts";
 import { roomWords } from "./board.ts";
@@ -40,7 +41,7 @@ export function Panel(props: { title: string; sub: string; children: ComponentCh
           </h2>
           <p>{props.sub}</p>
         </div>
-        <Button kind="quiet" icon="cross" label="Close" onPress={closePanel} />
+        <Button kind="quiet" icon="cross" label={t`Close`} onPress={closePanel} />
       </header>
       {props.children}
     </aside>
@@ -62,7 +63,7 @@ function Lanes({ line }: { line: Line }) {
     <span class="lanes">
       {line.byOffice && line.seen && (
         <span class="lane lane-seen">
-          <span class="unseen">The teacher saw </span>
+          <span class="unseen">{t`The teacher saw`} </span>
           {capital(line.seen)}
         </span>
       )}
@@ -89,7 +90,7 @@ function Student({ line }: { line: Line }) {
       <Lanes line={line} />
       {line.about && (
         <p class="student-about">
-          {line.safety && <b>Safety. </b>}
+          {line.safety && <b>{t`Safety.`} </b>}
           {line.about}
         </p>
       )}
@@ -109,13 +110,13 @@ function Standing({ shown, zone }: { shown: History; zone: string }) {
   );
 }
 
-const NOTHING = "Nothing yet. The school has received nothing about this roll.";
+const NOTHING = t`Nothing yet. The school has received nothing about this roll.`;
 
 function Students({ lines }: { lines: readonly Line[] }) {
   return (
     <>
       <h3>
-        Students <span>{lines.length}, something to see first</span>
+        {t`Students`} <span>{t`${lines.length}, something to see first`}</span>
       </h3>
       <ul class="students-of-roll">
         {lines.map((line) => (
@@ -147,11 +148,12 @@ function WholeRoll({ shown, who }: { shown: History; who: SignedInAs }) {
         </>
       )}
       <h3>
-        What happened <span>{told.length > 1 ? `${told.length} entries, oldest first` : ""}</span>
+        {t`What happened`}{" "}
+        <span>{told.length > 1 ? t`${told.length} entries, oldest first` : ""}</span>
       </h3>
       <Happened told={told} none={NOTHING} />
       {!isTaken(shown.roll) && (
-        <p class="panel-none">Nobody took it: nobody is counted as present or absent.</p>
+        <p class="panel-none">{t`Nobody took it: nobody is counted as present or absent.`}</p>
       )}
       {lines.length > 0 && <Students lines={lines} />}
     </>
@@ -178,10 +180,10 @@ function Failed({ why }: { why: string }) {
   return (
     <Empty
       icon="question"
-      title="This roll cannot be opened"
+      title={t`This roll cannot be opened`}
       actions={
         <Button kind="plain" onPress={() => void refreshRoll()}>
-          Try again
+          {t`Try again`}
         </Button>
       }
     >
@@ -192,7 +194,7 @@ function Failed({ why }: { why: string }) {
 
 /** "Period 2 · Monday, November 23 · 8:58 to 9:48 · room 14". */
 function subOf({ roll, section }: History, zone: string): string {
-  const bell = `${clockTime(roll.starts_at, zone)} to ${clockTime(roll.ends_at, zone)}`;
+  const bell = t`${clockTime(roll.starts_at, zone)} to ${clockTime(roll.ends_at, zone)}`;
   const where = section.room ? roomWords(section.room) : "";
   return [roll.period_name, longDate(roll.on), bell, where].filter(Boolean).join("\u00a0· ");
 }
@@ -203,8 +205,8 @@ export function RollPanel({ who }: { who: SignedInAs }) {
   const shown = loaded.is === "here" ? loaded.answer : null;
   return (
     <Panel
-      title={shown?.section.title ?? "Roll"}
-      sub={shown ? subOf(shown, zone) : loaded.is === "loading" ? "Fetching it" : "Not shown"}
+      title={shown?.section.title ?? t`Roll`}
+      sub={shown ? subOf(shown, zone) : loaded.is === "loading" ? t`Fetching it` : t`Not shown`}
     >
       {shown && <Opened shown={shown} who={who} />}
       {loaded.is === "failed" && <Failed why={loaded.why} />}

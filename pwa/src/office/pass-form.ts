@@ -1,6 +1,7 @@
 /** A day pass being written: for whom, which rolls, until when. */
 
 import { clockTime, ms } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import type { Passes } from "../wire.ts";
 import { statedAt } from "./transcribe.ts";
 
@@ -88,12 +89,12 @@ export function issueOf(asked: Asked, on: string, rolls: readonly PassRoll[], zo
   const chosen = inOrder(rolls.filter(({ roll_id }) => asked.chosen.has(roll_id)));
   const last = chosen.at(-1);
   if (asked.who === "new" && !(asked.given.trim() && asked.family.trim()))
-    return missing("name", "Who comes? A given name and a family name are needed.");
+    return missing("name", t`Who comes? A given name and a family name are needed.`);
   if (asked.who === "staff" && !asked.staff_id)
-    return missing("staff", "Who comes? Choose the person from the list.");
-  if (!last) return missing("rolls", "Which meetings? Choose who is away, or single meetings.");
+    return missing("staff", t`Who comes? Choose the person from the list.`);
+  if (!last) return missing("rolls", t`Which meetings? Choose who is away, or single meetings.`);
   const until_at = asked.until.trim() ? statedAt(asked.until, last.ends_at, zone) : undefined;
-  if (until_at === null) return missing("until", "Until when? Write a time of day, like 15:30.");
+  if (until_at === null) return missing("until", t`Until when? Write a time of day, like 15:30.`);
   const roll_ids = chosen.map(({ roll_id }) => roll_id);
   const body = { on, roll_ids, ...personOf(asked), ...(until_at ? { until_at } : {}) };
   return { is: "ready", body };

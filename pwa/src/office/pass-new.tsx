@@ -1,38 +1,43 @@
 /** Writing a day pass: who comes, whose meetings, until when. */
 
 import { clockTime } from "../core/dates.ts";
+import { t, told } from "../core/t.ts";
 import { plural } from "../core/words.ts";
-import { Button, Switch } from "../ui/parts.ts";
+import { Button, Said, Switch } from "../ui/parts.ts";
 import type { Passes } from "../wire.ts";
 import { inOrder, type PassRoll, rollsOf, teachersOf, until } from "./pass-form.ts";
 import { ask, asked, busy, trouble } from "./passes.ts";
 import { Choice, Line } from "./sheets-day.tsx";
+import { roleWords } from "./words.ts";
 
 function Who({ staff }: { staff: Passes["staff"] }) {
   const { who, given, family, staff_id } = asked.value;
   return (
     <fieldset class="ask-group">
-      <legend>Who comes?</legend>
+      <legend>{t`Who comes?`}</legend>
       <Switch
-        label="Who comes"
+        label={t`Who comes`}
         value={who}
         choices={[
-          { value: "new", words: "Somebody new" },
-          { value: "staff", words: "Somebody of the staff" },
+          { value: "new", words: t`Somebody new` },
+          { value: "staff", words: t`Somebody of the staff` },
         ]}
         onChange={(chosen) => ask({ who: chosen })}
       />
       {who === "new" ? (
         <div class="ask-row">
-          <Line label="Given name" value={given} onInput={(value) => ask({ given: value })} />
-          <Line label="Family name" value={family} onInput={(value) => ask({ family: value })} />
+          <Line label={t`Given name`} value={given} onInput={(value) => ask({ given: value })} />
+          <Line label={t`Family name`} value={family} onInput={(value) => ask({ family: value })} />
         </div>
       ) : (
         <Choice
-          label="Person"
-          none="Choose a person"
+          label={t`Person`}
+          none={t`Choose a person`}
           value={staff_id}
-          choices={staff.map((one) => ({ value: one.staff_id, words: `${one.name}, ${one.role}` }))}
+          choices={staff.map((one) => ({
+            value: one.staff_id,
+            words: `${one.name}, ${roleWords(one.role)}`,
+          }))}
           onChoose={(value) => ask({ staff_id: value })}
         />
       )}
@@ -52,7 +57,7 @@ function put(roll_id: string, isIn: boolean): void {
 
 function Chosen({ rolls, zone }: { rolls: readonly PassRoll[]; zone: string }) {
   if (rolls.length === 0)
-    return <p class="ask-hint">Choose who is away: that teacher’s meetings appear here.</p>;
+    return <p class="ask-hint">{t`Choose who is away: that teacher’s meetings appear here.`}</p>;
   return (
     <ul class="pass-rolls">
       {rolls.map((roll) => (
@@ -83,10 +88,10 @@ function Which({ rolls, zone }: { rolls: readonly PassRoll[]; zone: string }) {
   const others = inOrder(rolls.filter((roll) => !listed.includes(roll)));
   return (
     <fieldset class="ask-group">
-      <legend>Which meetings?</legend>
+      <legend>{t`Which meetings?`}</legend>
       <Choice
-        label="Who is away"
-        none="Choose a teacher"
+        label={t`Who is away`}
+        none={t`Choose a teacher`}
         value={away}
         choices={teachersOf(rolls).map((name) => ({ value: name, words: name }))}
         onChoose={(name) =>
@@ -95,8 +100,8 @@ function Which({ rolls, zone }: { rolls: readonly PassRoll[]; zone: string }) {
       />
       <Chosen rolls={listed} zone={zone} />
       <Choice
-        label="Add a single meeting"
-        none="None"
+        label={t`Add a single meeting`}
+        none={t`None`}
         value=""
         choices={others.map((roll) => ({
           value: roll.roll_id,
@@ -113,13 +118,12 @@ function Sees() {
   return (
     <div class="pass-sees">
       <p>
-        <b>The pass shows</b> the names of the students of these meetings, and that the office knows
-        of an absence. <b>It never shows</b> reasons, notes, other days, other sections or what
-        others marked.
+        <Said
+          of={told`*The pass shows* the names of the students of these meetings, and that the office knows of an absence. *It never shows* reasons, notes, other days, other sections or what others marked.`}
+        />
       </p>
       <p>
-        These rolls count as received at once. They are marked uncertified until a teacher of the
-        section or an administrator countersigns them.
+        {t`These rolls count as received at once. They are marked uncertified until a teacher of the section or an administrator countersigns them.`}
       </p>
     </div>
   );
@@ -134,7 +138,7 @@ export function NewPass(props: { answer: Passes; zone: string; onIssue: () => vo
   );
   return (
     <section class="pass-new" aria-labelledby="pass-new">
-      <h2 id="pass-new">Issue a pass</h2>
+      <h2 id="pass-new">{t`Issue a pass`}</h2>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -145,13 +149,13 @@ export function NewPass(props: { answer: Passes; zone: string; onIssue: () => vo
         <Who staff={staff} />
         <Which rolls={rolls} zone={props.zone} />
         <Line
-          label="Valid until"
+          label={t`Valid until`}
           brief
           value={asked.value.until}
           hint={
             ends
-              ? `Empty: ${ends}, a quarter of an hour after the last meeting.`
-              : "Empty: a quarter of an hour after the last meeting."
+              ? t`Empty: ${ends}, a quarter of an hour after the last meeting.`
+              : t`Empty: a quarter of an hour after the last meeting.`
           }
           onInput={(value) => ask({ until: value })}
         />
@@ -161,8 +165,8 @@ export function NewPass(props: { answer: Passes; zone: string; onIssue: () => vo
         </p>
         <Button kind="main" size="desk" type="submit" busy={busy.value}>
           {chosen.size > 0
-            ? `Issue the pass for ${plural(chosen.size, "meeting")}`
-            : "Issue the pass"}
+            ? t`Issue the pass for ${plural(chosen.size, "meeting")}`
+            : t`Issue the pass`}
         </Button>
       </form>
     </section>

@@ -2,7 +2,9 @@
 
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { clockTime, longDate } from "../core/dates.ts";
-import { Button, Logo } from "../ui/parts.ts";
+import { strong } from "../core/spans.ts";
+import { t, told } from "../core/t.ts";
+import { Button, Logo, Said } from "../ui/parts.ts";
 import type { IssuedPass, SchoolFacts } from "../wire.ts";
 import { roomWords } from "./board.ts";
 import { inOrder, type PassRoll } from "./pass-form.ts";
@@ -20,13 +22,11 @@ export interface SlipProps {
 function Meeting({ roll, room, zone }: { roll: PassRoll; room: string | null; zone: string }) {
   return (
     <tr>
-      <td>
-        {clockTime(roll.starts_at, zone)} to {clockTime(roll.ends_at, zone)}
-      </td>
+      <td>{t`${clockTime(roll.starts_at, zone)} to ${clockTime(roll.ends_at, zone)}`}</td>
       <th scope="row">{roll.section_title}</th>
       <td>{roll.period_name}</td>
       <td>{room ? roomWords(room) : ""}</td>
-      <td>{roll.teacher_names.length > 0 ? `for ${roll.teacher_names.join(", ")}` : ""}</td>
+      <td>{roll.teacher_names.length > 0 ? t`for ${roll.teacher_names.join(", ")}` : ""}</td>
     </tr>
   );
 }
@@ -35,7 +35,7 @@ function Meetings({ issued, rolls, rooms, school }: Omit<SlipProps, "onClose">) 
   const listed = inOrder(rolls.filter(({ roll_id }) => issued.pass.roll_ids.includes(roll_id)));
   return (
     <table class="slip-meetings">
-      <caption class="unseen">Meetings of this pass</caption>
+      <caption class="unseen">{t`Meetings of this pass`}</caption>
       <tbody>
         {listed.map((roll) => (
           <Meeting
@@ -55,12 +55,13 @@ function How({ ends, host }: { ends: string; host: string }) {
   return (
     <ol class="slip-how">
       <li>
-        Scan the code with the tablet’s camera, or open {host}, choose <b>I have a day pass</b> and
-        type it.
+        <Said
+          of={told`Scan the code with the tablet’s camera, or open ${host}, choose *I have a day pass* and type it.`}
+        />
       </li>
-      <li>Take each roll in its first minutes. No network: keep going, it is saved there.</li>
+      <li>{t`Take each roll in its first minutes. No network: keep going, it is saved there.`}</li>
       <li>
-        The pass ends by itself at {ends}. What was taken before still arrives; leave the tablet on.
+        {t`The pass ends by itself at ${ends}. What was taken before still arrives; leave the tablet on.`}
       </li>
     </ol>
   );
@@ -78,14 +79,14 @@ export function Slip(props: SlipProps) {
         <header class="slip-head">
           <p class="brand">
             <Logo />
-            <span>Day pass</span>
+            <span>{t`Day pass`}</span>
           </p>
           <p>
             {school.name}, {longDate(pass.on)}
           </p>
         </header>
         <div class="slip-code">
-          <Qr text={url} label={`QR code of the pass ${code}`} />
+          <Qr text={url} label={t`QR code of the pass ${code}`} />
           <p class="slip-spelled">{code}</p>
         </div>
         <div class="slip-for">
@@ -93,7 +94,7 @@ export function Slip(props: SlipProps) {
             {pass.name}
           </h2>
           <p>
-            Valid until <b>{ends}</b>. Issued by {pass.issued_by.name}.
+            <Said of={told`Valid until ${strong(ends)}. Issued by ${pass.issued_by.name}.`} />
           </p>
           <Meetings {...props} />
           <How ends={ends} host={location.host} />
@@ -101,14 +102,14 @@ export function Slip(props: SlipProps) {
       </div>
       <div class="slip-does">
         <p>
-          <b>This code is shown once.</b> Print it now, or let the tablet scan it from here. It is
-          kept nowhere; a new code can be made at any time, and the old one ends with that.
+          <b>{t`This code is shown once.`}</b>{" "}
+          {t`Print it now, or let the tablet scan it from here. It is kept nowhere; a new code can be made at any time, and the old one ends with that.`}
         </p>
         <Button kind="main" size="desk" icon="print" onPress={() => print()}>
-          Print half a sheet
+          {t`Print half a sheet`}
         </Button>
         <Button kind="plain" size="desk" onPress={onClose}>
-          Done, hide the code
+          {t`Done, hide the code`}
         </Button>
       </div>
     </section>

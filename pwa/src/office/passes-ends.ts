@@ -1,5 +1,6 @@
 /** What to say where a request of the desk did not end well; nothing has happened then. */
 
+import { t } from "../core/t.ts";
 import type { Ending } from "./api.ts";
 
 export type NotAnswered = Exclude<Ending<unknown>, { end: "answered" }>;
@@ -16,12 +17,12 @@ export function whyNot(ending: NotAnswered): string {
     case "refused":
       return wrongWords(ending.problem.errors) || ending.problem.detail;
     case "signin":
-      return "Your sign-in has ended. Sign in again, then try once more.";
+      return t`Your sign-in has ended. Sign in again, then try once more.`;
     case "busy":
-      return "The server is busy. Wait a little, then try again.";
+      return t`The server is busy. Wait a little, then try again.`;
     case "moved":
-      return "The school's record was restored from a backup. Reload this page, then try again.";
+      return t`The school's record was restored from a backup. Reload this page, then try again.`;
     case "unreachable":
-      return "The server does not answer. Is the network on? Nothing was changed here.";
+      return t`The server does not answer. Is the network on? Nothing was changed here.`;
   }
 }

@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
 import { clockTime, longDate, ms, schoolDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { plural } from "../core/words.ts";
 import { Button } from "../ui/parts.ts";
 import type { DayPass, Passes, SchoolFacts, SignedInAs } from "../wire.ts";
@@ -20,26 +21,26 @@ import { listed } from "./words.ts";
 /** Where a pass stands, in words; each state has its own sentence. */
 function stateWords(pass: DayPass, zone: string, at: number): string {
   const time = (when: string) => clockTime(when, zone);
-  const where = pass.device_label ? ` on ${pass.device_label}` : "";
+  const where = pass.device_label ? t` on ${pass.device_label}` : "";
   switch (pass.state) {
     case "open":
-      return `Not used yet. Valid until ${time(pass.until_at)}.`;
+      return t`Not used yet. Valid until ${time(pass.until_at)}.`;
     case "in_use":
-      return `In use${where} since ${time(pass.redeemed_at ?? pass.issued_at)}, until ${time(pass.until_at)}.`;
+      return t`In use${where} since ${time(pass.redeemed_at ?? pass.issued_at)}, until ${time(pass.until_at)}.`;
     case "ended": {
-      const used = pass.redeemed_at ? ` It was used${where}.` : " It was never used.";
-      return `${ms(pass.until_at) <= at ? "Ended by itself" : "Ended"} at ${time(pass.until_at)}.${used}`;
+      const used = pass.redeemed_at ? t` It was used${where}.` : t` It was never used.`;
+      return t`${ms(pass.until_at) <= at ? t`Ended by itself` : t`Ended`} at ${time(pass.until_at)}.${used}`;
     }
     case "revoked":
-      return `Revoked at ${time(pass.revoked_at ?? pass.until_at)} by ${pass.revoked_by?.name ?? "the school"}.`;
+      return t`Revoked at ${time(pass.revoked_at ?? pass.until_at)} by ${pass.revoked_by?.name ?? t`the school`}.`;
   }
 }
 
 const STATES: Readonly<Record<DayPass["state"], string>> = {
-  open: "Open",
-  in_use: "In use",
-  ended: "Ended",
-  revoked: "Revoked",
+  open: t`Open`,
+  in_use: t`In use`,
+  ended: t`Ended`,
+  revoked: t`Revoked`,
 };
 
 function Revoking(props: { pass: DayPass; onRevoke: () => void; onKeep: () => void }) {
@@ -47,17 +48,18 @@ function Revoking(props: { pass: DayPass; onRevoke: () => void; onKeep: () => vo
   return (
     <div class="revoking">
       <p>
-        The code ends at once.{" "}
-        {pass.redeemed_at
-          ? "The tablet can take no more rolls with it, and forgets the students’ names when it next meets the school. What it captured before now counts, also when it arrives later."
-          : "Nobody can take rolls with it."}
+        {t`The code ends at once. ${
+          pass.redeemed_at
+            ? t`The tablet can take no more rolls with it, and forgets the students’ names when it next meets the school. What it captured before now counts, also when it arrives later.`
+            : t`Nobody can take rolls with it.`
+        }`}
       </p>
       <div class="revoking-does">
         <Button kind="danger" size="desk" busy={busy.value} onPress={props.onRevoke}>
-          {`Revoke the pass of ${pass.name}`}
+          {t`Revoke the pass of ${pass.name}`}
         </Button>
         <Button kind="plain" size="desk" onPress={props.onKeep}>
-          Keep it
+          {t`Keep it`}
         </Button>
       </div>
     </div>
@@ -70,7 +72,7 @@ function Issued({ pass, answer, who }: { pass: DayPass; answer: Passes; who: Sig
   const rolls = inOrder(answer.rolls.filter(({ roll_id }) => pass.roll_ids.includes(roll_id)));
   const isLive = pass.state === "open" || pass.state === "in_use";
   const what = listed(
-    rolls.map((roll) => `${roll.section_title} at ${clockTime(roll.starts_at, zone)}`),
+    rolls.map((roll) => t`${roll.section_title} at ${clockTime(roll.starts_at, zone)}`),
   );
   return (
     <li class={`pass pass-${pass.state}`}>
@@ -81,8 +83,7 @@ function Issued({ pass, answer, who }: { pass: DayPass; answer: Passes; who: Sig
         </h3>
         <p>{what || plural(pass.roll_ids.length, "meeting")}</p>
         <p class="pass-when">
-          {stateWords(pass, zone, now.value)} Issued by {pass.issued_by.name} at{" "}
-          {clockTime(pass.issued_at, zone)}.
+          {t`${stateWords(pass, zone, now.value)} Issued by ${pass.issued_by.name} at ${clockTime(pass.issued_at, zone)}.`}
         </p>
       </div>
       {isLive && (
@@ -91,20 +92,20 @@ function Issued({ pass, answer, who }: { pass: DayPass; answer: Passes; who: Sig
             kind="plain"
             size="desk"
             busy={busy.value}
-            label={`New code for ${pass.name}`}
+            label={t`New code for ${pass.name}`}
             onPress={() => void giveNewCode(school_id, pass.pass_id, answer.on)}
           >
-            New code
+            {t`New code`}
           </Button>
           <Button
             kind="quiet"
             size="desk"
-            label={`Revoke the pass of ${pass.name}`}
+            label={t`Revoke the pass of ${pass.name}`}
             onPress={() => {
               asking.value = true;
             }}
           >
-            Revoke
+            {t`Revoke`}
           </Button>
         </div>
       )}
@@ -123,9 +124,9 @@ function Issued({ pass, answer, who }: { pass: DayPass; answer: Passes; who: Sig
 
 function Issues({ answer, who }: { answer: Passes; who: SignedInAs }) {
   if (answer.passes.length === 0)
-    return <p class="pass-none">No pass was issued for {longDate(answer.on)}.</p>;
+    return <p class="pass-none">{t`No pass was issued for ${longDate(answer.on)}.`}</p>;
   return (
-    <ul class="pass-list" aria-label="Passes of the day">
+    <ul class="pass-list" aria-label={t`Passes of the day`}>
       {answer.passes.map((pass) => (
         <Issued key={pass.pass_id} pass={pass} answer={answer} who={who} />
       ))}
@@ -190,14 +191,14 @@ export function PassesPage({ who }: { who: SignedInAs }) {
   return (
     <main class="desk-main passes-main">
       <PageHead
-        title="Day passes"
-        lead="For a substitute: a named person, listed meetings, and it ends by itself."
+        title={t`Day passes`}
+        lead={t`For a substitute: a named person, listed meetings, and it ends by itself.`}
       >
         <DayField on={on} onChoose={(day) => go("passes", day)} />
       </PageHead>
       {loaded.is === "loading" && (
         <p class="desk-starting" role="status">
-          Fetching the passes
+          {t`Fetching the passes`}
         </p>
       )}
       {loaded.is === "failed" && (

@@ -1,6 +1,7 @@
 /** Says that the past is shown, leads through it, and back to now. */
 
 import { ms } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { Button, Icon } from "../ui/parts.ts";
 import { asOf, instantNow } from "./desk.ts";
 import { fieldTime, instantAt, knownAtWords, stepFrom } from "./past.ts";
@@ -16,10 +17,10 @@ export function AsKnown() {
       kind="plain"
       size="desk"
       icon="clock"
-      title="As known at…"
+      title={t`As known at…`}
       onPress={() => show(new Date(instantNow()).toISOString())}
     >
-      As known at…
+      {t`As known at…`}
     </Button>
   );
 }
@@ -35,7 +36,7 @@ export interface PastBarProps {
 
 /** Whose names are shown: those of the roster then, or today's where none older is kept. */
 const rosterWords = (roster: string | null | undefined): string =>
-  roster === null ? " Who is on the list is as of today: no older list is kept." : "";
+  roster === null ? t` Who is on the list is as of today: no older list is kept.` : "";
 
 export function PastBar({ on, zone, steps, roster_as_of }: PastBarProps) {
   const at = asOf.value;
@@ -43,12 +44,12 @@ export function PastBar({ on, zone, steps, roster_as_of }: PastBarProps) {
   const before = stepFrom(steps, at, -1);
   const after = stepFrom(steps, at, 1);
   return (
-    <section class="past" aria-label="The past">
+    <section class="past" aria-label={t`The past`}>
       <p class="past-words" role="status">
         <Icon name="clock" />
         <span>
-          <b>As known at {knownAtWords(at, on, zone)}.</b> What came later is hidden.
-          {rosterWords(roster_as_of)}
+          <b>{t`As known at ${knownAtWords(at, on, zone)}.`}</b>{" "}
+          {t`What came later is hidden.${rosterWords(roster_as_of)}`}
         </span>
       </p>
       <div class="past-steps">
@@ -56,12 +57,12 @@ export function PastBar({ on, zone, steps, roster_as_of }: PastBarProps) {
           kind="plain"
           size="desk"
           icon="back"
-          label="One entry earlier"
+          label={t`One entry earlier`}
           disabled={before === null}
           onPress={() => before && show(before)}
         />
         <label class="past-time">
-          <span class="unseen">Time of the day</span>
+          <span class="unseen">{t`Time of the day`}</span>
           <input
             class="field-input"
             type="time"
@@ -76,12 +77,12 @@ export function PastBar({ on, zone, steps, roster_as_of }: PastBarProps) {
           kind="plain"
           size="desk"
           icon="forward"
-          label="One entry later"
+          label={t`One entry later`}
           disabled={after === null}
           onPress={() => after && show(after)}
         />
         <Button kind="main" size="desk" onPress={() => show(null)}>
-          Back to now
+          {t`Back to now`}
         </Button>
       </div>
     </section>

@@ -1,5 +1,6 @@
 /** One person who may record, and the way to take that leave back. */
 
+import { t } from "../core/t.ts";
 import { plural } from "../core/words.ts";
 import { Button, Icon } from "../ui/parts.ts";
 import type { SignedInAs } from "../wire.ts";
@@ -7,13 +8,13 @@ import { now } from "./desk.ts";
 import { revokePerson } from "./tablets.ts";
 import { Decision } from "./tablets-decision.tsx";
 import { revokingPersonWords, type Somebody, seenWords, withdrawnWords } from "./tablets-words.ts";
-import { listed } from "./words.ts";
+import { listed, roleWords } from "./words.ts";
 
 function where({ tablets }: Somebody): string {
-  if (tablets.length === 0) return "No leave on any tablet.";
+  if (tablets.length === 0) return t`No leave on any tablet.`;
   return tablets.length <= 3
-    ? `May record on ${listed(tablets)}.`
-    : `May record on ${plural(tablets.length, "tablet")}.`;
+    ? t`May record on ${listed(tablets)}.`
+    : t`May record on ${plural(tablets.length, "tablet")}.`;
 }
 
 export function PersonRow(props: {
@@ -32,14 +33,14 @@ export function PersonRow(props: {
       <div class="leave-says">
         <h2>
           {person.name}
-          <span class="leave-role"> {person.role}</span>
+          <span class="leave-role"> {roleWords(person.role)}</span>
         </h2>
         <p>{where(person)}</p>
-        <p class="leave-when">Last seen {when(person.last_seen_at)}.</p>
+        <p class="leave-when">{t`Last seen ${when(person.last_seen_at)}.`}</p>
         {person.revoked_at && (
           <p class="leave-revoked">
-            <Icon name="lock" /> Leave taken back{" "}
-            {withdrawnWords(person.revoked_at, person.withdrawn, zone, now.value)}
+            <Icon name="lock" />{" "}
+            {t`Leave taken back ${withdrawnWords(person.revoked_at, person.withdrawn, zone, now.value)}`}
           </p>
         )}
       </div>
@@ -47,26 +48,26 @@ export function PersonRow(props: {
         <Button
           kind="plain"
           size="desk"
-          label={`Take back the leave of ${person.name}`}
+          label={t`Take back the leave of ${person.name}`}
           pressed={open}
           onPress={onOpen}
         >
-          Take back leave
+          {t`Take back leave`}
         </Button>
       )}
       {!person.revoked_at && who.me.role !== "administrator" && (
-        <p class="leave-who">An administrator can take this leave back.</p>
+        <p class="leave-who">{t`An administrator can take this leave back.`}</p>
       )}
       {open && !person.revoked_at && may && (
         <Decision
           says={[revokingPersonWords(person.name)]}
-          does={`Take back the leave of ${person.name}`}
-          example="has left the school"
+          does={t`Take back the leave of ${person.name}`}
+          example={t`has left the school`}
           onKeep={onOpen}
           onDecide={(why) =>
             revokePerson(
               school_id,
-              { staff_id: person.staff_id, says: `The leave of ${person.name} is taken back.` },
+              { staff_id: person.staff_id, says: t`The leave of ${person.name} is taken back.` },
               why,
             )
           }

@@ -3,6 +3,7 @@
 import { useLayoutEffect } from "preact/hooks";
 import { longDate, shortDate } from "../core/dates.ts";
 import { dueOf, inTimeOf, percentWords, running, type Stretch, weeksOf } from "../core/rates.ts";
+import { numberWords, t } from "../core/t.ts";
 import { Empty } from "../ui/parts.ts";
 import type { PeriodRate, Rate, Rates, SignedInAs } from "../wire.ts";
 import { ChartKey, MissedChart, Strip, trendWords } from "./chart.tsx";
@@ -22,7 +23,7 @@ const TREND_DAYS = 5;
 export function RateCells({ rate }: { rate: Rate }) {
   return (
     <>
-      <td class="number">{dueOf(rate).toLocaleString("en-US")}</td>
+      <td class="number">{numberWords(dueOf(rate))}</td>
       <td class="number">
         <b>{percentWords(inTimeOf(rate), dueOf(rate))}</b>
       </td>
@@ -38,22 +39,22 @@ export function RateHeads() {
   return (
     <>
       <th scope="col" class="number">
-        Due
+        {t`Due`}
       </th>
       <th scope="col" class="number">
-        In time
+        {t`In time`}
       </th>
       <th scope="col" class="number">
-        Came later
+        {t`Came later`}
       </th>
       <th scope="col" class="number">
-        Late
+        {t`Late`}
       </th>
       <th scope="col" class="number">
-        Unproven
+        {t`Unproven`}
       </th>
       <th scope="col" class="number">
-        Not taken
+        {t`Not taken`}
       </th>
     </>
   );
@@ -70,7 +71,7 @@ function Stretches({
 }) {
   return (
     <table class="report-table report-rates">
-      <caption class="unseen">Rolls by {name.toLowerCase()}, the newest first</caption>
+      <caption class="unseen">{t`Rolls by ${name.toLowerCase()}, the newest first`}</caption>
       <thead>
         <tr>
           <th scope="col">{name}</th>
@@ -82,7 +83,7 @@ function Stretches({
           <tr key={on}>
             <th scope="row">
               {labelOf(on)}
-              {partial && <span class="report-beside">so far</span>}
+              {partial && <span class="report-beside">{t`so far`}</span>}
             </th>
             <RateCells rate={rate} />
           </tr>
@@ -96,12 +97,12 @@ function OverTime({ told }: { told: Rates }) {
   const byDay = told.days.length <= BY_DAY;
   const all = byDay ? told.days : weeksOf(told.days);
   const trend = running(all, byDay ? TREND_DAYS : TREND);
-  const labelOf = byDay ? longDate : (on: string) => `Week of ${shortDate(on)}`;
-  const words = byDay ? "last 5 school days together" : "last 4 weeks together";
-  const says = `Rolls not in time by ${byDay ? "day" : "week"}. ${trendWords(all.map(({ rate }) => rate))} The table says the same.`;
+  const labelOf = byDay ? longDate : (on: string) => t`Week of ${shortDate(on)}`;
+  const words = byDay ? t`last 5 school days together` : t`last 4 weeks together`;
+  const says = t`Rolls not in time by ${byDay ? t`day` : t`week`}. ${trendWords(all.map(({ rate }) => rate))} The table says the same.`;
   return (
     <section class="report-part">
-      <h2>Not in time, by {byDay ? "day" : "week"}</h2>
+      <h2>{t`Not in time, by ${byDay ? t`day` : t`week`}`}</h2>
       <div class="report-pair">
         <figure>
           <MissedChart stretches={all} trend={trend} says={says} labelOf={shortDate} />
@@ -109,7 +110,7 @@ function OverTime({ told }: { told: Rates }) {
             <ChartKey trend={words} partial={all.some(({ partial }) => partial)} />
           </figcaption>
         </figure>
-        <Scroll label={`By ${byDay ? "day" : "week"}`}>
+        <Scroll label={t`By ${byDay ? t`day` : t`week`}`}>
           <Stretches all={all} name={byDay ? "Day" : "Week"} labelOf={labelOf} />
         </Scroll>
       </div>
@@ -120,16 +121,16 @@ function OverTime({ told }: { told: Rates }) {
 function Periods({ periods }: { periods: readonly PeriodRate[] }) {
   return (
     <section class="report-part">
-      <h2>By period</h2>
-      <Scroll label="By period, as a table">
+      <h2>{t`By period`}</h2>
+      <Scroll label={t`By period, as a table`}>
         <table class="report-table report-rates">
-          <caption class="unseen">Rolls by class period</caption>
+          <caption class="unseen">{t`Rolls by class period`}</caption>
           <thead>
             <tr>
-              <th scope="col">Period</th>
+              <th scope="col">{t`Period`}</th>
               <RateHeads />
               <th scope="col">
-                <span class="unseen">Drawn</span>
+                <span class="unseen">{t`Drawn`}</span>
               </th>
             </tr>
           </thead>
@@ -157,19 +158,18 @@ function Told({ told }: { told: Rates }) {
     <>
       <PageHead title={rateWords(told.total)} lead={spanWords(told)}>
         <PrintButton />
-        <FileLink href={fileOf(school_id, "submission-by-day", dates)}>By day</FileLink>
-        <FileLink href={fileOf(school_id, "submission-by-period", dates)}>By period</FileLink>
+        <FileLink href={fileOf(school_id, "submission-by-day", dates)}>{t`By day`}</FileLink>
+        <FileLink href={fileOf(school_id, "submission-by-period", dates)}>{t`By period`}</FileLink>
       </PageHead>
       <SpanChoice part="submission" told={told} last={lastDay(told)} />
       {told.days.length === 0 ? (
-        <Empty icon="calendar" title="No rolls were expected">
-          <p>Between these days nothing was expected, so there is nothing to count.</p>
+        <Empty icon="calendar" title={t`No rolls were expected`}>
+          <p>{t`Between these days nothing was expected, so there is nothing to count.`}</p>
         </Empty>
       ) : (
         <>
           <p class="report-note">
-            {receivedWords(told.total)} were received at all. Taken on time and delivered later
-            counts as in time. Rolls that are not due yet count nowhere.
+            {t`${receivedWords(told.total)} were received at all. Taken on time and delivered later counts as in time. Rolls that are not due yet count nowhere.`}
           </p>
           <OverTime told={told} />
           <Periods periods={told.periods} />
@@ -187,7 +187,7 @@ export function RatesReport({ who }: { who: SignedInAs }) {
     void rates.begin(school_id, { from, to });
   }, [school_id, from, to]);
   return (
-    <Shown loaded={rates.shown.value} waiting="Counting the rolls">
+    <Shown loaded={rates.shown.value} waiting={t`Counting the rolls`}>
       {(told) => <Told told={told} />}
     </Shown>
   );

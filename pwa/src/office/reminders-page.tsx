@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { clockTime, schoolDate, shortDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { Banner, Button } from "../ui/parts.ts";
 import type { ReminderPolicy, ReminderStaff, SignedInAs } from "../wire.ts";
 import { TimeField } from "./ask-fields.tsx";
@@ -36,8 +37,8 @@ function Ticking({ policy }: { policy: ReminderPolicy }) {
   if (policy.ticked_at !== null) return null;
   return (
     <Banner kind="held" icon="warn">
-      <b>Nothing looks after reminders.</b> Whoever runs the server starts that with “rollbook
-      jobs”. Until then nobody is reminded.
+      <b>{t`Nothing looks after reminders.`}</b>{" "}
+      {t`Whoever runs the server starts that with “rollbook jobs”. Until then nobody is reminded.`}
     </Banner>
   );
 }
@@ -50,9 +51,9 @@ function SetBy({ policy, who }: HereProps) {
   return (
     <p class="pass-none">
       {set_at === null
-        ? "Nobody has changed this: it is what comes with Rollbook."
-        : `Set ${set_by ? `by ${set_by.name} ` : ""}on ${when(set_at)}.`}
-      {ticked_at && ` Last looked after on ${when(ticked_at)}.`}
+        ? t`Nobody has changed this: it is what comes with Rollbook.`
+        : t`Set ${set_by ? t`by ${set_by.name} ` : ""}on ${when(set_at)}.`}
+      {ticked_at && t` Last looked after on ${when(ticked_at)}.`}
     </p>
   );
 }
@@ -75,7 +76,7 @@ interface StepProps {
 }
 
 function StepFields({ step, place, onWrite, onRemove }: StepProps) {
-  const which = `step ${place + 1}`;
+  const which = t`step ${place + 1}`;
   return (
     <tr>
       <td>
@@ -84,7 +85,7 @@ function StepFields({ step, place, onWrite, onRemove }: StepProps) {
           type="text"
           inputMode="numeric"
           autocomplete="off"
-          aria-label={`Minutes, ${which}`}
+          aria-label={t`Minutes, ${which}`}
           value={step.minutes}
           onInput={(event) => onWrite({ minutes: event.currentTarget.value })}
         />
@@ -92,20 +93,20 @@ function StepFields({ step, place, onWrite, onRemove }: StepProps) {
       <td>
         <select
           class="ask-input"
-          aria-label={`Before or after, ${which}`}
+          aria-label={t`Before or after, ${which}`}
           value={step.side}
           onChange={(event) =>
             onWrite({ side: event.currentTarget.value === "before" ? "before" : "after" })
           }
         >
-          <option value="before">before the deadline</option>
-          <option value="after">after the deadline</option>
+          <option value="before">{t`before the deadline`}</option>
+          <option value="after">{t`after the deadline`}</option>
         </select>
       </td>
       <td>
         <select
           class="ask-input"
-          aria-label={`To whom, ${which}`}
+          aria-label={t`To whom, ${which}`}
           value={step.to}
           onChange={(event) => {
             const chosen = RECIPIENTS.find(({ value }) => value === event.currentTarget.value);
@@ -124,7 +125,7 @@ function StepFields({ step, place, onWrite, onRemove }: StepProps) {
           kind="quiet"
           size="desk"
           icon="cross"
-          label={`Take ${which} out`}
+          label={t`Take ${which} out`}
           onPress={onRemove}
         />
       </td>
@@ -176,11 +177,11 @@ function Steps({ now, write }: { now: RemindersDraft; write: Write }) {
       <table class="bells-rows step-rows">
         <thead>
           <tr>
-            <th scope="col">Minutes</th>
-            <th scope="col">When</th>
-            <th scope="col">To whom</th>
+            <th scope="col">{t`Minutes`}</th>
+            <th scope="col">{t`When`}</th>
+            <th scope="col">{t`To whom`}</th>
             <th scope="col">
-              <span class="unseen">Take out</span>
+              <span class="unseen">{t`Take out`}</span>
             </th>
           </tr>
         </thead>
@@ -209,7 +210,7 @@ function Steps({ now, write }: { now: RemindersDraft; write: Write }) {
             focusOn(now.steps.length);
           }}
         >
-          Add a step
+          {t`Add a step`}
         </Button>
       </div>
     </div>
@@ -221,24 +222,24 @@ function OtherHours({ now, write, mails }: { now: RemindersDraft; write: Write; 
     <>
       <div class="ask-row">
         <TimeField
-          label="Quiet from"
+          label={t`Quiet from`}
           value={now.quietFrom}
           onInput={(quietFrom) => write({ ...now, quietFrom })}
         />
         <TimeField
-          label="Quiet until"
+          label={t`Quiet until`}
           value={now.quietTo}
-          hint="May run past midnight. Both empty: none."
+          hint={t`May run past midnight. Both empty: none.`}
           onInput={(quietTo) => write({ ...now, quietTo })}
         />
       </div>
       <TimeField
-        label="Daily mail at"
+        label={t`Daily mail at`}
         value={now.digest}
         hint={
           mails
-            ? "For whoever has no notifications. Empty: no mail."
-            : "This Rollbook cannot send mail. Whoever runs the server sets that up."
+            ? t`For whoever has no notifications. Empty: no mail.`
+            : t`This Rollbook cannot send mail. Whoever runs the server sets that up.`
         }
         onInput={(digest) => write({ ...now, digest })}
       />
@@ -256,22 +257,22 @@ function Became({ policy }: { policy: ReminderPolicy }) {
     <div class="change-answer" role="status" tabIndex={-1} ref={region}>
       {now.is === "saved" && (
         <Banner kind="calm" icon="tick">
-          <b>Saved.</b> It holds from now on. What lies behind is not made up for.
+          <b>{t`Saved.`}</b> {t`It holds from now on. What lies behind is not made up for.`}
         </Banner>
       )}
       {now.is === "stopped" && !now.isMeanwhile && (
         <Banner kind="refused" icon="warn">
-          <b>Nothing was changed.</b> {now.why}
+          <b>{t`Nothing was changed.`}</b> {now.why}
         </Banner>
       )}
       {now.is === "stopped" && now.isMeanwhile && (
         <>
           <Banner kind="held" icon="pause">
-            <b>Somebody else changed the reminders meanwhile.</b> Nothing of yours was saved, and
-            what you wrote still stands here. Look at it again, then save.
+            <b>{t`Somebody else changed the reminders meanwhile.`}</b>{" "}
+            {t`Nothing of yours was saved, and what you wrote still stands here. Look at it again, then save.`}
           </Banner>
-          <h4>As it is now</h4>
-          <Reads of={policySentences(policy)} label="As it is now" />
+          <h4>{t`As it is now`}</h4>
+          <Reads of={policySentences(policy)} label={t`As it is now`} />
         </>
       )}
     </div>
@@ -290,7 +291,7 @@ function Writing({ policy, who }: HereProps) {
   };
   return (
     <section class="pass-new" aria-labelledby="reminders-new">
-      <h2 id="reminders-new">Remind otherwise from now on</h2>
+      <h2 id="reminders-new">{t`Remind otherwise from now on`}</h2>
       <form
         noValidate
         onSubmit={(event) => {
@@ -302,30 +303,30 @@ function Writing({ policy, who }: HereProps) {
         <Steps now={now} write={write} />
         <OtherHours now={now} write={write} mails={policy.mails} />
         <PeopleList
-          legend="Office list"
-          none="Nobody chosen: everybody of the office."
+          legend={t`Office list`}
+          none={t`Nobody chosen: everybody of the office.`}
           staff={policy.staff}
           chosen={now.office}
           onChoose={(office) => write({ ...now, office })}
         />
         <PeopleList
-          legend="Administrators"
-          none="Nobody chosen: every administrator."
+          legend={t`Administrators`}
+          none={t`Nobody chosen: every administrator.`}
           staff={policy.staff}
           chosen={now.administrators}
           onChoose={(administrators) => write({ ...now, administrators })}
         />
         {reads && (
           <>
-            <h3>How it will read</h3>
-            <Reads of={reads} label="How it will read" />
+            <h3>{t`How it will read`}</h3>
+            <Reads of={reads} label={t`How it will read`} />
           </>
         )}
         <p class="ask-error" role="alert">
           {trouble.value}
         </p>
         <Button kind="main" size="desk" type="submit" busy={busy.value}>
-          Remind like this from now on
+          {t`Remind like this from now on`}
         </Button>
       </form>
       <Became policy={policy} />
@@ -339,11 +340,13 @@ function Here({ policy, who }: HereProps) {
     <div class={may ? "passes passes-wide" : "passes passes-alone"}>
       <div>
         {!may && (
-          <ReadOnly why="who is told of a missing roll, and when, is decided for the whole school." />
+          <ReadOnly
+            why={t`who is told of a missing roll, and when, is decided for the whole school.`}
+          />
         )}
-        <h2 class="rule-title">Who is told, and when</h2>
+        <h2 class="rule-title">{t`Who is told, and when`}</h2>
         <Ticking policy={policy} />
-        <Reads of={policySentences(policy)} label="Reminders" />
+        <Reads of={policySentences(policy)} label={t`Reminders`} />
         <SetBy policy={policy} who={who} />
       </div>
       {may && <Writing policy={policy} who={who} />}
@@ -361,14 +364,14 @@ export function RemindersPage({ who }: { who: SignedInAs }) {
   return (
     <main class="desk-main passes-main">
       <PageHead
-        title="Reminders"
-        lead="Who is told of a roll that is not taken. Whoever submits it ends them for all."
+        title={t`Reminders`}
+        lead={t`Who is told of a roll that is not taken. Whoever submits it ends them for all.`}
       >
         <CalendarNav />
       </PageHead>
       {loaded.is === "loading" && (
         <p class="desk-starting" role="status">
-          Fetching the reminders
+          {t`Fetching the reminders`}
         </p>
       )}
       {loaded.is === "failed" && (
@@ -377,11 +380,11 @@ export function RemindersPage({ who }: { who: SignedInAs }) {
           icon="warn"
           action={
             <Button kind="plain" size="desk" onPress={() => void fetchReminders(school_id)}>
-              Try again
+              {t`Try again`}
             </Button>
           }
         >
-          <b>The reminders could not be fetched.</b> {loaded.why}
+          <b>{t`The reminders could not be fetched.`}</b> {loaded.why}
         </Banner>
       )}
       {loaded.is === "here" && <Here policy={loaded.answer} who={who} />}

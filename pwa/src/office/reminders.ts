@@ -1,14 +1,15 @@
 /** How the school reminds: each step in a sentence, and the ladder being written. */
 
+import { plural, t } from "../core/t.ts";
 import type { LadderStep, NewReminderPolicy, ReminderPolicy, ReminderStaff } from "../wire.ts";
 import { listed } from "./words.ts";
 
 type To = LadderStep["to"];
 
 export const RECIPIENTS: readonly { value: To; words: string }[] = [
-  { value: "teachers", words: "Teachers of the roll" },
-  { value: "office", words: "Office list" },
-  { value: "administrators", words: "Administrators" },
+  { value: "teachers", words: t`Teachers of the roll` },
+  { value: "office", words: t`Office list` },
+  { value: "administrators", words: t`Administrators` },
 ];
 
 /** Who is on a list; nobody named is everybody of that role. */
@@ -19,15 +20,15 @@ export function listWords(
 ): string {
   const named = staff.filter(({ staff_id }) => ids.includes(staff_id)).map(({ name }) => name);
   if (named.length > 0) return listed(named);
-  return role === "office" ? "everybody of the office" : "every administrator";
+  return role === "office" ? t`everybody of the office` : t`every administrator`;
 }
 
 /** "15 minutes after the deadline": when a step comes. */
 export function whenWords(after_min: number): string {
-  if (after_min === 0) return "At the deadline";
+  if (after_min === 0) return t`At the deadline`;
   const minutes = Math.abs(after_min);
-  const unit = minutes === 1 ? "minute" : "minutes";
-  return `${minutes} ${unit} ${after_min < 0 ? "before" : "after"} the deadline`;
+  const many = plural(minutes, "minute");
+  return after_min < 0 ? t`${many} before the deadline` : t`${many} after the deadline`;
 }
 
 type Lists = Pick<ReminderPolicy, "office_staff" | "administrators" | "staff">;
@@ -38,11 +39,11 @@ export function stepSentence({ after_min, to }: LadderStep, lists: Lists): strin
   const { office_staff, administrators, staff } = lists;
   switch (to) {
     case "teachers":
-      return `${when} the teachers of a roll that is not taken are reminded.`;
+      return t`${when} the teachers of a roll that is not taken are reminded.`;
     case "office":
-      return `${when} the office list is told: ${listWords(office_staff, staff, "office")}.`;
+      return t`${when} the office list is told: ${listWords(office_staff, staff, "office")}.`;
     case "administrators":
-      return `${when} the administrators are told: ${listWords(administrators, staff, "administrator")}.`;
+      return t`${when} the administrators are told: ${listWords(administrators, staff, "administrator")}.`;
   }
 }
 
@@ -50,23 +51,23 @@ export const inOrder = (steps: readonly LadderStep[]): LadderStep[] =>
   [...steps].sort((a, b) => a.after_min - b.after_min || a.to.localeCompare(b.to));
 
 export function quietSentence(from: string | null, to: string | null): string {
-  if (!from || !to) return "There are no quiet hours.";
-  return `Nobody is reminded from ${from} to ${to}. A step that falls into these hours comes at their end, where it still helps.`;
+  if (!from || !to) return t`There are no quiet hours.`;
+  return t`Nobody is reminded from ${from} to ${to}. A step that falls into these hours comes at their end, where it still helps.`;
 }
 
 export const digestSentence = (time: string | null, mails: boolean): string => {
   if (!mails)
-    return "This Rollbook sends no mail: whoever has no notifications reads it in the app.";
+    return t`This Rollbook sends no mail: whoever has no notifications reads it in the app.`;
   return time
-    ? `Whoever has no notifications gets one mail a day, at ${time}.`
-    : "There is no daily mail.";
+    ? t`Whoever has no notifications gets one mail a day, at ${time}.`
+    : t`There is no daily mail.`;
 };
 
 /** The whole policy, a sentence each. */
 export function policySentences(policy: ReminderPolicy): string[] {
   const steps = inOrder(policy.steps).map((step) => stepSentence(step, policy));
   return [
-    ...(steps.length > 0 ? steps : ["Nobody is reminded: the ladder has no steps."]),
+    ...(steps.length > 0 ? steps : [t`Nobody is reminded: the ladder has no steps.`]),
     quietSentence(policy.quiet_from_time, policy.quiet_to_time),
     digestSentence(policy.digest_time, policy.mails),
   ];
@@ -137,9 +138,11 @@ function stepMissing(step: StepDraft, place: number): string | null {
   const { minutes, side, to } = step;
   const most = side === "before" ? MOST_BEFORE : MOST_AFTER;
   if (!NUMBER.test(minutes.trim()) || Number(minutes) > most)
-    return `Step ${place + 1}: how many minutes ${side} the deadline? Write a whole number up to ${most}.`;
+    return side === "before"
+      ? t`Step ${place + 1}: how many minutes before the deadline? Write a whole number up to ${most}.`
+      : t`Step ${place + 1}: how many minutes after the deadline? Write a whole number up to ${most}.`;
   if (side === "before" && Number(minutes) > 0 && to !== "teachers")
-    return `Step ${place + 1}: before the deadline only teachers are reminded, because nothing is missing yet.`;
+    return t`Step ${place + 1}: before the deadline only teachers are reminded, because nothing is missing yet.`;
   return null;
 }
 
@@ -149,7 +152,7 @@ function twice(steps: readonly StepDraft[]): string | null {
     const { after_min, to } = ladderStep(step);
     const key = `${after_min} ${to}`;
     if (seen.has(key))
-      return `Two steps are the same: ${whenWords(after_min).toLowerCase()}, to the same people.`;
+      return t`Two steps are the same: ${whenWords(after_min).toLowerCase()}, to the same people.`;
     seen.add(key);
   }
   return null;
@@ -158,12 +161,12 @@ function twice(steps: readonly StepDraft[]): string | null {
 /** What has to be put right before it is sent; null: nothing. */
 export function missingOf(draft: RemindersDraft): string | null {
   const { steps, quietFrom, quietTo } = draft;
-  if (steps.length > MOST_STEPS) return `At most ${MOST_STEPS} steps; there are ${steps.length}.`;
+  if (steps.length > MOST_STEPS) return t`At most ${MOST_STEPS} steps; there are ${steps.length}.`;
   const missing = steps.map(stepMissing).find((one) => one !== null);
   if (missing) return missing;
   if (Boolean(quietFrom) !== Boolean(quietTo))
-    return "Quiet hours have a beginning and an end. Write both, or neither.";
-  if (quietFrom && quietFrom === quietTo) return "These quiet hours would never end.";
+    return t`Quiet hours have a beginning and an end. Write both, or neither.`;
+  if (quietFrom && quietFrom === quietTo) return t`These quiet hours would never end.`;
   return twice(steps);
 }
 

@@ -1,5 +1,6 @@
 /** What there is to read about the school's rolls, over each of these pages. */
 
+import { t } from "../core/t.ts";
 import { spellRoute } from "./route.ts";
 
 interface Leaf {
@@ -10,12 +11,12 @@ interface Leaf {
 }
 
 const LEAVES: readonly Leaf[] = [
-  { page: "reports", part: "not-submitted", title: "Not submitted" },
-  { page: "reports", part: "never-taken", title: "Never taken" },
-  { page: "reports", part: "submission", title: "Submission" },
-  { page: "reports", part: "teachers", title: "Teachers", administrators: true },
-  { page: "signatures", part: null, title: "Signatures" },
-  { page: "audit", part: null, title: "Audit" },
+  { page: "reports", part: "not-submitted", title: t`Not submitted` },
+  { page: "reports", part: "never-taken", title: t`Never taken` },
+  { page: "reports", part: "submission", title: t`Submission` },
+  { page: "reports", part: "teachers", title: t`Teachers`, administrators: true },
+  { page: "signatures", part: null, title: t`Signatures` },
+  { page: "audit", part: null, title: t`Audit` },
 ];
 
 /** What somebody of this role may read of a page. */
@@ -28,7 +29,7 @@ export function ReportLeaves(props: { role: string; page: string; part?: string 
   const { role, page, part = null } = props;
   const leaves = LEAVES.filter((leaf) => !leaf.administrators || role === "administrator");
   return (
-    <nav class="leaves" aria-label="Reports">
+    <nav class="leaves" aria-label={t`Reports`}>
       <ul>
         {leaves.map((leaf) => (
           <li key={leaf.title}>

@@ -1,6 +1,7 @@
 /** What the reports share: their three states, their files, and the dates to choose. */
 
 import type { ComponentChildren } from "preact";
+import { t } from "../core/t.ts";
 import { Banner, Button, Icon } from "../ui/parts.ts";
 import type { Loaded } from "./desk.ts";
 
@@ -64,7 +65,7 @@ export function FileLinks(props: { kinds: readonly FileKind[]; href: (kind: File
 export function PrintButton() {
   return (
     <Button kind="plain" size="desk" icon="print" onPress={() => print()}>
-      Print
+      {t`Print`}
     </Button>
   );
 }

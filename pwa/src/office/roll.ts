@@ -1,6 +1,7 @@
 /** Opens and closes the roll beside the board. The address keeps the roll's id and nothing else. */
 
 import { signal } from "@preact/signals";
+import { t } from "../core/t.ts";
 import type { History } from "../wire.ts";
 import * as api from "./api.ts";
 import { isDate, monthOf } from "./calendar-month.ts";
@@ -75,8 +76,8 @@ function takeSteps({ entries }: History): void {
   steps.value = stepsOf(known);
 }
 
-const NOT_FOUND = "The school knows no such roll, or it is not for you to see.";
-const UNREACHABLE = "The server does not answer. The board goes on trying; so can you.";
+const NOT_FOUND = t`The school knows no such roll, or it is not for you to see.`;
+const UNREACHABLE = t`The server does not answer. The board goes on trying; so can you.`;
 
 /** Whether somebody is on the roll whom its history does not name: nobody spoke of them yet. */
 function lacksNames({ roll, students, as_of }: History): boolean {

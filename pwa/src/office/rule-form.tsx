@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { ms } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { Button } from "../ui/parts.ts";
 import type { Presence, Roll } from "../wire.ts";
 import { minutesAfter } from "./contested.ts";
@@ -9,20 +10,20 @@ import { rule } from "./rule.ts";
 import type { OneStudent } from "./student.ts";
 
 const KEYS: readonly (readonly [Presence, string, string])[] = [
-  ["present", "Present", "P"],
-  ["late", "Late", "L"],
-  ["left_early", "Left early", "E"],
-  ["absent", "Absent", "A"],
-  ["elsewhere", "Elsewhere", "W"],
+  ["present", t`Present`, "P"],
+  ["late", t`Late`, "L"],
+  ["left_early", t`Left early`, "E"],
+  ["absent", t`Absent`, "A"],
+  ["elsewhere", t`Elsewhere`, "W"],
 ];
 
 const REASONS = [
-  "Seen by the office",
-  "Phoned in by the family",
-  "Front desk time",
-  "With the nurse",
-  "On a trip",
-  "The teacher asked for it",
+  t`Seen by the office`,
+  t`Phoned in by the family`,
+  t`Front desk time`,
+  t`With the nurse`,
+  t`On a trip`,
+  t`The teacher asked for it`,
 ];
 
 interface KeysProps {
@@ -33,7 +34,7 @@ interface KeysProps {
 function PresenceKeys({ value, onChoose }: KeysProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own box and legend
-    <div class="rule-keys" role="group" aria-label="What shall stand">
+    <div class="rule-keys" role="group" aria-label={t`What shall stand`}>
       {KEYS.map(([presence, words, letter]) => (
         <button
           key={presence}
@@ -90,7 +91,7 @@ export function RuleForm({ one, roll, school, onRuled }: RuleFormProps) {
     if (busy.value) return;
     const words = why.value.trim();
     if (words === "") {
-      problem.value = "Write why first: the reason is kept with your ruling.";
+      problem.value = t`Write why first: the reason is kept with your ruling.`;
       return;
     }
     busy.value = true;
@@ -116,24 +117,24 @@ export function RuleForm({ one, roll, school, onRuled }: RuleFormProps) {
     minutes.value = null;
     problem.value = null;
   };
-  const name = one.student.given_name || "The student";
+  const name = one.student.given_name || t`The student`;
   return (
     <form
       class="rule"
-      aria-label="Your ruling"
+      aria-label={t`Your ruling`}
       onKeyDown={(event) => onLetter(event, choose)}
       onSubmit={(event) => {
         event.preventDefault();
         if (presence.value) void send(presence.value);
-        else problem.value = "Choose first what shall stand.";
+        else problem.value = t`Choose first what shall stand.`;
       }}
     >
-      <h3>Your ruling</h3>
+      <h3>{t`Your ruling`}</h3>
       <PresenceKeys value={presence.value} onChoose={choose} />
       {hasTime && (
         <label class="rule-field">
           <span class="field-label">
-            {presence.value === "late" ? "Minutes late" : "Left, minutes after the bell"}
+            {presence.value === "late" ? t`Minutes late` : t`Left, minutes after the bell`}
           </span>
           <input
             class="field-input"
@@ -148,7 +149,7 @@ export function RuleForm({ one, roll, school, onRuled }: RuleFormProps) {
         </label>
       )}
       <label class="rule-field">
-        <span class="field-label">Reason for the change</span>
+        <span class="field-label">{t`Reason for the change`}</span>
         <input
           class="field-input"
           list="rule-reasons"
@@ -168,15 +169,15 @@ export function RuleForm({ one, roll, school, onRuled }: RuleFormProps) {
         {problem.value}
       </p>
       <p class="rule-note">
-        {name}’s earlier marks stay beside yours. The change is told in the teacher’s inbox.
+        {t`${name}’s earlier marks stay beside yours. The change is told in the teacher’s inbox.`}
       </p>
       <div class="decide-answers">
         <Button kind="main" size="desk" type="submit" busy={busy.value}>
-          Save the ruling
+          {t`Save the ruling`}
         </Button>
         {one.mark?.office && (
           <Button kind="plain" size="desk" busy={busy.value} onPress={() => void send(null)}>
-            Withdraw the office’s word
+            {t`Withdraw the office’s word`}
           </Button>
         )}
       </div>

@@ -1,5 +1,6 @@
 /** The office's word on one student: made here, sent at once, and its end told in words. */
 
+import { t } from "../core/t.ts";
 import { newOpId } from "../device/clock.ts";
 import type { Mark, Op, Presence, PushAnswer } from "../wire.ts";
 import * as api from "./api.ts";
@@ -42,17 +43,17 @@ export type Ruled =
   | { readonly end: "ruled"; readonly op_id: string }
   | { readonly end: "not"; readonly why: string };
 
-const NO_ANSWER = "The server did not answer. Nothing is lost: try again.";
+const NO_ANSWER = t`The server did not answer. Nothing is lost: try again.`;
 
 function endOf({ results }: PushAnswer): Ruled {
   const [result] = results;
   if (!result) return { end: "not", why: NO_ANSWER };
   if (result.outcome === "accepted") return { end: "ruled", op_id: result.id };
   if (result.outcome === "held") {
-    const why = `Kept, but it waits for a person: ${heldWords(result.reason)}`;
+    const why = t`Kept, but it waits for a person: ${heldWords(result.reason)}`;
     return { end: "not", why };
   }
-  return { end: "not", why: `The school did not take it: ${refusedWords(result.reason)}` };
+  return { end: "not", why: t`The school did not take it: ${refusedWords(result.reason)}` };
 }
 
 /** Sends a ruling. The same one may be sent again: it is known by its number. */
@@ -61,6 +62,7 @@ export async function rule(school: string, ruling: Ruling, op_id = newOpId()): P
   const answer = await api.push(school, desk.deskDevice(), [op]);
   if (answer.end === "answered") return endOf(answer.answer);
   if (answer.end === "refused") return { end: "not", why: answer.problem.detail };
-  if (answer.end === "signin") return { end: "not", why: "Your sign-in has ended. Sign in again." };
+  if (answer.end === "signin")
+    return { end: "not", why: t`Your sign-in has ended. Sign in again.` };
   return { end: "not", why: NO_ANSWER };
 }

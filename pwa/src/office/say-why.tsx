@@ -1,6 +1,7 @@
 /** A reason that is kept with what it is for: asked for in place, and needed. */
 
 import { useSignal } from "@preact/signals";
+import { t } from "../core/t.ts";
 import { Button } from "../ui/parts.ts";
 
 export function SayWhy(props: {
@@ -43,7 +44,7 @@ export function SayWhy(props: {
       </Button>
       {props.onCancel && (
         <Button kind="quiet" size="desk" onPress={props.onCancel}>
-          Cancel
+          {t`Cancel`}
         </Button>
       )}
       <p class="report-said" role="alert">

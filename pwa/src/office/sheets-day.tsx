@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
+import { t } from "../core/t.ts";
 
 /** A labelled input or select of the desk: the label stands over it. */
 export function Labelled(props: {
@@ -29,7 +30,7 @@ export function Labelled(props: {
 /** A school date to choose. Nothing is asked of the server while a date is half typed. */
 export function DayField({ on, onChoose }: { on: string; onChoose: (on: string) => void }) {
   return (
-    <Labelled label="School day">
+    <Labelled label={t`School day`}>
       {(id) => (
         <input
           id={id}

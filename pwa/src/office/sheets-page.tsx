@@ -2,6 +2,7 @@
 
 import { useLayoutEffect } from "preact/hooks";
 import { clockTime, longDate, schoolDate } from "../core/dates.ts";
+import { plural, t } from "../core/t.ts";
 import { Button, Empty } from "../ui/parts.ts";
 import type { SchoolFacts, Sheet, Sheets, SignedInAs } from "../wire.ts";
 import { roomWords } from "./board.ts";
@@ -30,7 +31,12 @@ function Head({ sheet, on, school }: { sheet: Sheet; on: string; school: SchoolF
   const { zone, name } = school;
   const bell = clockTime(sheet.starts_at, zone);
   const where = sheet.room ? roomWords(sheet.room) : null;
-  const facts = [sheet.period_name, `bell ${bell}`, `due ${clockTime(sheet.due_at, zone)}`, where];
+  const facts = [
+    sheet.period_name,
+    t`bell ${bell}`,
+    t`due ${clockTime(sheet.due_at, zone)}`,
+    where,
+  ];
   return (
     <header class="paper-head">
       <div>
@@ -43,9 +49,12 @@ function Head({ sheet, on, school }: { sheet: Sheet; on: string; school: SchoolF
           <b>{longDate(on)}</b>
         </p>
         <p>{name}</p>
-        <p>{sheet.students.length} students</p>
+        <p>{plural(sheet.students.length, "student")}</p>
       </div>
-      <Qr text={entryOf(sheet.roll_id)} label="Opens the entry of this sheet at the office desk" />
+      <Qr
+        text={entryOf(sheet.roll_id)}
+        label={t`Opens the entry of this sheet at the office desk`}
+      />
     </header>
   );
 }
@@ -56,14 +65,14 @@ function Lines({ sheet }: { sheet: Sheet }) {
       <thead>
         <tr>
           <th scope="col">
-            <span class="unseen">Number</span>
+            <span class="unseen">{t`Number`}</span>
           </th>
-          <th scope="col">Student</th>
-          <th scope="col">Present</th>
-          <th scope="col">Absent</th>
-          <th scope="col">Late</th>
-          <th scope="col">Left early</th>
-          <th scope="col">Minutes</th>
+          <th scope="col">{t`Student`}</th>
+          <th scope="col">{t`Present`}</th>
+          <th scope="col">{t`Absent`}</th>
+          <th scope="col">{t`Late`}</th>
+          <th scope="col">{t`Left early`}</th>
+          <th scope="col">{t`Minutes`}</th>
         </tr>
       </thead>
       <tbody>
@@ -72,7 +81,7 @@ function Lines({ sheet }: { sheet: Sheet }) {
             <td class="paper-number">{place + 1}</td>
             <th scope="row">
               <b>{student.given_name}</b> {student.family_name}
-              {sheet.known.includes(student.student_id) && <i>office knows</i>}
+              {sheet.known.includes(student.student_id) && <i>{t`office knows`}</i>}
             </th>
             <td class="paper-box" />
             <td class="paper-box" />
@@ -93,14 +102,12 @@ function Page({ sheet, on, school }: { sheet: Sheet; on: string; school: SchoolF
       <Lines sheet={sheet} />
       <footer class="paper-foot">
         <p class="paper-blanks">
-          <span>Taken at</span>
-          <span>Name</span>
-          <span>Signature</span>
+          <span>{t`Taken at`}</span>
+          <span>{t`Name`}</span>
+          <span>{t`Signature`}</span>
         </p>
         <p>
-          One tick for every student; a line without a tick says nothing about that student. Late,
-          left early: minutes after the bell. Somebody here who is not listed: write the name on the
-          back. Bring this sheet to the office.
+          {t`One tick for every student; a line without a tick says nothing about that student. Late, left early: minutes after the bell. Somebody here who is not listed: write the name on the back. Bring this sheet to the office.`}
         </p>
       </footer>
     </article>
@@ -116,15 +123,15 @@ function Chooser({ answer }: { answer: Sheets }) {
   return (
     <div class="paper-choose">
       <Choice
-        label="Period"
-        none="Every period"
+        label={t`Period`}
+        none={t`Every period`}
         value={wanted.value.period}
         choices={periodsOf(all).map(({ period, name }) => ({ value: period, words: name }))}
         onChoose={(period) => choose({ period })}
       />
       <Choice
-        label="Teacher"
-        none="Every teacher"
+        label={t`Teacher`}
+        none={t`Every teacher`}
         value={wanted.value.teacher}
         choices={namesOf(all).map((name) => ({ value: name, words: name }))}
         onChoose={(teacher) => choose({ teacher })}
@@ -136,10 +143,10 @@ function Chooser({ answer }: { answer: Sheets }) {
         disabled={chosen.length === 0}
         onPress={() => print()}
       >
-        {`Print ${pagesWords(chosen)}`}
+        {t`Print ${pagesWords(chosen)}`}
       </Button>
       <Button kind="plain" size="desk" icon="pencil" onPress={() => go("transcribe")}>
-        Enter a sheet that was filled in
+        {t`Enter a sheet that was filled in`}
       </Button>
     </div>
   );
@@ -150,16 +157,18 @@ function Shown({ answer }: { answer: Sheets }) {
   const chosen = chosenOf(answer.sheets, wanted.value);
   if (answer.sheets.length === 0)
     return (
-      <Empty icon="tick" title="No rolls are expected that day">
-        <p>{longDate(on)}: there is nothing to print.</p>
+      <Empty icon="tick" title={t`No rolls are expected that day`}>
+        <p>{t`${longDate(on)}: there is nothing to print.`}</p>
       </Empty>
     );
   return (
     <>
       <Chooser answer={answer} />
-      {chosen.length === 0 && <p class="paper-none">That teacher has no roll in that period.</p>}
+      {chosen.length === 0 && (
+        <p class="paper-none">{t`That teacher has no roll in that period.`}</p>
+      )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by key */}
-      <section class="paper-pages" aria-label="The pages as they print" tabIndex={0}>
+      <section class="paper-pages" aria-label={t`The pages as they print`} tabIndex={0}>
         {chosen.map((sheet) => (
           <Page key={sheet.roll_id} sheet={sheet} on={on} school={school} />
         ))}
@@ -179,14 +188,14 @@ export function SheetsPage({ who }: { who: SignedInAs }) {
   return (
     <main class="desk-main paper-main">
       <PageHead
-        title="Paper sheets"
-        lead="Blank rolls for a day without power. They name students, never reasons."
+        title={t`Paper sheets`}
+        lead={t`Blank rolls for a day without power. They name students, never reasons.`}
       >
         <DayField on={on} onChoose={(day) => go("sheets", day)} />
       </PageHead>
       {loaded.is === "loading" && (
         <p class="desk-starting" role="status">
-          Fetching the sheets
+          {t`Fetching the sheets`}
         </p>
       )}
       {loaded.is === "failed" && (

@@ -1,5 +1,7 @@
 import { useSignal } from "@preact/signals";
-import { Banner, Button, Field, SchoolChoice, Welcome } from "../ui/parts.ts";
+import { t } from "../core/t.ts";
+import { turnTo } from "../device/language.ts";
+import { Banner, Button, Field, LanguageChoice, SchoolChoice, Welcome } from "../ui/parts.ts";
 import { signIn, type Turned } from "./desk.ts";
 
 /** The form; where the person works at several schools, their names in its place. */
@@ -42,7 +44,7 @@ function Form({ notice }: { notice: string | null }) {
         </Banner>
       )}
       <Field
-        label="Sign-in name"
+        label={t`Sign-in name`}
         name="username"
         autocomplete="username"
         autocapitalize="none"
@@ -54,7 +56,7 @@ function Form({ notice }: { notice: string | null }) {
         }}
       />
       <Field
-        label="Password"
+        label={t`Password`}
         name="password"
         secret
         autocomplete="current-password"
@@ -67,7 +69,7 @@ function Form({ notice }: { notice: string | null }) {
         {turned.value?.why}
       </p>
       <Button kind="main" type="submit" wide busy={busy.value}>
-        {busy.value ? "Signing in" : "Sign in"}
+        {busy.value ? t`Signing in` : t`Sign in`}
       </Button>
     </form>
   );
@@ -77,11 +79,12 @@ function Form({ notice }: { notice: string | null }) {
 export function SignIn({ notice }: { notice: string | null }) {
   return (
     <Welcome
-      title="The office desk"
-      lead="See which rolls have come in, which are missing and whom to call, as it happens."
+      language={<LanguageChoice onChoose={turnTo} />}
+      title={t`The office desk`}
+      lead={t`See which rolls have come in, which are missing and whom to call, as it happens.`}
       foot={
         <p>
-          Teachers take their rolls in <a href="/">the teacher’s app</a>.
+          {t`Teachers take their rolls in`} <a href="/">{t`the teacher’s app`}</a>.
         </p>
       }
     >

@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
 import { longDate, monthWords, ms, schoolDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { changeWords } from "../core/week-words.ts";
 import { Button } from "../ui/parts.ts";
 import { unbroken } from "../ui/told.tsx";
@@ -39,9 +40,9 @@ function Closing(props: {
   if (asking.value)
     return (
       <SayWhy
-        label={`Why ${name} is opened again`}
-        button="Open again"
-        needed="Write why it is opened again: the reason is kept."
+        label={t`Why ${name} is opened again`}
+        button={t`Open again`}
+        needed={t`Write why it is opened again: the reason is kept.`}
         onSay={async (why) => {
           const failed = await act(who, { ...span, act: "reopen", why });
           if (failed === null) asking.value = false;
@@ -52,8 +53,8 @@ function Closing(props: {
         }}
       />
     );
-  const short = closed ? "Open again" : "Close";
-  const words = closed ? `Open ${name} again` : `Close ${name}`;
+  const short = closed ? t`Open again` : t`Close`;
+  const words = closed ? t`Open ${name} again` : t`Close ${name}`;
   return (
     <>
       <Button
@@ -80,15 +81,15 @@ function Since({ told }: { told: SinceClosed }) {
   const { closed, again, changes } = told;
   if (!closed || (!again && changes.length === 0)) return null;
   return (
-    <section class="report-part" aria-label="Changed after the month was closed">
-      <h2>Changed after the month was closed</h2>
+    <section class="report-part" aria-label={t`Changed after the month was closed`}>
+      <h2>{t`Changed after the month was closed`}</h2>
       <p class="report-note">
-        Closed by {unbroken(closingWords(closed, zone))}
-        {again ? <>, and again by {unbroken(closingWords(again, zone))}. </> : ". "}
+        {t`Closed by ${unbroken(closingWords(closed, zone))}`}
+        {again ? <>{t`, and again by ${unbroken(closingWords(again, zone))}.`} </> : ". "}
         {sumsWords(told)}
       </p>
       {changes.length === 0 ? (
-        <p class="report-note">No mark was changed in between.</p>
+        <p class="report-note">{t`No mark was changed in between.`}</p>
       ) : (
         <ul class="signature-changes">
           {changes.map((change, place) => (
@@ -111,12 +112,9 @@ export function Days({ told, who }: { told: Weeks; who: SignedInAs }) {
   }, [school_id, month_on, told.server_time]);
   return (
     <section class="report-part">
-      <h2>
-        {month}: {month_closed ? "closed" : "open"}
-      </h2>
+      <h2>{month_closed ? t`${month}: closed` : t`${month}: open`}</h2>
       <p class="report-note">
-        A closed day takes nothing in any more: what still comes is held for the office.
-        {may ? "" : " An administrator closes and opens days."}
+        {t`A closed day takes nothing in any more: what still comes is held for the office.${may ? "" : t` An administrator closes and opens days.`}`}
       </p>
       {may && (
         <div class="report-note">
@@ -130,25 +128,25 @@ export function Days({ told, who }: { told: Weeks; who: SignedInAs }) {
           />
         </div>
       )}
-      <Shown loaded={sinceClosed.shown.value} waiting="Looking what changed after it was closed">
+      <Shown loaded={sinceClosed.shown.value} waiting={t`Looking what changed after it was closed`}>
         {(since) => <Since told={since} />}
       </Shown>
-      <Scroll label="Days of the month">
+      <Scroll label={t`Days of the month`}>
         <table class="report-table report-rates">
-          <caption class="unseen">Days of {month}</caption>
+          <caption class="unseen">{t`Days of ${month}`}</caption>
           <thead>
             <tr>
-              <th scope="col">Day</th>
+              <th scope="col">{t`Day`}</th>
               <th scope="col" class="number">
-                Rolls
+                {t`Rolls`}
               </th>
               <th scope="col" class="number">
-                Not taken
+                {t`Not taken`}
               </th>
-              <th scope="col">Closed</th>
+              <th scope="col">{t`Closed`}</th>
               {may && (
                 <th scope="col" class="report-does">
-                  <span class="unseen">What can be done</span>
+                  <span class="unseen">{t`What can be done`}</span>
                 </th>
               )}
             </tr>

@@ -2,6 +2,7 @@
 
 import { useLayoutEffect } from "preact/hooks";
 import { daysOn } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { weekWords } from "../core/week-words.ts";
 import { Button } from "../ui/parts.ts";
 import type { SignedInAs, Weeks } from "../wire.ts";
@@ -19,10 +20,10 @@ function Turn({ told }: { told: Weeks }) {
   return (
     <div class="report-asks">
       <Button kind="plain" size="desk" onPress={() => go("signatures", daysOn(told.week_on, -7))}>
-        The week before
+        {t`The week before`}
       </Button>
       <Button kind="plain" size="desk" onPress={() => go("signatures", daysOn(told.week_on, 7))}>
-        The week after
+        {t`The week after`}
       </Button>
     </div>
   );
@@ -31,7 +32,7 @@ function Turn({ told }: { told: Weeks }) {
 function Told({ told, who }: { told: Weeks; who: SignedInAs }) {
   return (
     <>
-      <PageHead title={titleOf(told)} lead={`The week of ${weekWords(told)}.`}>
+      <PageHead title={titleOf(told)} lead={t`The week of ${weekWords(told)}.`}>
         <PrintButton />
       </PageHead>
       <Turn told={told} />
@@ -53,7 +54,7 @@ export function SignaturesPage({ who }: { who: SignedInAs }) {
     <main class="desk-main report signatures">
       <ReportLeaves role={who.me.role} page="signatures" />
       {staff ? (
-        <Shown loaded={ofPerson.shown.value} waiting="Reading the week">
+        <Shown loaded={ofPerson.shown.value} waiting={t`Reading the week`}>
           {(told) => (
             <Person
               told={told}
@@ -63,7 +64,7 @@ export function SignaturesPage({ who }: { who: SignedInAs }) {
           )}
         </Shown>
       ) : (
-        <Shown loaded={weeks.shown.value} waiting="Looking who has signed">
+        <Shown loaded={weeks.shown.value} waiting={t`Looking who has signed`}>
           {(told) => <Told told={told} who={who} />}
         </Shown>
       )}

@@ -1,5 +1,6 @@
 /** Who has signed a week: everybody who was to take a roll in it. */
 
+import { t } from "../core/t.ts";
 import { Empty } from "../ui/parts.ts";
 import type { Weeks } from "../wire.ts";
 import { Scroll } from "./report-parts.tsx";
@@ -10,29 +11,29 @@ export function People({ told }: { told: Weeks }) {
   const { zone } = told.school;
   if (told.people.length === 0)
     return (
-      <Empty icon="calendar" title="No rolls were expected">
-        <p>In this week nobody was to take a roll, so there is nothing to sign.</p>
+      <Empty icon="calendar" title={t`No rolls were expected`}>
+        <p>{t`In this week nobody was to take a roll, so there is nothing to sign.`}</p>
       </Empty>
     );
   return (
     <section class="report-part">
-      <h2>Who has signed</h2>
-      <Scroll label="Who has signed">
+      <h2>{t`Who has signed`}</h2>
+      <Scroll label={t`Who has signed`}>
         <table class="report-table report-rates">
-          <caption class="unseen">Who has signed the week, A to Z</caption>
+          <caption class="unseen">{t`Who has signed the week, A to Z`}</caption>
           <thead>
             <tr>
-              <th scope="col">Teacher</th>
+              <th scope="col">{t`Teacher`}</th>
               <th scope="col" class="number">
-                Rolls
+                {t`Rolls`}
               </th>
               <th scope="col" class="number">
-                Not taken
+                {t`Not taken`}
               </th>
               <th scope="col" class="number">
-                Came a day later
+                {t`Came a day later`}
               </th>
-              <th scope="col">Signature</th>
+              <th scope="col">{t`Signature`}</th>
             </tr>
           </thead>
           <tbody>

@@ -1,6 +1,7 @@
 /** One person's week: the rolls as they stand, the signature, and what changed beside it. */
 
 import { longDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import {
   changeWords,
   nextDayWords,
@@ -21,9 +22,9 @@ import { acceptNextDay } from "./signatures-api.ts";
 function Accept({ roll, who, again }: { roll: WeekRoll; who: SignedInAs; again: () => void }) {
   return (
     <SayWhy
-      label="Why it is accepted a day later"
+      label={t`Why it is accepted a day later`}
       button="Accept"
-      needed="Write why it is accepted: the reason is kept."
+      needed={t`Write why it is accepted: the reason is kept.`}
       onSay={async (why) => {
         const answer = await acceptNextDay(who.school.school_id, roll.roll_id, { why });
         if (answer.end !== "answered") return whyNot(answer);
@@ -46,20 +47,20 @@ export function Person({ told, who, again }: { told: Week; who: SignedInAs; agai
           class="button button-plain button-desk"
           href={spellRoute({ page: "signatures", part: told.week_on, query: {} })}
         >
-          Everybody
+          {t`Everybody`}
         </a>
       </PageHead>
       {told.signed && (
         <>
           <p class="report-note">“{told.signed.words}”</p>
           <p class="report-note signature-digest">
-            SHA-256 of what was signed: <code>{told.signed.digest}</code>
+            {t`SHA-256 of what was signed:`} <code>{told.signed.digest}</code>
           </p>
         </>
       )}
       {changes.length > 0 && (
         <section class="report-part">
-          <h2>Changed since it was signed</h2>
+          <h2>{t`Changed since it was signed`}</h2>
           <ul class="signature-changes">
             {changes.map((change, place) => (
               <li key={`${change.roll_id}/${place}`}>{unbroken(changeWords(change, zone))}</li>
@@ -68,20 +69,20 @@ export function Person({ told, who, again }: { told: Week; who: SignedInAs; agai
         </section>
       )}
       {told.rolls.length === 0 ? (
-        <Empty icon="calendar" title="No rolls in this week">
-          <p>Nothing of theirs was expected, so there is nothing to sign.</p>
+        <Empty icon="calendar" title={t`No rolls in this week`}>
+          <p>{t`Nothing of theirs was expected, so there is nothing to sign.`}</p>
         </Empty>
       ) : (
         <section class="report-part">
-          <h2>Rolls of the week</h2>
-          <Scroll label="Rolls of the week">
+          <h2>{t`Rolls of the week`}</h2>
+          <Scroll label={t`Rolls of the week`}>
             <table class="report-table report-rates">
-              <caption class="unseen">Rolls of the week as they stand now</caption>
+              <caption class="unseen">{t`Rolls of the week as they stand now`}</caption>
               <thead>
                 <tr>
-                  <th scope="col">Day</th>
-                  <th scope="col">Section</th>
-                  <th scope="col">As it stands</th>
+                  <th scope="col">{t`Day`}</th>
+                  <th scope="col">{t`Section`}</th>
+                  <th scope="col">{t`As it stands`}</th>
                 </tr>
               </thead>
               <tbody>

@@ -1,6 +1,7 @@
 /** Signatures in words: pure, the desk's sentences about who has signed and what is closed. */
 
 import { clockTime, ms, schoolDate, shortDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { plural } from "../core/words.ts";
 import type { ClosedDay, ClosedMonth, DayTotals, PersonWeek, SinceClosed, Weeks } from "../wire.ts";
 
@@ -11,35 +12,35 @@ export const when = (at: string, zone: string): string =>
 /** "Signed Oct 12, 8:04; 2 changes since" */
 export function personWords(one: PersonWeek, over: boolean, zone: string): string {
   if (one.signed_at) {
-    const signed = `Signed ${when(one.signed_at, zone)}`;
-    return one.changes > 0 ? `${signed}; ${plural(one.changes, "change")} since` : signed;
+    const signed = t`Signed ${when(one.signed_at, zone)}`;
+    return one.changes > 0 ? t`${signed}; ${plural(one.changes, "change")} since` : signed;
   }
-  return over ? "Not signed" : "Not over yet";
+  return over ? t`Not signed` : t`Not over yet`;
 }
 
 /** "Closed by T. Moss, Nov 2, 9:00" */
 export function closedWords({ closed, by, at, why }: ClosedDay, zone: string): string {
-  if (!by || !at) return "Open";
-  const done = closed ? "Closed by" : "Opened again by";
+  if (!by || !at) return t`Open`;
+  const done = closed ? t`Closed by` : t`Opened again by`;
   return `${done} ${by.name}, ${when(at, zone)}${why ? `: “${why}”` : ""}`;
 }
 
 export function titleOf({ people, over }: Weeks): string {
   const missing = people.filter(({ signed_at }) => !signed_at).length;
-  if (!over) return "This week is not over yet";
-  if (people.length === 0) return "Nothing to sign";
-  if (missing === 0) return "Every teacher has signed";
-  return `${plural(missing, "teacher has", "teachers have")} not signed`;
+  if (!over) return t`This week is not over yet`;
+  if (people.length === 0) return t`Nothing to sign`;
+  if (missing === 0) return t`Every teacher has signed`;
+  return t`${plural(missing, "teacher has", "teachers have")} not signed`;
 }
 
 const SUMS: readonly (readonly [keyof DayTotals, string])[] = [
-  ["attended", "attended"],
-  ["excused", "excused"],
-  ["unexcused", "not excused"],
-  ["pending", "waiting for a reason"],
-  ["suspension", "suspended"],
-  ["study_incomplete", "study not completed"],
-  ["undetermined", "without any roll"],
+  ["attended", t`attended`],
+  ["excused", t`excused`],
+  ["unexcused", t`not excused`],
+  ["pending", t`waiting for a reason`],
+  ["suspension", t`suspended`],
+  ["study_incomplete", t`study not completed`],
+  ["undetermined", t`without any roll`],
 ];
 
 /** "Closed by T. Moss, Nov 2, 9:00" */
@@ -51,8 +52,8 @@ export function sumsWords({ closed, again }: SinceClosed): string {
   if (!closed || !again) return "";
   const other = SUMS.filter(([name]) => closed.days[name] !== again.days[name]);
   const said = other.map(
-    ([name, words]) => `${words} ${closed.days[name]}, then ${again.days[name]}`,
+    ([name, words]) => t`${words} ${closed.days[name]}, then ${again.days[name]}`,
   );
-  if (said.length === 0) return "Its days came to the same.";
-  return `Student days: ${said.join("; ")}.`;
+  if (said.length === 0) return t`Its days came to the same.`;
+  return t`Student days: ${said.join("; ")}.`;
 }

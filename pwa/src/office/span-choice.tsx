@@ -1,6 +1,7 @@
 /** Between which days a report looks: a part of the year, the last weeks, or two dates. */
 
 import { ms, schoolDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import type { Rates } from "../wire.ts";
 import { go } from "./route.ts";
 import { Choice, Labelled } from "./sheets-day.tsx";
@@ -25,7 +26,7 @@ export function spansOf(terms: Rates["terms"], last: string): Span[] {
   const weeks = [2, 6].map((count) => ({
     from: before(last, 7 * count - 1),
     to: last,
-    words: `The last ${count} weeks`,
+    words: t`The last ${count} weeks`,
   }));
   return [...terms.map((term) => ({ ...term, words: term.title })), ...weeks];
 }
@@ -64,8 +65,8 @@ export function SpanChoice(props: {
   return (
     <div class="report-asks">
       <Choice
-        label="Time"
-        none="As below"
+        label={t`Time`}
+        none={t`As below`}
         value={spans.some((span) => spelledOf(span) === value) ? value : ""}
         choices={spans.map((span) => ({ value: spelledOf(span), words: span.words }))}
         onChoose={(chosen) => {
@@ -73,8 +74,8 @@ export function SpanChoice(props: {
           if (from && to) choose(from, to);
         }}
       />
-      <DateField label="From" value={told.from} onChoose={(from) => choose(from, told.to)} />
-      <DateField label="To" value={told.to} onChoose={(to) => choose(told.from, to)} />
+      <DateField label={t`From`} value={told.from} onChoose={(from) => choose(from, told.to)} />
+      <DateField label={t`To`} value={told.to} onChoose={(to) => choose(told.from, to)} />
     </div>
   );
 }

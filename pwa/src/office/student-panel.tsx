@@ -1,6 +1,7 @@
 /** One student of the open roll: what stands, what happened, and the office's ruling. */
 
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { t } from "../core/t.ts";
 import { Button } from "../ui/parts.ts";
 import type { History, SignedInAs } from "../wire.ts";
 import { asOf, mayChange } from "./desk.ts";
@@ -15,7 +16,7 @@ import { capital } from "./words.ts";
 function Stands({ one, shown, zone }: { one: OneStudent; shown: History; zone: string }) {
   const { mark } = one;
   const flags = mark?.flags ?? [];
-  const words = mark ? capital(markWords(mark, { roll: shown.roll, zone })) : "Not marked";
+  const words = mark ? capital(markWords(mark, { roll: shown.roll, zone })) : t`Not marked`;
   const look = flags.includes("contested") ? "contested" : mark?.office ? "office" : "plain";
   return (
     <div class={`stands stands-${look}`}>
@@ -23,7 +24,7 @@ function Stands({ one, shown, zone }: { one: OneStudent; shown: History; zone: s
         <p>
           <b>{words}</b>
           {mark ? " stands" : ""}
-          {mark?.office ? ", by the office." : "."}
+          {mark?.office ? t`, by the office.` : "."}
         </p>
       )}
       {one.story.map((sentence) => (
@@ -33,7 +34,7 @@ function Stands({ one, shown, zone }: { one: OneStudent; shown: History; zone: s
   );
 }
 
-const LEFT = "This student is not on this roll.";
+const LEFT = t`This student is not on this roll.`;
 
 /** The focus goes back to the student's name on the roll. */
 function backTo(student_id: string): void {
@@ -61,7 +62,7 @@ export function StudentPanel({
   return (
     <div class="one-student">
       <Button kind="quiet" size="desk" icon="back" onPress={() => open({ student: null })}>
-        The whole roll
+        {t`The whole roll`}
       </Button>
       <h3 class="one-name" ref={heading} tabIndex={-1}>
         {one ? fullName(one.student) : LEFT}
@@ -70,9 +71,9 @@ export function StudentPanel({
         <>
           <Stands one={one} shown={shown} zone={zone} />
           <h3>
-            What happened <span>{one.told.length > 1 ? "oldest first" : ""}</span>
+            {t`What happened`} <span>{one.told.length > 1 ? t`oldest first` : ""}</span>
           </h3>
-          <Happened told={one.told} none="Nobody has said anything about this student yet." />
+          <Happened told={one.told} none={t`Nobody has said anything about this student yet.`} />
           {asOf.value === null && mayChange.value && (
             <RuleForm
               key={student_id}

@@ -1,6 +1,7 @@
 /** Typing a name: arrows choose among those found, Enter takes one. */
 
 import { useEffect, useId, useRef } from "preact/hooks";
+import { t } from "../core/t.ts";
 import type { DeskStudent } from "../wire.ts";
 import { choices, choose, picked, type, typed } from "./front-desk.ts";
 import { fullName, gradeWords } from "./names.ts";
@@ -16,7 +17,7 @@ function onKey(event: KeyboardEvent): void {
 
 function Found({ list, students }: { list: string; students: readonly DeskStudent[] }) {
   return (
-    <div class="found" id={list} role="listbox" aria-label="Students found">
+    <div class="found" id={list} role="listbox" aria-label={t`Students found`}>
       {students.map((student, n) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the field's
         // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus
@@ -66,7 +67,7 @@ export function StudentSearch({ label }: { label: string }) {
       {isOpen && <Found list={list} students={all} />}
       {typed.value.trim() !== "" && !isOpen && (
         <p class="ask-hint" role="status">
-          Nobody at this school has that name. Fewer letters find more.
+          {t`Nobody at this school has that name. Fewer letters find more.`}
         </p>
       )}
     </div>

@@ -2,10 +2,11 @@
 
 import { plain } from "../core/spans.ts";
 import { knewSentences, type StoryFacts, standsSentences } from "../core/story.ts";
+import { t } from "../core/t.ts";
 import type { History, HistoryEntry, HistoryStudent, Mark, SignedInAs } from "../wire.ts";
 import { authorName, fullName, markWords, type Zoned } from "./marks.ts";
 import { headsOf } from "./rule.ts";
-import { kindOf, type Told, toldOf, whenWords } from "./told.ts";
+import { deliveryWords, kindOf, type Told, whenWords } from "./told.ts";
 
 export interface OneStudent {
   readonly student: HistoryStudent;
@@ -17,39 +18,35 @@ export interface OneStudent {
   readonly heads: readonly string[];
 }
 
-const VERBS: Readonly<Record<string, string>> = { rule: "ruled", submit: "marked" };
+const VERBS: Readonly<Record<string, string>> = { rule: t`ruled`, submit: t`marked` };
 
 /** "M. Ruiz marked Kainoa late, 9 min on tablet 14." */
 function saidWords(entry: HistoryEntry, name: string, own: string): string {
   const who = authorName(entry);
-  const device = entry.device_label && entry.kind === "submit" ? ` on ${entry.device_label}` : "";
-  const verb = VERBS[entry.kind] ?? "said of";
-  if (entry.source?.how === "paper") return `${who} copied from paper: ${name} ${own}.`;
-  if (entry.source?.how === "held") return `${who} took over a held entry: ${name} ${own}.`;
-  return `${who} ${verb} ${name} ${own}${device}.`;
+  const device = entry.device_label && entry.kind === "submit" ? t` on ${entry.device_label}` : "";
+  const verb = VERBS[entry.kind] ?? t`said of`;
+  if (entry.source?.how === "paper") return t`${who} copied from paper: ${name} ${own}.`;
+  if (entry.source?.how === "held") return t`${who} took over a held entry: ${name} ${own}.`;
+  return t`${who} ${verb} ${name} ${own}${device}.`;
 }
 
 function toldOfStudent(history: History, student_id: string, at: Zoned): Told[] {
-  const whole = new Map(toldOf(history, at.zone).map((one) => [one.op_id, one]));
   const found = history.students.find((one) => one.student_id === student_id);
-  const name = found?.given_name || "the student";
+  const name = found?.given_name || t`the student`;
   return history.entries.flatMap((entry, n): Told[] => {
     const mark = entry.marks.find((one) => one.student_id === student_id);
     if (!mark) return [];
     const kind = kindOf(entry, history.entries.slice(0, n));
-    const own = mark.presence === null ? "released" : markWords(mark, at);
-    const words = [mark.reason && `Reason: ${mark.reason}.`, mark.why && `Why: “${mark.why}”.`];
-    const note = mark.note ? [`Note: “${mark.note}”`] : [];
-    const later = whole.get(entry.op_id)?.says.filter(isAboutDelivery) ?? [];
+    const own = mark.presence === null ? t`released` : markWords(mark, at);
+    const words = [mark.reason && t`Reason: ${mark.reason}.`, mark.why && t`Why: “${mark.why}”.`];
+    const note = mark.note ? [t`Note: “${mark.note}”`] : [];
+    const later = deliveryWords(entry, kind, at);
     const said = [saidWords(entry, name, own), ...words.filter(isText), ...note, ...later];
     return [{ op_id: entry.op_id, at: whenWords(entry.taken_at, at), kind, says: said }];
   });
 }
 
 const isText = (words: string | null | undefined | ""): words is string => Boolean(words);
-
-const isAboutDelivery = (words: string): boolean =>
-  /^(?:Received|Held|It was held|Heard|Taken over|Left out|Refused|The tablet)/u.test(words);
 
 export function oneStudent(
   history: History,

@@ -1,5 +1,6 @@
 /** What the sheet for many marks says of each: a presence, when, and why, with what a code asks. */
 
+import { t } from "../core/t.ts";
 import type { Choosable, Grid, Presence } from "../wire.ts";
 import type { Draft } from "./students.ts";
 import type { Whom } from "./students-bulk.ts";
@@ -94,8 +95,8 @@ function TimePart({ state, onChange }: PartProps) {
   return (
     <>
       <label class="rule-field">
-        <span class="field-label">{isLate ? "They came at" : "They left at"}</span>
-        <span class="rule-note">The meeting that was under way then is changed.</span>
+        <span class="field-label">{isLate ? t`They came at` : t`They left at`}</span>
+        <span class="rule-note">{t`The meeting that was under way then is changed.`}</span>
         <input
           class="field-input"
           type="time"
@@ -105,10 +106,10 @@ function TimePart({ state, onChange }: PartProps) {
       </label>
       <ReasonLine
         label={
-          isLate ? "Why they missed the periods before it" : "Why they miss the periods after it"
+          isLate ? t`Why they missed the periods before it` : t`Why they miss the periods after it`
         }
-        hint="An absence there gets this reason. Nobody is marked absent by it."
-        none="Say nothing of those"
+        hint={t`An absence there gets this reason. Nobody is marked absent by it.`}
+        none={t`Say nothing of those`}
         value={state.whole}
         choices={mine("absent")}
         onChoose={(whole) => onChange({ whole })}
@@ -134,7 +135,7 @@ function AskedPart({ asked, draft, write }: AskedProps) {
     <>
       {noting && (
         <TextLine
-          label={asksOf(noting) || "Note"}
+          label={asksOf(noting) || t`Note`}
           value={draft.note}
           most={500}
           onInput={(note) => write({ note })}
@@ -142,8 +143,8 @@ function AskedPart({ asked, draft, write }: AskedProps) {
       )}
       {asked.some((code) => code.needs_incident) && (
         <TextLine
-          label="Which incident"
-          hint="Its days are counted together, for each student."
+          label={t`Which incident`}
+          hint={t`Its days are counted together, for each student.`}
           value={draft.incident}
           most={64}
           onInput={(incident) => write({ incident })}
@@ -151,7 +152,7 @@ function AskedPart({ asked, draft, write }: AskedProps) {
       )}
       {asked.some((code) => code.needs_notice) && (
         <label class="rule-field">
-          <span class="field-label">The school was told on</span>
+          <span class="field-label">{t`The school was told on`}</span>
           <input
             class="field-input"
             type="date"
@@ -162,7 +163,7 @@ function AskedPart({ asked, draft, write }: AskedProps) {
       )}
       {proving && (
         <TextLine
-          label={isProof ? "Proof" : "Call, letter or document, if any"}
+          label={isProof ? t`Proof` : t`Call, letter or document, if any`}
           value={draft.evidence}
           most={64}
           hint={isProof ? asksOf(proving) : undefined}
@@ -181,9 +182,9 @@ export function WhatPart(props: PartProps) {
   const asked = codes.value?.codes.filter(({ code }) => chosen.includes(code)) ?? [];
   return (
     <fieldset class="bulk-part">
-      <legend>What stands</legend>
+      <legend>{t`What stands`}</legend>
       <label class="rule-field">
-        <span class="field-label">Presence</span>
+        <span class="field-label">{t`Presence`}</span>
         <select
           class="field-input"
           value={draft.presence ?? ""}
@@ -191,7 +192,7 @@ export function WhatPart(props: PartProps) {
             write({ presence: (event.currentTarget.value || null) as Presence | null, reason: "" })
           }
         >
-          <option value="">As it stands</option>
+          <option value="">{t`As it stands`}</option>
           {PRESENCES.map((presence) => (
             <option key={presence} value={presence}>
               {capital(presenceWords(presence))}
@@ -200,8 +201,8 @@ export function WhatPart(props: PartProps) {
         </select>
       </label>
       <ReasonLine
-        label="Reason"
-        none="None"
+        label={t`Reason`}
+        none={t`None`}
         value={draft.reason}
         choices={mine(draft.presence)}
         onChoose={(reason) => write({ reason })}
@@ -209,7 +210,7 @@ export function WhatPart(props: PartProps) {
       {isTimed(state) && <TimePart {...props} />}
       <AskedPart asked={asked} draft={draft} write={write} />
       <TextLine
-        label="Why the marks change"
+        label={t`Why the marks change`}
         value={draft.why}
         most={500}
         onInput={(why) => write({ why })}

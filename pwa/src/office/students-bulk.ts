@@ -1,6 +1,7 @@
 /** Many marks at once: whom somebody means, in which periods, and what a look at it says. */
 
 import { ms } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import type { Choosable, Presence, Ruled, Ruling } from "../wire.ts";
 import { type Cell, type Draft, fullName, isNamed, type Row, rulingOf } from "./students.ts";
 
@@ -18,34 +19,34 @@ export interface Preset {
 export const PRESETS: readonly Preset[] = [
   {
     name: "bus",
-    words: "Bus late",
+    words: t`Bus late`,
     presence: "late",
     where: null,
-    why: "The bus was late",
+    why: t`The bus was late`,
     timed: true,
   },
   {
     name: "trip",
-    words: "Field trip",
+    words: t`Field trip`,
     presence: "elsewhere",
     where: "off_site_supervised",
-    why: "On a field trip",
+    why: t`On a field trip`,
     timed: false,
   },
   {
     name: "noon",
-    words: "School closed early",
+    words: t`School closed early`,
     presence: "left_early",
     where: null,
-    why: "School closed early",
+    why: t`School closed early`,
     timed: true,
   },
   {
     name: "testing",
-    words: "Testing",
+    words: t`Testing`,
     presence: "elsewhere",
     where: "on_site",
-    why: "Testing",
+    why: t`Testing`,
     timed: false,
   },
 ];
@@ -76,8 +77,8 @@ function byNames(rows: readonly Row[], names: string): Found {
     const fit = rows.filter(({ student }) => isNamed(student, line));
     const [only] = fit;
     if (fit.length === 1 && only) found.set(only.student.num, only);
-    else if (fit.length === 0) unclear.push(`Nobody here is named “${line}”.`);
-    else unclear.push(`“${line}” fits ${fit.length} students. Write more of the name.`);
+    else if (fit.length === 0) unclear.push(t`Nobody here is named “${line}”.`);
+    else unclear.push(t`“${line}” fits ${fit.length} students. Write more of the name.`);
   }
   return { rows: [...found.values()], unclear };
 }
@@ -153,7 +154,7 @@ export function grouped(ruled: Ruled, rows: readonly Row[]): { made: Group[]; no
     const groups = new Map<string, Set<string>>();
     for (const line of ruled.lines.filter((one) => one.made === made)) {
       const known = groups.get(line.says) ?? new Set<string>();
-      groups.set(line.says, known.add(names.get(line.student_id) ?? "A student"));
+      groups.set(line.says, known.add(names.get(line.student_id) ?? t`A student`));
     }
     return [...groups].map(([says, who]) => ({ says, names: [...who] }));
   };

@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { longDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { Button, Icon, Sheet } from "../ui/parts.ts";
 import type { Grid, Ruled } from "../wire.ts";
 import { columnName } from "./board.ts";
@@ -47,13 +48,13 @@ const gradesOf = (day: Grid): string[] =>
 function WhomPart({ state, day, onChange }: PartProps) {
   return (
     <fieldset class="bulk-part">
-      <legend>Whom</legend>
+      <legend>{t`Whom`}</legend>
       <div class="students-kinds">
         {(
           [
-            ["section", "One section"],
-            ["grade", "One grade"],
-            ["names", "A list of names"],
+            ["section", t`One section`],
+            ["grade", t`One grade`],
+            ["names", t`A list of names`],
           ] as const
         ).map(([by, words]) => (
           <Button
@@ -69,7 +70,7 @@ function WhomPart({ state, day, onChange }: PartProps) {
       </div>
       {state.by === "section" && (
         <label class="rule-field">
-          <span class="field-label">Section</span>
+          <span class="field-label">{t`Section`}</span>
           <select
             class="field-input"
             value={state.section_id}
@@ -85,7 +86,7 @@ function WhomPart({ state, day, onChange }: PartProps) {
       )}
       {state.by === "grade" && (
         <label class="rule-field">
-          <span class="field-label">Grade</span>
+          <span class="field-label">{t`Grade`}</span>
           <select
             class="field-input"
             value={state.grade}
@@ -101,7 +102,7 @@ function WhomPart({ state, day, onChange }: PartProps) {
       )}
       {state.by === "names" && (
         <label class="rule-field">
-          <span class="field-label">Names, one a line</span>
+          <span class="field-label">{t`Names, one a line`}</span>
           <textarea
             class="field-input bulk-names"
             rows={4}
@@ -117,7 +118,7 @@ function WhomPart({ state, day, onChange }: PartProps) {
 function PeriodsPart({ state, day, onChange }: PartProps) {
   return (
     <fieldset class="bulk-part">
-      <legend>Periods</legend>
+      <legend>{t`Periods`}</legend>
       <div class="bulk-periods">
         {day.periods.map((period) => (
           <label key={period.period} class="rule-check">
@@ -151,7 +152,7 @@ function Groups({ title, groups }: { title: string; groups: readonly Group[] }) 
           <li key={says}>
             <b>{says}</b>{" "}
             {names.length > FEW
-              ? `${names.slice(0, FEW).join(", ")} and ${names.length - FEW} more`
+              ? t`${names.slice(0, FEW).join(", ")} and ${names.length - FEW} more`
               : listed(names)}
           </li>
         ))}
@@ -184,9 +185,9 @@ function chosenPreset(state: State, preset: Preset): State {
 /** What has to be put right before it can be looked at; null where nothing has. */
 function fault(state: State, unclear: readonly string[], count: number): string | null {
   if (unclear.length > 0) return unclear.slice(0, 4).join(" ");
-  if (state.periods.length === 0) return "Choose a period.";
-  if (isTimed(state) && state.time === "") return "Say at what time.";
-  if (count === 0) return "Nobody of these has a meeting then.";
+  if (state.periods.length === 0) return t`Choose a period.`;
+  if (isTimed(state) && state.time === "") return t`Say at what time.`;
+  if (count === 0) return t`Nobody of these has a meeting then.`;
   return null;
 }
 
@@ -217,7 +218,7 @@ export function BulkSheet({ day, onClose }: { day: Grid; onClose: () => void }) 
   const shown = seen.value && grouped(seen.value, rows.value);
   const props = { state: state.value, day, onChange: change };
   return (
-    <Sheet title="Many at once" sub={longDate(day.on)} onClose={onClose}>
+    <Sheet title={t`Many at once`} sub={longDate(day.on)} onClose={onClose}>
       <div class="bulk">
         <div class="students-kinds">
           {PRESETS.map((preset) => (
@@ -239,23 +240,23 @@ export function BulkSheet({ day, onClose }: { day: Grid; onClose: () => void }) 
           {wrong.value}
         </p>
         {shown && (
-          <section class="bulk-look" aria-label="What would change" aria-live="polite">
-            <Groups title="Would be saved" groups={shown.made} />
-            <Groups title="Would not be saved" groups={shown.not} />
+          <section class="bulk-look" aria-label={t`What would change`} aria-live="polite">
+            <Groups title={t`Would be saved`} groups={shown.made} />
+            <Groups title={t`Would not be saved`} groups={shown.not} />
           </section>
         )}
         <div class="decide-answers">
           {seen.value && seen.value.made > 0 ? (
             <Button kind="main" size="desk" busy={busy.value} onPress={() => void make()}>
-              {`Save for ${marks(seen.value.made)}`}
+              {t`Save for ${marks(seen.value.made)}`}
             </Button>
           ) : (
             <Button kind="main" size="desk" onPress={() => void lookFirst()}>
-              Look first
+              {t`Look first`}
             </Button>
           )}
           <p class="rule-note">
-            <Icon name="undo" /> One undo takes all of it back.
+            <Icon name="undo" /> {t`One undo takes all of it back.`}
           </p>
         </div>
       </div>

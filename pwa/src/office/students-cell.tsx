@@ -1,5 +1,6 @@
 /** One cell of the grid: the teacher's lane above, the office's below; bold stands. */
 
+import { t } from "../core/t.ts";
 import { Icon, type IconName } from "../ui/parts.ts";
 import type { Codes, Presence } from "../wire.ts";
 import { type Cell, isContested, isMissing } from "./students.ts";
@@ -44,7 +45,7 @@ function ruledLane({ cell, codes, zone }: FaceProps) {
   const { office, more, roll, ahead, seen } = cell;
   const reason = reasonWords(cell, codes);
   const ruled = office ? laneWords(office, more, roll, zone) : null;
-  const words = [ruled, reason].filter(Boolean).join(": ") || (ahead ? "Known before" : "");
+  const words = [ruled, reason].filter(Boolean).join(": ") || (ahead ? t`Known before` : "");
   if (!words) return null;
   return (
     <span class={`lane-down${ruled ? " lane-down-stands" : ""}`}>

@@ -2,6 +2,7 @@
 
 import { batch, computed, signal } from "@preact/signals";
 import { schoolDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import type { Change, ChangedCell, Codes, Grid, Ruled, Ruling } from "../wire.ts";
 import { asOf, instant, type Loaded, now, session } from "./desk.ts";
 import { stepsOf } from "./past.ts";
@@ -121,7 +122,7 @@ const school = (): string | null => {
   return who.at === "desk" ? who.who.school.school_id : null;
 };
 
-const UNREACHABLE = "The server does not answer. Try again.";
+const UNREACHABLE = t`The server does not answer. Try again.`;
 let fetching = 0;
 
 /** Fetches the day; what is shown stays until the new one is here, its order and choice too. */
@@ -251,10 +252,10 @@ function made(answer: Ruled): boolean {
 }
 
 function spoken({ lines, made: count, refused }: Ruled): string {
-  if (refused > 0 && count === 0) return "Not saved.";
+  if (refused > 0 && count === 0) return t`Not saved.`;
   const [only] = lines;
-  if (lines.length === 1 && only) return `Saved. ${only.says}`;
-  return refused > 0 ? `${marks(count)} saved, ${refused} not.` : `${marks(count)} saved.`;
+  if (lines.length === 1 && only) return t`Saved. ${only.says}`;
+  return refused > 0 ? t`${marks(count)} saved, ${refused} not.` : t`${marks(count)} saved.`;
 }
 
 /** The rulings that the draft makes on what is chosen. */
@@ -279,7 +280,7 @@ export async function undo(): Promise<void> {
   if (!all) return;
   batch(() => {
     done.value = before.slice(0, -1);
-    told.value = { kind: "done", words: `Taken back. ${told.peek()?.words ?? ""}`, lines: [] };
+    told.value = { kind: "done", words: t`Taken back. ${told.peek()?.words ?? ""}`, lines: [] };
   });
 }
 

@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { longDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { Button } from "../ui/parts.ts";
 import type { Grid } from "../wire.ts";
 import { instant } from "./desk.ts";
@@ -11,10 +12,10 @@ import { type Filter, hasSomething, isShownBy, type Kind, NO_FILTER } from "./st
 import { area, choose, filter, isToday, rows, show, sortAnew } from "./students-desk.ts";
 
 const KINDS: readonly (readonly [Kind, string])[] = [
-  ["absent", "Absent without reason"],
-  ["contested", "Contested"],
-  ["late", "Late or left early"],
-  ["missing", "Not submitted"],
+  ["absent", t`Absent without reason`],
+  ["contested", t`Contested`],
+  ["late", t`Late or left early`],
+  ["missing", t`Not submitted`],
 ];
 
 const gradesOf = (day: Grid): string[] =>
@@ -27,7 +28,7 @@ function Kinds() {
   const { kind } = filter.value;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own box and legend
-    <div class="students-kinds" role="group" aria-label="Show only">
+    <div class="students-kinds" role="group" aria-label={t`Show only`}>
       {KINDS.map(([value, words]) => {
         const only: Filter = { ...NO_FILTER, kind: value };
         const count = all.filter((row) => isShownBy(only, row, instant.value)).length;
@@ -90,12 +91,12 @@ function Find({ field, onLeave }: Pick<FiltersProps, "field" | "onLeave">) {
   };
   return (
     <label class="students-find">
-      <span class="unseen">Find a student</span>
+      <span class="unseen">{t`Find a student`}</span>
       <input
         ref={field}
         class="field-input"
         type="search"
-        placeholder="Find a student"
+        placeholder={t`Find a student`}
         autocomplete="off"
         aria-keyshortcuts="/"
         value={filter.value.find}
@@ -116,13 +117,13 @@ function Find({ field, onLeave }: Pick<FiltersProps, "field" | "onLeave">) {
 }
 
 function DayStep({ to, before }: { to: string | null; before: boolean }) {
-  const words = before ? "School day before" : "School day after";
+  const words = before ? t`School day before` : t`School day after`;
   return (
     <Button
       kind="quiet"
       size="desk"
       icon={before ? "back" : "forward"}
-      label={to === null ? `${words}: none is laid out` : words}
+      label={to === null ? t`${words}: none is laid out` : words}
       disabled={to === null}
       onPress={() => go("students", to)}
     />
@@ -135,7 +136,7 @@ export function DayChoice({ day }: { day: Grid }) {
     <div class="day-switch">
       <DayStep to={day.before_on} before />
       <label>
-        <span class="unseen">Date</span>
+        <span class="unseen">{t`Date`}</span>
         <input
           class="field-input students-date"
           type="date"
@@ -149,7 +150,7 @@ export function DayChoice({ day }: { day: Grid }) {
       <DayStep to={day.after_on} before={false} />
       {!isToday(day.on, day.school.zone) && (
         <Button kind="plain" size="desk" onPress={() => go("students")}>
-          Today
+          {t`Today`}
         </Button>
       )}
     </div>
@@ -176,22 +177,22 @@ export function Filters({ day, field, onLeave }: FiltersProps) {
               opened.value = !opened.value;
             }}
           >
-            {count > 0 ? `Filters and day, ${count} on` : "Filters and day"}
+            {count > 0 ? t`Filters and day, ${count} on` : t`Filters and day`}
           </Button>
         </span>
       </div>
       <div class="desk-does students-folded">
         <Choose
-          label="Grade"
+          label={t`Grade`}
           value={asked.grade}
-          all="All grades"
-          options={gradesOf(day).map((grade) => [grade, `Grade ${grade}`] as const)}
+          all={t`All grades`}
+          options={gradesOf(day).map((grade) => [grade, t`Grade ${grade}`] as const)}
           onChoose={(grade) => show({ grade })}
         />
         <Choose
-          label="Teacher"
+          label={t`Teacher`}
           value={asked.teacher}
-          all="All teachers"
+          all={t`All teachers`}
           options={teachers}
           onChoose={(teacher) => show({ teacher })}
         />
@@ -200,12 +201,12 @@ export function Filters({ day, field, onLeave }: FiltersProps) {
         <Kinds />
         {!isAll && (
           <Button kind="quiet" size="desk" onPress={() => show(NO_FILTER)}>
-            Show everybody
+            {t`Show everybody`}
           </Button>
         )}
         {isFirst && (
           <Button kind="quiet" size="desk" onPress={sortAnew}>
-            Sort again
+            {t`Sort again`}
           </Button>
         )}
       </div>

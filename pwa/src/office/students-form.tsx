@@ -1,6 +1,7 @@
 /** Your ruling: what shall stand, why the student was away, and what the code asks for. */
 
 import type { RefObject } from "preact";
+import { t } from "../core/t.ts";
 import { Button, Icon } from "../ui/parts.ts";
 import type { Choosable, Presence } from "../wire.ts";
 import { session } from "./desk.ts";
@@ -9,18 +10,18 @@ import { busy, canUndo, cells, codes, draft, save, told, undo, write } from "./s
 import { asksOf, LETTERS, labelOf, marks } from "./students-words.ts";
 
 const KEYS: readonly (readonly [Presence, string, string])[] = [
-  ["present", "Present", "P"],
-  ["late", "Late", "L"],
-  ["left_early", "Left early", "E"],
-  ["absent", "Absent", "A"],
-  ["elsewhere", "Elsewhere", "W"],
+  ["present", t`Present`, "P"],
+  ["late", t`Late`, "L"],
+  ["left_early", t`Left early`, "E"],
+  ["absent", t`Absent`, "A"],
+  ["elsewhere", t`Elsewhere`, "W"],
 ];
 
 function PresenceKeys() {
   const { presence } = draft.value;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own box and legend
-    <div class="rule-keys" role="group" aria-label="What shall stand">
+    <div class="rule-keys" role="group" aria-label={t`What shall stand`}>
       {KEYS.map(([value, words, letter]) => (
         <button
           key={value}
@@ -88,7 +89,7 @@ function Minutes() {
   return (
     <label class="rule-field">
       <span class="field-label">
-        {presence === "late" ? "Minutes late" : "Left, minutes after the bell"}
+        {presence === "late" ? t`Minutes late` : t`Left, minutes after the bell`}
       </span>
       <input
         class="field-input"
@@ -111,20 +112,20 @@ function Asked({ code }: { code: Choosable }) {
     <div class="asked">
       <p class="rule-note">
         <b>{labelOf(code)}.</b> {code.cap_words.join(" ")}
-        {code.confidential && " Confidential: only those who may read it see it."}
+        {code.confidential && t` Confidential: only those who may read it see it.`}
       </p>
-      {code.needs_note && <TextField label="Note" name="note" most={500} hint={asks} />}
+      {code.needs_note && <TextField label={t`Note`} name="note" most={500} hint={asks} />}
       {code.needs_incident && (
         <TextField
-          label="Which incident"
+          label={t`Which incident`}
           name="incident"
           most={64}
-          hint="Its days are counted together."
+          hint={t`Its days are counted together.`}
         />
       )}
       {code.needs_notice && (
         <label class="rule-field">
-          <span class="field-label">The school was told on</span>
+          <span class="field-label">{t`The school was told on`}</span>
           <input
             class="field-input"
             type="date"
@@ -135,7 +136,7 @@ function Asked({ code }: { code: Choosable }) {
       )}
       {code.evidence !== "never" && (
         <TextField
-          label={code.evidence === "required" ? "Proof" : "Call, letter or document, if any"}
+          label={code.evidence === "required" ? t`Proof` : t`Call, letter or document, if any`}
           name="evidence"
           most={64}
           hint={code.evidence === "required" ? asks : undefined}
@@ -148,7 +149,7 @@ function Asked({ code }: { code: Choosable }) {
 function ReasonField({ field }: { field: RefObject<HTMLInputElement | null> }) {
   return (
     <label class="rule-field">
-      <span class="field-label">Reason code</span>
+      <span class="field-label">{t`Reason code`}</span>
       <input
         class="field-input"
         ref={field}
@@ -172,11 +173,11 @@ function ReasonField({ field }: { field: RefObject<HTMLInputElement | null> }) {
 }
 
 const WHYS = [
-  "Seen by the office",
-  "Phoned in by the family",
-  "Front desk time",
-  "The bus was late",
-  "The teacher asked for it",
+  t`Seen by the office`,
+  t`Phoned in by the family`,
+  t`Front desk time`,
+  t`The bus was late`,
+  t`The teacher asked for it`,
 ];
 
 /** Beyond a cap only an administrator goes (K7.1). */
@@ -225,7 +226,7 @@ export function RulingForm({ reason, why, onDone }: RulingFormProps) {
   return (
     <form
       class="rule"
-      aria-label="Your ruling"
+      aria-label={t`Your ruling`}
       onKeyDown={(event) => {
         const target = event.target as HTMLElement;
         const letter = LETTERS[event.key.toLowerCase()];
@@ -240,14 +241,14 @@ export function RulingForm({ reason, why, onDone }: RulingFormProps) {
       }}
     >
       <h3>
-        Your ruling <span>{chosen.length > 1 ? marks(chosen.length) : ""}</span>
+        {t`Your ruling`} <span>{chosen.length > 1 ? marks(chosen.length) : ""}</span>
       </h3>
       <PresenceKeys />
       <Minutes />
       <ReasonField field={reason} />
       {code && <Asked code={code} />}
       <TextField
-        label={needsWhy(chosen, written) ? "Why the mark changes" : "Why, if a mark changes"}
+        label={needsWhy(chosen, written) ? t`Why the mark changes` : t`Why, if a mark changes`}
         name="why"
         most={500}
         list="whys"
@@ -265,16 +266,16 @@ export function RulingForm({ reason, why, onDone }: RulingFormProps) {
             checked={written.beyond_cap}
             onChange={(event) => write({ beyond_cap: event.currentTarget.checked })}
           />
-          Go beyond the cap, with the words above as the reason
+          {t`Go beyond the cap, with the words above as the reason`}
         </label>
       )}
       <Said />
       <p class="rule-note">
-        What the teacher saw stays beside it. A changed mark is told in the teacher’s inbox.
+        {t`What the teacher saw stays beside it. A changed mark is told in the teacher’s inbox.`}
       </p>
       <div class="decide-answers">
         <Button kind="main" size="desk" type="submit" busy={busy.value}>
-          {chosen.length > 1 ? `Save for ${marks(chosen.length)}` : "Save the ruling"}
+          {chosen.length > 1 ? t`Save for ${marks(chosen.length)}` : t`Save the ruling`}
         </Button>
         <Button
           kind="plain"
@@ -283,7 +284,7 @@ export function RulingForm({ reason, why, onDone }: RulingFormProps) {
           disabled={!canUndo.value}
           onPress={() => void undo()}
         >
-          Undo
+          {t`Undo`}
         </Button>
       </div>
     </form>

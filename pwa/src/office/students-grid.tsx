@@ -7,6 +7,8 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { clockTime } from "../core/dates.ts";
+import { asFromLeft } from "../core/keys.ts";
+import { t } from "../core/t.ts";
 import type { Codes, Period } from "../wire.ts";
 import { columnName } from "./board.ts";
 import { instant } from "./desk.ts";
@@ -80,7 +82,7 @@ function gridCell({ row, shown, left, right, end }: RowProps, period: Period, co
       aria-selected={isIn}
       onClick={(event) => press(row.student.num, period.period, event.shiftKey)}
     >
-      <span class="unseen">{`${who}, ${period.name}: ${says || "no meeting"}`}</span>
+      <span class="unseen">{`${who}, ${period.name}: ${says || t`no meeting`}`}</span>
       {cell && (
         <span class="mark-face" aria-hidden="true">
           {face({ cell, codes: words, now: at, zone })}
@@ -142,8 +144,8 @@ function Head({ periods, zone }: { periods: readonly Period[]; zone: string }) {
   return (
     <div role="row" class="shead" aria-rowindex={1}>
       <div role="columnheader" class="sname" aria-colindex={1}>
-        <b>Student</b>
-        <span>something to see first</span>
+        <b>{t`Student`}</b>
+        <span>{t`something to see first`}</span>
       </div>
       {periods.map((period, column) => (
         <div key={period.period} role="columnheader" class="speriod" aria-colindex={column + 2}>
@@ -167,8 +169,10 @@ function follow(box: HTMLElement, { rows, periods }: Area, at: Chosen): void {
   const width = (box.scrollWidth - names) / Math.max(1, periods.length);
   const left = column * width;
   const wide = box.clientWidth - names;
-  if (left < box.scrollLeft) box.scrollLeft = left;
-  else if (left + width > box.scrollLeft + wide) box.scrollLeft = left + width - wide;
+  const way = getComputedStyle(box).direction === "rtl" ? -1 : 1;
+  const from = way * box.scrollLeft;
+  if (left < from) box.scrollLeft = way * left;
+  else if (left + width > from + wide) box.scrollLeft = way * (left + width - wide);
 }
 
 export interface StudentsGridProps {
@@ -210,7 +214,7 @@ export function StudentsGrid({ zone, onKey }: StudentsGridProps) {
       role="grid"
       class="sgrid"
       tabIndex={0}
-      aria-label="Students and periods. Arrow keys move, letters rule, ? shows all keys."
+      aria-label={t`Students and periods. Arrow keys move, letters rule, ? shows all keys.`}
       aria-rowcount={rows.length + 1}
       aria-colcount={periods.length + 1}
       aria-multiselectable="true"
@@ -225,7 +229,7 @@ export function StudentsGrid({ zone, onKey }: StudentsGridProps) {
       }}
       onKeyDown={(event) => {
         const next = moved(area.peek(), chosen.peek(), {
-          key: event.key,
+          key: asFromLeft(event.key, getComputedStyle(event.currentTarget).direction),
           extends: event.shiftKey,
           far: event.ctrlKey || event.metaKey,
           page: Math.max(1, many - 2),

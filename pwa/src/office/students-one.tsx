@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { daysOn, longDate, schoolDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { Button, Empty } from "../ui/parts.ts";
 import type { SignedInAs, StudentRolls } from "../wire.ts";
 import { type Loaded, now } from "./desk.ts";
@@ -39,12 +40,12 @@ function Days({ shown, zone }: { shown: StudentRolls; zone: string }) {
   const name = fullName(shown.student);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls where the periods do not fit
-    <section class="sdays" aria-label={`${name}, day by day`} tabIndex={0}>
+    <section class="sdays" aria-label={t`${name}, day by day`} tabIndex={0}>
       <table>
-        <caption class="unseen">{name}, day by day</caption>
+        <caption class="unseen">{t`${name}, day by day`}</caption>
         <thead>
           <tr>
-            <th scope="col">Day</th>
+            <th scope="col">{t`Day`}</th>
             {periods.map(([period, words]) => (
               <th key={period} scope="col">
                 {words}
@@ -93,11 +94,11 @@ interface Span {
 
 /** The week around today, and each part of the year that has begun. */
 function spansOf(today: string, terms: StudentRolls["terms"]): Span[] {
-  const week = { name: "week", words: "The last 7 days", from: daysOn(today, -6), to: today };
+  const week = { name: "week", words: t`The last 7 days`, from: daysOn(today, -6), to: today };
   return [week, ...terms.map((term) => ({ ...term, name: term.from, words: term.title }))];
 }
 
-const FAILED = "This student’s days cannot be fetched now. Try again.";
+const FAILED = t`This student’s days cannot be fetched now. Try again.`;
 
 export function OneStudentPage({ who, student_id }: { who: SignedInAs; student_id: string }) {
   const { school_id, zone } = who.school;
@@ -128,11 +129,11 @@ export function OneStudentPage({ who, student_id }: { who: SignedInAs; student_i
   return (
     <main class="desk-main desk-scrolls">
       <PageHead
-        title={shown ? fullName(shown.student) : "One student"}
-        lead={span ? `${span.words}: ${longDate(from)} to ${longDate(to)}.` : ""}
+        title={shown ? fullName(shown.student) : t`One student`}
+        lead={span ? t`${span.words}: ${longDate(from)} to ${longDate(to)}.` : ""}
       >
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own box and legend */}
-        <div class="students-spans" role="group" aria-label="Which days">
+        <div class="students-spans" role="group" aria-label={t`Which days`}>
           {spans.map(({ name, words }) => (
             <Button
               key={name}
@@ -151,18 +152,18 @@ export function OneStudentPage({ who, student_id }: { who: SignedInAs; student_i
           icon="back"
           onPress={() => go("students", route.value.part)}
         >
-          All students
+          {t`All students`}
         </Button>
       </PageHead>
       {loaded.is === "loading" && (
         <p class="desk-starting" role="status">
-          Fetching the days
+          {t`Fetching the days`}
         </p>
       )}
       {loaded.is === "failed" && (
         <Empty
           icon="warn"
-          title="The days cannot be shown"
+          title={t`The days cannot be shown`}
           actions={
             <Button
               kind="main"
@@ -170,7 +171,7 @@ export function OneStudentPage({ who, student_id }: { who: SignedInAs; student_i
                 again.value += 1;
               }}
             >
-              Try again
+              {t`Try again`}
             </Button>
           }
         >
@@ -178,8 +179,8 @@ export function OneStudentPage({ who, student_id }: { who: SignedInAs; student_i
         </Empty>
       )}
       {shown && shown.rolls.length === 0 && (
-        <Empty icon="calendar" title="No rolls in these days">
-          <p>This student was on no roll between these dates. Choose another span.</p>
+        <Empty icon="calendar" title={t`No rolls in these days`}>
+          <p>{t`This student was on no roll between these dates. Choose another span.`}</p>
         </Empty>
       )}
       {shown && shown.rolls.length > 0 && <Days shown={shown} zone={zone} />}

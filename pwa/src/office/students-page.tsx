@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { longDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { Button, Empty, Sheet } from "../ui/parts.ts";
 import type { Grid, SignedInAs } from "../wire.ts";
 import { asOf } from "./desk.ts";
@@ -32,7 +33,7 @@ import { KEYS, LANES, LETTERS, students } from "./students-words.ts";
 
 function AllKeys({ onClose }: { onClose: () => void }) {
   return (
-    <Sheet title="All keys" onClose={onClose}>
+    <Sheet title={t`All keys`} onClose={onClose}>
       <p>{LANES}</p>
       <dl class="all-keys">
         {KEYS.map(([key, does]) => (
@@ -51,9 +52,10 @@ function AllKeys({ onClose }: { onClose: () => void }) {
 function Legend() {
   return (
     <p class="keys-hint skeys">
-      <kbd>↑</kbd> <kbd>↓</kbd> <kbd>←</kbd> <kbd>→</kbd> move · <kbd>P</kbd> <kbd>A</kbd>{" "}
-      <kbd>L</kbd> <kbd>E</kbd> <kbd>W</kbd> rule · <kbd>R</kbd> reason · <kbd>Shift</kbd> + arrows
-      choose several · <kbd>H</kbd> history · <kbd>U</kbd> undo · <kbd>?</kbd> all keys
+      <kbd>↑</kbd> <kbd>↓</kbd> <kbd>←</kbd> <kbd>→</kbd> {t`move ·`} <kbd>P</kbd> <kbd>A</kbd>{" "}
+      <kbd>L</kbd> <kbd>E</kbd> <kbd>W</kbd> {t`rule ·`} <kbd>R</kbd> {t`reason ·`}{" "}
+      <kbd>{t`Shift`}</kbd> {t`+ arrows choose several ·`} <kbd>H</kbd> {t`history ·`} <kbd>U</kbd>{" "}
+      {t`undo ·`} <kbd>?</kbd> {t`all keys`}
     </p>
   );
 }
@@ -61,18 +63,18 @@ function Legend() {
 function Lead({ shown }: { shown: number }) {
   const all = rows.value;
   const some = all.filter(hasSomething).length;
-  const of = shown === all.length ? students(all.length) : `${shown} of ${students(all.length)}`;
-  return <p>{`${of}, ${some} with something to see.`}</p>;
+  const of = shown === all.length ? students(all.length) : t`${shown} of ${students(all.length)}`;
+  return <p>{t`${of}, ${some} with something to see.`}</p>;
 }
 
 function Nobody({ day }: { day: Grid }) {
   const isFiltered = day.students.length > 0;
   return (
-    <Empty icon="search" title={isFiltered ? "Nobody is shown" : "Nobody meets on this day"}>
+    <Empty icon="search" title={isFiltered ? t`Nobody is shown` : t`Nobody meets on this day`}>
       <p>
         {isFiltered
-          ? "No student fits what you asked for. Show everybody again, or ask for less."
-          : "No meetings are laid out for this day."}
+          ? t`No student fits what you asked for. Show everybody again, or ask for less.`
+          : t`No meetings are laid out for this day.`}
       </p>
     </Empty>
   );
@@ -82,16 +84,16 @@ function Waiting({ why }: { why: string | null }) {
   if (why === null)
     return (
       <p class="desk-starting" role="status">
-        Fetching the students
+        {t`Fetching the students`}
       </p>
     );
   return (
     <Empty
       icon="warn"
-      title="The students cannot be shown"
+      title={t`The students cannot be shown`}
       actions={
         <Button kind="main" onPress={() => void fetchDay(wantedDay.value)}>
-          Try again
+          {t`Try again`}
         </Button>
       }
     >
@@ -173,7 +175,7 @@ function Day({ day, who }: { day: Grid; who: SignedInAs }) {
         />
         <div class="desk-head students-head">
           <div class="desk-title">
-            <h1>Students, {longDate(day.on)}</h1>
+            <h1>{t`Students, ${longDate(day.on)}`}</h1>
             <Lead shown={shown} />
           </div>
           <div class="desk-does students-folded">
@@ -189,7 +191,7 @@ function Day({ day, who }: { day: Grid; who: SignedInAs }) {
                   bulk.value = true;
                 }}
               >
-                Many at once
+                {t`Many at once`}
               </Button>
             )}
           </div>

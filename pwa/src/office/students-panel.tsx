@@ -2,6 +2,7 @@
 
 import type { RefObject } from "preact";
 import { clockTime } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { Button, Icon } from "../ui/parts.ts";
 import type { SignedInAs } from "../wire.ts";
 import { asOf, instant } from "./desk.ts";
@@ -41,7 +42,7 @@ function Stands({ cell, zone }: { cell: Cell; zone: string }) {
   return (
     <div class={`stands stands-${look}`}>
       <p>{capital(cellSays(cell, codes.value, instant.value, zone))}.</p>
-      {cell.more?.evidence && <p>On file: {cell.more.evidence}.</p>}
+      {cell.more?.evidence && <p>{t`On file: ${cell.more.evidence}.`}</p>}
     </div>
   );
 }
@@ -49,13 +50,13 @@ function Stands({ cell, zone }: { cell: Cell; zone: string }) {
 function Story({ student_id, who }: { student_id: string; who: SignedInAs }) {
   const loaded = story.value;
   if (!loaded) return null;
-  if (loaded.is === "loading") return <p class="panel-none">Fetching it</p>;
+  if (loaded.is === "loading") return <p class="panel-none">{t`Fetching it`}</p>;
   if (loaded.is === "failed") return <p class="panel-none">{loaded.why}</p>;
   const one = oneStudent(loaded.answer, student_id, who);
   return (
     <Happened
       told={one?.told ?? []}
-      none="Nobody has said anything about this student on this roll yet."
+      none={t`Nobody has said anything about this student on this roll yet.`}
     />
   );
 }
@@ -76,10 +77,10 @@ function Clash() {
       </ul>
       <div class="decide-answers">
         <Button kind="plain" size="desk" onPress={() => void sendAllTheSame()}>
-          {found.rulings.length > 1 ? "Save mine all the same" : "Save my ruling all the same"}
+          {found.rulings.length > 1 ? t`Save mine all the same` : t`Save my ruling all the same`}
         </Button>
         <Button kind="plain" size="desk" onPress={leaveAsItIs}>
-          Leave it as it is
+          {t`Leave it as it is`}
         </Button>
       </div>
     </div>
@@ -93,7 +94,7 @@ function Title({ row, zone }: { row: Row; zone: string }) {
     const count = new Set(chosen.map(({ num }) => num)).size;
     return (
       <>
-        <h2>{marks(chosen.length)} chosen</h2>
+        <h2>{t`${marks(chosen.length)} chosen`}</h2>
         <p>{students(count)}</p>
       </>
     );
@@ -101,7 +102,7 @@ function Title({ row, zone }: { row: Row; zone: string }) {
   return (
     <>
       <h2>{fullName(row.student)}</h2>
-      <p>{cell ? subOf(cell, zone) : "No meeting in this period"}</p>
+      <p>{cell ? subOf(cell, zone) : t`No meeting in this period`}</p>
     </>
   );
 }
@@ -120,9 +121,9 @@ export function StudentsPanel(props: StudentsPanelProps) {
   const { zone } = props.who.school;
   if (!row)
     return (
-      <aside class="panel spanel" aria-label="The chosen mark">
+      <aside class="panel spanel" aria-label={t`The chosen mark`}>
         <p class="panel-none">
-          Choose a mark: arrows or a press. Letters rule, R gives a reason, ? shows all keys.
+          {t`Choose a mark: arrows or a press. Letters rule, R gives a reason, ? shows all keys.`}
         </p>
         <p class="panel-none">{LANES}</p>
       </aside>
@@ -135,7 +136,7 @@ export function StudentsPanel(props: StudentsPanelProps) {
         <div>
           <Title row={row} zone={zone} />
         </div>
-        <Button kind="quiet" icon="cross" label="Close" onPress={props.onClose} />
+        <Button kind="quiet" icon="cross" label={t`Close`} onPress={props.onClose} />
       </header>
       <Clash />
       {cell && !several && <Stands cell={cell} zone={zone} />}
@@ -145,7 +146,7 @@ export function StudentsPanel(props: StudentsPanelProps) {
       {cell && !several && (
         <>
           <h3 ref={props.happened} tabIndex={-1} class="spanel-happened">
-            What happened
+            {t`What happened`}
           </h3>
           <Story student_id={row.student.student_id} who={props.who} />
         </>
@@ -158,7 +159,7 @@ export function StudentsPanel(props: StudentsPanelProps) {
             icon="calendar"
             onPress={() => open({ student: row.student.student_id, span: "week" })}
           >
-            Week and term
+            {t`Week and term`}
           </Button>
         </div>
       )}

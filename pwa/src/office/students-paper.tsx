@@ -4,6 +4,7 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { clockTime, longDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { Button } from "../ui/parts.ts";
 import type { Grid } from "../wire.ts";
 import { columnName } from "./board.ts";
@@ -60,7 +61,7 @@ function LeafTable({ leaf, day, zone }: { leaf: Leaf; day: Grid; zone: string })
           <th scope="col">
             {longDate(day.on)}
             <br />
-            {leaf.grade === null ? "No grade" : `Grade ${leaf.grade}`}
+            {leaf.grade === null ? t`No grade` : t`Grade ${leaf.grade}`}
           </th>
           {day.periods.map((period) => (
             <th key={period.period} scope="col">
@@ -106,5 +107,5 @@ export function StudentsPaper({ day, zone }: { day: Grid; zone: string }) {
 }
 
 export function PrintStudents() {
-  return <Button kind="quiet" size="desk" icon="print" label="Print" onPress={() => print()} />;
+  return <Button kind="quiet" size="desk" icon="print" label={t`Print`} onPress={() => print()} />;
 }

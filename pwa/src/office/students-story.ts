@@ -1,6 +1,7 @@
 /** What happened to the mark that is chosen, fetched a moment after somebody stays on it. */
 
 import { effect, signal } from "@preact/signals";
+import { t } from "../core/t.ts";
 import type { History } from "../wire.ts";
 import * as api from "./api.ts";
 import { asOf, type Loaded, session } from "./desk.ts";
@@ -18,7 +19,7 @@ async function fetchStory(roll_id: string): Promise<void> {
   if (cells.peek()[0]?.roll.roll_id !== roll_id || asOf.peek() !== at) return;
   if (answer.end === "answered") story.value = { is: "here", answer: answer.answer };
   else if (story.peek()?.is !== "here")
-    story.value = { is: "failed", why: "What happened cannot be fetched now." };
+    story.value = { is: "failed", why: t`What happened cannot be fetched now.` };
 }
 
 /** Follows what is chosen while the page is shown; the answer stops it. */

@@ -1,6 +1,7 @@
 /** Before leave is taken back or given again: what will happen, why, and a way out. */
 
 import { useSignal } from "@preact/signals";
+import { t } from "../core/t.ts";
 import { Button } from "../ui/parts.ts";
 import { Line } from "./sheets-day.tsx";
 import { busy, trouble } from "./tablets.ts";
@@ -28,9 +29,9 @@ export function Decision(props: {
         <p key={sentence}>{sentence}</p>
       ))}
       <Line
-        label="Why"
+        label={t`Why`}
         value={why.value}
-        hint={`Kept with your name. For example: ${props.example}.`}
+        hint={t`Kept with your name. For example: ${props.example}.`}
         onInput={(value) => {
           why.value = value;
         }}
@@ -43,7 +44,7 @@ export function Decision(props: {
           {props.does}
         </Button>
         <Button kind="plain" size="desk" onPress={props.onKeep}>
-          {props.gives ? "Leave it revoked" : "Keep it"}
+          {props.gives ? t`Leave it revoked` : t`Keep it`}
         </Button>
       </div>
     </form>

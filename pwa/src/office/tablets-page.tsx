@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { t } from "../core/t.ts";
 import { plural } from "../core/words.ts";
 import { Banner, Button, Switch } from "../ui/parts.ts";
 import type { Devices, SignedInAs } from "../wire.ts";
@@ -23,9 +24,10 @@ function Lists({ answer, who, shows, find }: ListsProps) {
   };
   if (shows === "people") {
     const people = peopleOf(answer.devices).filter(({ name }) => matches(find, [name]));
-    if (people.length === 0) return <Nothing find={find} none="Nobody has signed in here yet." />;
+    if (people.length === 0)
+      return <Nothing find={find} none={t`Nobody has signed in here yet.`} />;
     return (
-      <ul class="leave-list" aria-label="People who may record">
+      <ul class="leave-list" aria-label={t`People who may record`}>
         {people.map((person) => (
           <PersonRow
             key={person.staff_id}
@@ -41,9 +43,10 @@ function Lists({ answer, who, shows, find }: ListsProps) {
   const found = inUseFirst(answer.devices).filter((device) =>
     matches(find, [labelOf(device), ...device.people.map(({ name }) => name)]),
   );
-  if (found.length === 0) return <Nothing find={find} none="No tablet has signed in here yet." />;
+  if (found.length === 0)
+    return <Nothing find={find} none={t`No tablet has signed in here yet.`} />;
   return (
-    <ul class="leave-list" aria-label="Tablets of the school">
+    <ul class="leave-list" aria-label={t`Tablets of the school`}>
       {found.map((device) => (
         <TabletRow
           key={device.device_id}
@@ -61,7 +64,7 @@ function Lists({ answer, who, shows, find }: ListsProps) {
 function Nothing({ find, none }: { find: string; none: string }) {
   return (
     <p class="leave-none" role="status">
-      {find.trim() ? `Nothing here is called “${find.trim()}”.` : none}
+      {find.trim() ? t`Nothing here is called “${find.trim()}”.` : none}
     </p>
   );
 }
@@ -85,18 +88,18 @@ function Here({ answer, who }: { answer: Devices; who: SignedInAs }) {
     <div class="leave">
       <div class="leave-choose">
         <Switch
-          label="Show"
+          label={t`Show`}
           value={shows.value}
           choices={[
-            { value: "tablets", icon: "tablet", words: "Tablets" },
-            { value: "people", words: "People" },
+            { value: "tablets", icon: "tablet", words: t`Tablets` },
+            { value: "people", words: t`People` },
           ]}
           onChange={(value) => {
             shows.value = value;
           }}
         />
         <Line
-          label="Find a tablet or a person"
+          label={t`Find a tablet or a person`}
           value={find.value}
           onInput={(value) => {
             find.value = value;
@@ -118,7 +121,7 @@ function Here({ answer, who }: { answer: Devices; who: SignedInAs }) {
 function Undo({ take }: { take: () => Promise<boolean> }) {
   return (
     <Button kind="plain" size="desk" icon="undo" busy={busy.value} onPress={() => void take()}>
-      Undo
+      {t`Undo`}
     </Button>
   );
 }
@@ -134,14 +137,14 @@ export function TabletsPage({ who }: { who: SignedInAs }) {
   const loaded = devices.value;
   const lead =
     loaded.is === "here"
-      ? `${plural(loaded.answer.devices.length, "tablet or browser", "tablets and browsers")} signed in at ${who.school.name}.`
-      : "Every tablet and browser that signed in here.";
+      ? t`${plural(loaded.answer.devices.length, "tablet or browser", "tablets and browsers")} signed in at ${who.school.name}.`
+      : t`Every tablet and browser that signed in here.`;
   return (
     <main class="desk-main">
-      <PageHead title="Tablets and people" lead={lead} />
+      <PageHead title={t`Tablets and people`} lead={lead} />
       {loaded.is === "loading" && (
         <p class="desk-starting" role="status">
-          Fetching the tablets
+          {t`Fetching the tablets`}
         </p>
       )}
       {loaded.is === "failed" && (

@@ -1,5 +1,6 @@
 /** One tablet: who is on it, when it was seen, and the way to take its leave back or give it. */
 
+import { t } from "../core/t.ts";
 import { Button, Icon } from "../ui/parts.ts";
 import type { Board, Device, SignedInAs } from "../wire.ts";
 import { deskDevice, now } from "./desk.ts";
@@ -17,19 +18,20 @@ import {
 import { listed } from "./words.ts";
 
 function personWords({ name, role, revoked_at }: DevicePerson): string {
-  return revoked_at ? `${name} (${role}, leave taken back)` : `${name} (${role})`;
+  return revoked_at ? t`${name} (${role}, leave taken back)` : `${name} (${role})`;
 }
 
 function Facts({ device, zone }: { device: Device; zone: string }) {
   const when = (at: string) => seenWords(at, zone, now.value);
-  const rolls = device.last_op_at ? `last roll ${when(device.last_op_at)}` : "no roll came from it";
-  const people = listed(device.people.map(personWords)) || "Nobody has leave on it";
+  const rolls = device.last_op_at
+    ? t`last roll ${when(device.last_op_at)}`
+    : t`no roll came from it`;
+  const people = listed(device.people.map(personWords)) || t`Nobody has leave on it`;
   return (
     <>
       <p>{people}.</p>
       <p class="leave-when">
-        Last seen {when(device.last_seen_at)}, {rolls}. First seen {when(device.first_seen_at)}.
-        {device.app ? ` ${device.app}.` : ""}
+        {t`Last seen ${when(device.last_seen_at)}, ${rolls}. First seen ${when(device.first_seen_at)}.${device.app ? ` ${device.app}.` : ""}`}
       </p>
     </>
   );
@@ -51,16 +53,16 @@ async function closing(close: () => void, deciding: Promise<boolean>): Promise<b
 function Revoking({ device, school_id, onKeep, board }: Asked & { board: Board | null }) {
   const label = labelOf(device);
   const isThis = device.device_id === deskDevice();
-  const named = { device_id: device.device_id, says: `${label} is revoked.` };
+  const named = { device_id: device.device_id, says: t`${label} is revoked.` };
   return (
     <Decision
       says={[
-        ...(isThis ? ["This is the browser that you are using: you will be signed out."] : []),
+        ...(isThis ? [t`This is the browser that you are using: you will be signed out.`] : []),
         REVOKING_TABLET,
         onItWords(device, board),
       ]}
-      does={`Revoke ${label}`}
-      example="left on the bus"
+      does={t`Revoke ${label}`}
+      example={t`left on the bus`}
       onKeep={onKeep}
       onDecide={(why) => closing(onKeep, revokeTablet(school_id, named, why))}
     />
@@ -71,15 +73,15 @@ function Allowing({ device, school_id, onKeep }: Asked) {
   const label = labelOf(device);
   const named = {
     device_id: device.device_id,
-    says: `${label} may be used again.`,
-    undone: `${label} is revoked again.`,
+    says: t`${label} may be used again.`,
+    undone: t`${label} is revoked again.`,
   };
   return (
     <Decision
       gives
       says={[ALLOWING_TABLET]}
-      does={`Let ${label} in again`}
-      example="found in the gym"
+      does={t`Let ${label} in again`}
+      example={t`found in the gym`}
       onKeep={onKeep}
       onDecide={(why) => closing(onKeep, allowTablet(school_id, named, why))}
     />
@@ -103,24 +105,24 @@ export function TabletRow(props: {
       <div class="leave-says">
         <h2>
           {label}
-          {isThis && <span class="leave-this">this browser</span>}
+          {isThis && <span class="leave-this">{t`this browser`}</span>}
         </h2>
         <Facts device={device} zone={zone} />
         {device.revoked_at && (
           <p class="leave-revoked">
-            <Icon name="lock" /> Revoked{" "}
-            {withdrawnWords(device.revoked_at, device.withdrawn, zone, now.value)}
+            <Icon name="lock" />{" "}
+            {t`Revoked ${withdrawnWords(device.revoked_at, device.withdrawn, zone, now.value)}`}
           </p>
         )}
       </div>
       <Button
         kind="plain"
         size="desk"
-        label={device.revoked_at ? `Found? Let in again: ${label}` : `Lost? Revoke ${label}`}
+        label={device.revoked_at ? t`Found? Let in again: ${label}` : t`Lost? Revoke ${label}`}
         pressed={open}
         onPress={onOpen}
       >
-        {device.revoked_at ? "Found? Let in again" : "Lost? Revoke"}
+        {device.revoked_at ? t`Found? Let in again` : t`Lost? Revoke`}
       </Button>
       {open &&
         (device.revoked_at ? (

@@ -1,6 +1,7 @@
 /** Tablets and people as the desk tells them, and what taking leave away will do. */
 
 import { clockTime, ms, schoolDate, shortDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import type { Board, Device } from "../wire.ts";
 import { listed } from "./words.ts";
 
@@ -22,10 +23,10 @@ export function withdrawnWords(
 ): string {
   const when = seenWords(at, zone, now);
   if (!withdrawn) return `${when}.`;
-  return `${when} by ${withdrawn.by?.name ?? "whoever runs the server"}: “${withdrawn.why}”.`;
+  return t`${when} by ${withdrawn.by?.name ?? t`whoever runs the server`}: “${withdrawn.why}”.`;
 }
 
-export const labelOf = ({ label }: Device): string => label?.trim() || "A tablet without a name";
+export const labelOf = ({ label }: Device): string => label?.trim() || t`A tablet without a name`;
 
 /** Somebody who may record on tablets of the school, or might until it was taken back. */
 export interface Somebody {
@@ -100,27 +101,27 @@ export function sectionsOn(people: readonly DevicePerson[], board: Board | null)
 /** What may lie on a lost tablet. */
 export function onItWords(device: Device, board: Board | null): string {
   const sections = sectionsOn(device.people, board);
-  const whose = listed(device.people.map(({ name }) => name)) || "nobody";
+  const whose = listed(device.people.map(({ name }) => name)) || t`nobody`;
   const which =
     sections.length > 0
-      ? `the students’ names of ${listed(sections)}`
-      : `the students’ names of the sections of ${whose}`;
-  return `What may be on it: ${which}, with the rolls from five school days back to ten ahead, and rolls that were not sent yet. Names lie sealed there. No addresses, no reasons.`;
+      ? t`the students’ names of ${listed(sections)}`
+      : t`the students’ names of the sections of ${whose}`;
+  return t`What may be on it: ${which}, with the rolls from five school days back to ten ahead, and rolls that were not sent yet. Names lie sealed there. No addresses, no reasons.`;
 }
 
 export const REVOKING_TABLET =
-  "From this moment nothing more that is captured on it counts by itself. What it captured before " +
-  "counts, also when it arrives later. When it next meets the school it delivers what waits, then " +
-  "wipes the students’ names. If it is found, it can be let in again here.";
+  t`From this moment nothing more that is captured on it counts by itself. What it captured before ` +
+  t`counts, also when it arrives later. When it next meets the school it delivers what waits, then ` +
+  t`wipes the students’ names. If it is found, it can be let in again here.`;
 
 export const ALLOWING_TABLET =
-  "Whoever signs in on it anew may record there again, with their password or a day pass. What was " +
-  "captured on it while it was revoked stays held, and the office decides.";
+  t`Whoever signs in on it anew may record there again, with their password or a day pass. What was ` +
+  t`captured on it while it was revoked stays held, and the office decides.`;
 
 export function revokingPersonWords(name: string): string {
   return (
-    `${name} is signed out everywhere, and nothing more that ${name} captures counts by itself. ` +
-    "What was captured before counts, also when it arrives later. Each tablet wipes the names of " +
-    "that person’s students when it next meets the school. With a new password the leave begins anew."
+    t`${name} is signed out everywhere, and nothing more that ${name} captures counts by itself. ` +
+    t`What was captured before counts, also when it arrives later. Each tablet wipes the names of ` +
+    t`that person’s students when it next meets the school. With a new password the leave begins anew.`
   );
 }

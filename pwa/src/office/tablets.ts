@@ -1,6 +1,7 @@
 /** The school's tablets at this desk, and the taking back of leave. */
 
 import { signal } from "@preact/signals";
+import { t } from "../core/t.ts";
 import type { Devices } from "../wire.ts";
 import type { Ending } from "./api.ts";
 import type { Loaded } from "./desk.ts";
@@ -30,7 +31,7 @@ async function decide(
 ): Promise<boolean> {
   trouble.value = null;
   if (!why.trim()) {
-    trouble.value = "Why? A few words are kept with your name, for whoever asks later.";
+    trouble.value = t`Why? A few words are kept with your name, for whoever asks later.`;
     return false;
   }
   if (busy.value) return false;
@@ -77,6 +78,6 @@ export async function allowTablet(
   );
   if (allowed)
     undo.value = () =>
-      revokeTablet(school, { device_id, says: undone }, "It was let in again by mistake");
+      revokeTablet(school, { device_id, says: undone }, t`It was let in again by mistake`);
   return allowed;
 }

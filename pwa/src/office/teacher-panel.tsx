@@ -1,6 +1,7 @@
 /** A teacher beside the board: where to call, what is known of tablet and reminders, the day's rolls. */
 
 import { clockTime, longDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { Button, Empty, Icon } from "../ui/parts.ts";
 import type { Board, BoardTeacher } from "../wire.ts";
 import { type Meeting, type Row, whereOf } from "./board.ts";
@@ -15,27 +16,27 @@ import { capital } from "./words.ts";
 function CallOf({ meeting }: { meeting: Meeting }) {
   const { roll, cell } = meeting;
   if (asOf.value !== null || (cell.kind !== "missing" && !roll.called)) return null;
-  const about = `the roll of ${roll.period_name}`;
+  const about = t`the roll of ${roll.period_name}`;
   if (!roll.called)
     return (
       <Button
         kind="plain"
         size="desk"
         icon="phone"
-        label={`Called about ${about}`}
+        label={t`Called about ${about}`}
         onPress={() => void noteCall([roll.roll_id])}
       >
-        Called
+        {t`Called`}
       </Button>
     );
   return (
     <Button
       kind="quiet"
       size="desk"
-      label={`Undo: nobody called about ${about}`}
+      label={t`Undo: nobody called about ${about}`}
       onPress={() => void noteCall([roll.roll_id], true)}
     >
-      Undo the call
+      {t`Undo the call`}
     </Button>
   );
 }
@@ -90,7 +91,7 @@ function Known({ row, shown }: { row: Row; shown: Board }) {
       {asOf.value === null && <p>{seenWords(shown, row.teacher, instant.value).join(" ")}</p>}
       <Reach teacher={row.teacher} />
       <p role="alert">{callTrouble.value}</p>
-      <h3>Rolls of the day</h3>
+      <h3>{t`Rolls of the day`}</h3>
       <ul>
         {meetings.map((meeting) => (
           <RollOf key={meeting.roll.roll_id} meeting={meeting} zone={zone} />
@@ -104,11 +105,14 @@ export function TeacherPanel({ staff_id }: { staff_id: string }) {
   const shown = shownBoard.value;
   const row = rowOf(staff_id);
   return (
-    <Panel title={row?.teacher.name ?? "Teacher"} sub={shown ? longDate(shown.on) : "Fetching it"}>
+    <Panel
+      title={row?.teacher.name ?? t`Teacher`}
+      sub={shown ? longDate(shown.on) : t`Fetching it`}
+    >
       {row && shown && <Known row={row} shown={shown} />}
       {shown && !row && (
-        <Empty icon="question" title="Nobody of that name here">
-          <p>This teacher has no roll on this day.</p>
+        <Empty icon="question" title={t`Nobody of that name here`}>
+          <p>{t`This teacher has no roll on this day.`}</p>
         </Empty>
       )}
     </Panel>

@@ -1,6 +1,7 @@
 /** How each teacher's rolls came: for administrators alone, by name and not by rank. */
 
 import { useLayoutEffect } from "preact/hooks";
+import { t } from "../core/t.ts";
 import { Empty } from "../ui/parts.ts";
 import type { SignedInAs, TeacherRates } from "../wire.ts";
 import { Spark, trendWords } from "./chart.tsx";
@@ -18,28 +19,28 @@ function Told({ told }: { told: TeacherRates }) {
   return (
     <>
       <PageHead
-        title="Rolls by teacher"
-        lead={`${spanWords(told)} Each teacher sees their own and nobody else’s; the office sees none.`}
+        title={t`Rolls by teacher`}
+        lead={t`${spanWords(told)} Each teacher sees their own and nobody else’s; the office sees none.`}
       >
         <PrintButton />
         <FileLink href={fileOf(told.school.school_id, "submission-by-teacher", dates)}>
-          Spreadsheet
+          {t`Spreadsheet`}
         </FileLink>
       </PageHead>
       <SpanChoice part="teachers" told={told} last={lastDay(told)} />
       {told.teachers.length === 0 ? (
-        <Empty icon="calendar" title="No rolls were expected">
-          <p>Between these days nobody was to take a roll.</p>
+        <Empty icon="calendar" title={t`No rolls were expected`}>
+          <p>{t`Between these days nobody was to take a roll.`}</p>
         </Empty>
       ) : (
-        <Scroll label="By teacher">
+        <Scroll label={t`By teacher`}>
           <table class="report-table report-rates">
-            <caption class="unseen">Rolls by teacher, A to Z</caption>
+            <caption class="unseen">{t`Rolls by teacher, A to Z`}</caption>
             <thead>
               <tr>
-                <th scope="col">Teacher</th>
+                <th scope="col">{t`Teacher`}</th>
                 <RateHeads />
-                <th scope="col">Week by week</th>
+                <th scope="col">{t`Week by week`}</th>
               </tr>
             </thead>
             <tbody>
@@ -71,7 +72,7 @@ export function TeachersReport({ who }: { who: SignedInAs }) {
     void ofTeachers.begin(school_id, { from, to });
   }, [school_id, from, to]);
   return (
-    <Shown loaded={ofTeachers.shown.value} waiting="Counting the rolls">
+    <Shown loaded={ofTeachers.shown.value} waiting={t`Counting the rolls`}>
       {(told) => <Told told={told} />}
     </Shown>
   );

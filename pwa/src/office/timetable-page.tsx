@@ -3,7 +3,8 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import { daysOn, schoolDate } from "../core/dates.ts";
-import { Banner, Button } from "../ui/parts.ts";
+import { t, told } from "../core/t.ts";
+import { Banner, Button, Said } from "../ui/parts.ts";
 import type { SignedInAs, Timetable } from "../wire.ts";
 import { CalendarNav } from "./calendar-nav.tsx";
 import { now } from "./desk.ts";
@@ -38,7 +39,7 @@ export function TimetablePage({ who, title, lead, reach, isWhole, show }: Timeta
       </PageHead>
       {loaded.is === "loading" && (
         <p class="desk-starting" role="status">
-          Fetching the timetable
+          {t`Fetching the timetable`}
         </p>
       )}
       {loaded.is === "failed" && (
@@ -47,11 +48,11 @@ export function TimetablePage({ who, title, lead, reach, isWhole, show }: Timeta
           icon="warn"
           action={
             <Button kind="plain" size="desk" onPress={() => void fetchAgain()}>
-              Try again
+              {t`Try again`}
             </Button>
           }
         >
-          <b>This could not be fetched.</b> {loaded.why}
+          <b>{t`This could not be fetched.`}</b> {loaded.why}
         </Banner>
       )}
       {loaded.is === "here" && show(loaded.answer)}
@@ -63,8 +64,9 @@ export function TimetablePage({ who, title, lead, reach, isWhole, show }: Timeta
 export function ReadOnly({ why }: { why: string }) {
   return (
     <Banner kind="calm" icon="lock">
-      <b>Why this is only to read:</b> {why} <b>Who can change that:</b> an administrator of your
-      school.
+      <Said
+        of={told`*Why this is only to read:* ${why} *Who can change that:* an administrator of your school.`}
+      />
     </Banner>
   );
 }

@@ -1,6 +1,7 @@
 /** What happened to a roll, as sentences: who, what, on which device, when. */
 
 import { clockTime, ms, schoolDate, shortDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import type { History, HistoryEntry, HistoryMark, Presence } from "../wire.ts";
 import { authorName, fullName, markWords, type Zoned } from "./marks.ts";
 import {
@@ -49,15 +50,17 @@ function named(
   at: Zoned,
 ): string {
   const said = marks.map(
-    (mark) => `${names.get(mark.student_id) ?? "a student"} ${markWords(mark, at)}`,
+    (mark) => `${names.get(mark.student_id) ?? t`a student`} ${markWords(mark, at)}`,
   );
   return listed(said);
 }
 
 /** "Kainoa Kealoha, 9 min", under a heading that says late. */
 function exceptionWords(mark: HistoryMark, names: ReadonlyMap<string, string>, at: Zoned): string {
-  const time = markWords(mark, at).replace(/^(?:late, |left early )/u, "");
-  const who = names.get(mark.student_id) ?? "a student";
+  const state = presenceWords(mark.presence);
+  const words = markWords(mark, at);
+  const time = words.startsWith(state) ? words.slice(state.length).replace(/^[\s,]+/u, "") : words;
+  const who = names.get(mark.student_id) ?? t`a student`;
   return /\d/u.test(time) ? `${who}, ${time}` : who;
 }
 
@@ -80,42 +83,42 @@ function exceptionsOf(
 function receivedWords(entry: HistoryEntry, at: Zoned): string {
   const how = timelinessWords(entry.timeliness);
   const when = whenWords(entry.received_at, at);
-  return how ? `Received ${when}: ${how}.` : `Received ${when}.`;
+  return how ? t`Received ${when}: ${how}.` : t`Received ${when}.`;
 }
 
 function notesOf(entry: HistoryEntry, names: ReadonlyMap<string, string>): string[] {
   return entry.marks.flatMap(({ student_id, note, why, reason }) => {
-    const who = names.get(student_id) ?? "a student";
-    const said = [reason && `Reason: ${reason}.`, why && `Why: “${why}”.`, note && `“${note}”`];
+    const who = names.get(student_id) ?? t`a student`;
+    const said = [reason && t`Reason: ${reason}.`, why && t`Why: “${why}”.`, note && `“${note}”`];
     const words = said.filter(Boolean).join(" ");
     return words ? [`${who}: ${words}`] : [];
   });
 }
 
 const VERBS: Readonly<Record<Told["kind"], string>> = {
-  taken: "took the roll",
-  joined: "submitted too",
-  changed: "submitted again",
-  ruled: "ruled",
-  held: "sent",
-  refused: "sent",
-  signed: "signed",
-  unknown: "sent something that this Rollbook does not understand yet",
+  taken: t`took the roll`,
+  joined: t`submitted too`,
+  changed: t`submitted again`,
+  ruled: t`ruled`,
+  held: t`sent`,
+  refused: t`sent`,
+  signed: t`signed`,
+  unknown: t`sent something that this Rollbook does not understand yet`,
 };
 
 const ACTS: Readonly<Record<string, string>> = {
-  certify: "certified the roll",
-  lock: "locked the roll",
-  reopen: "opened the roll again",
+  certify: t`certified the roll`,
+  lock: t`locked the roll`,
+  reopen: t`opened the roll again`,
 };
 
 /** Where an entry comes from that nobody took in the room with a tablet. */
 function sourceWords({ source }: HistoryEntry, at: Zoned): string | null {
   if (!source) return null;
-  if (source.how === "held") return "took over an entry that had been held";
-  const whose = source.taken_by ? ` that ${source.taken_by} filled in` : "";
-  const when = source.stated_at ? ` at ${whenWords(source.stated_at, at)}` : "";
-  return `copied a paper sheet${whose}${when}`;
+  if (source.how === "held") return t`took over an entry that had been held`;
+  const whose = source.taken_by ? t` that ${source.taken_by} filled in` : "";
+  const when = source.stated_at ? t` at ${whenWords(source.stated_at, at)}` : "";
+  return t`copied a paper sheet${whose}${when}`;
 }
 
 function didWords(
@@ -125,14 +128,14 @@ function didWords(
   at: Zoned,
 ) {
   const who = authorName(entry);
-  const device = entry.device_label ? ` on ${entry.device_label}` : "";
+  const device = entry.device_label ? t` on ${entry.device_label}` : "";
   const source = sourceWords(entry, at);
   if (kind === "signed") return `${who} ${ACTS[entry.kind] ?? VERBS.signed}.`;
   if (kind === "unknown") return `${who} ${VERBS.unknown}${device}.`;
   if (source) return `${who} ${source}: ${tallied(entry.marks)}.`;
-  if (kind === "ruled") return `${who} ruled: ${named(entry.marks, names, at)}.`;
+  if (kind === "ruled") return t`${who} ruled: ${named(entry.marks, names, at)}.`;
   if ((kind === "changed" || kind === "joined") && entry.marks.length <= 3)
-    return `${who} marked ${named(entry.marks, names, at)}${device}.`;
+    return t`${who} marked ${named(entry.marks, names, at)}${device}.`;
   const verb = VERBS[kind];
   return `${who} ${verb}${device}: ${tallied(entry.marks)}.`;
 }
@@ -151,27 +154,27 @@ export function kindOf(entry: HistoryEntry, before: readonly HistoryEntry[]): To
 }
 
 const ENDED: Readonly<Record<string, string>> = {
-  accepted: "Heard again, and on the record",
-  taken_over: "Taken over",
-  set_aside: "Left out",
+  accepted: t`Heard again, and on the record`,
+  taken_over: t`Taken over`,
+  set_aside: t`Left out`,
 };
 
 /** How an entry that waited for a person ended, and since when it counts. */
 function resolutionWords({ resolution }: HistoryEntry, at: Zoned): string[] {
   if (!resolution) return [];
-  const who = resolution.by ? ` by ${resolution.by.name}` : "";
+  const who = resolution.by ? t` by ${resolution.by.name}` : "";
   const why = resolution.why ? `: “${resolution.why}”` : "";
-  const how = ENDED[resolution.how] ?? "Ended";
-  return [`${how}${who} at ${whenWords(resolution.at, at)}${why}.`];
+  const how = ENDED[resolution.how] ?? t`Ended`;
+  return [t`${how}${who} at ${whenWords(resolution.at, at)}${why}.`];
 }
 
 function outcomeWords(entry: HistoryEntry, at: Zoned): string[] {
   const ended = resolutionWords(entry, at);
   if (entry.outcome === "held") {
-    const held = entry.resolution ? "It was held" : "Held by the office";
+    const held = entry.resolution ? t`It was held` : t`Held by the office`;
     return [`${held}: ${heldWords(entry.reason)}`, ...ended];
   }
-  if (entry.outcome === "refused") return [`Refused: ${refusedWords(entry.reason)}`];
+  if (entry.outcome === "refused") return [t`Refused: ${refusedWords(entry.reason)}`];
   return ended;
 }
 
@@ -180,7 +183,14 @@ const clockWords = ({ kind, source, clock_note }: HistoryEntry): string[] =>
   kind === "submit" && !source && clock_note ? [capital(clock_note)] : [];
 
 /** Why a roll was opened again; a signature needs no words. */
-const signedWords = ({ why }: HistoryEntry): string[] => (why ? [`Why: “${why}”.`] : []);
+const signedWords = ({ why }: HistoryEntry): string[] => (why ? [t`Why: “${why}”.`] : []);
+
+/** When it came, by which clock, and what the school made of it. */
+export const deliveryWords = (entry: HistoryEntry, kind: Told["kind"], at: Zoned): string[] => [
+  ...(kind === "signed" ? [] : [receivedWords(entry, at)]),
+  ...clockWords(entry),
+  ...outcomeWords(entry, at),
+];
 
 /** What happened, oldest first: who, on which device, when taken, when received, how it met the deadline. */
 export function toldOf(history: History, zone: string): Told[] {
@@ -197,9 +207,8 @@ export function toldOf(history: History, zone: string): Told[] {
         didWords(entry, kind, names, at),
         ...(exceptions && kind !== "ruled" ? exceptionsOf(entry, names, at) : []),
         ...notesOf(entry, names),
-        ...(kind === "signed" ? signedWords(entry) : [receivedWords(entry, at)]),
-        ...clockWords(entry),
-        ...outcomeWords(entry, at),
+        ...(kind === "signed" ? signedWords(entry) : []),
+        ...deliveryWords(entry, kind, at),
       ],
     };
   });

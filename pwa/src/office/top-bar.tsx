@@ -1,12 +1,15 @@
 /** The bar over every page of the desk: where one can go, what waits there, and who is here. */
 
 import { REMINDS } from "../core/reach-words.ts";
+import { t } from "../core/t.ts";
 import { Button, Logo } from "../ui/parts.ts";
 import type { SignedInAs } from "../wire.ts";
 import { asksReminders, leaveReminders, reminds } from "./bell.ts";
 import { RemindersSheet } from "./bell-sheet.tsx";
 import { signOut } from "./desk.ts";
+import { LanguageButton } from "./language.tsx";
 import { Nav } from "./nav.tsx";
+import { roleWords } from "./words.ts";
 
 export function TopBar({ who, inert }: { who: SignedInAs; inert: boolean }) {
   return (
@@ -20,13 +23,14 @@ export function TopBar({ who, inert }: { who: SignedInAs; inert: boolean }) {
         <p class="top-school">{who.school.name}</p>
         <p class="top-who">
           {who.me.name}
-          <span>, {who.me.role}</span>
+          <span>, {roleWords(who.me.role)}</span>
         </p>
+        <LanguageButton />
         <Button
           kind="quiet"
           size="desk"
           icon={reminds.value === "on" ? "bell" : "bell-off"}
-          label={`Reminders: ${REMINDS[reminds.value].state}`}
+          label={t`Reminders: ${REMINDS[reminds.value].state}`}
           onPress={() => {
             asksReminders.value = true;
           }}
@@ -35,7 +39,7 @@ export function TopBar({ who, inert }: { who: SignedInAs; inert: boolean }) {
           kind="quiet"
           size="desk"
           icon="leave"
-          label="Sign out"
+          label={t`Sign out`}
           onPress={() => void signOut().then(leaveReminders)}
         />
       </div>

@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
 import { clockTime, longDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { Button } from "../ui/parts.ts";
 import { unbroken } from "../ui/told.tsx";
 import type { Sheet, Sheets, SignedInAs } from "../wire.ts";
@@ -33,7 +34,7 @@ function Meeting({ sheet, zone }: { sheet: Sheet; zone: string }) {
           <small> {unbroken(sheet.teacher_names.join(", "))}</small>
         </span>
         <span class={isTaken ? "entry-taken" : "entry-missing"}>
-          {isTaken ? "received already" : "not taken"}
+          {isTaken ? t`received already` : t`not taken`}
         </span>
       </a>
     </li>
@@ -49,9 +50,9 @@ function ofInterest(answer: Sheets, find: string): Sheet[] {
 function List({ answer, find }: { answer: Sheets; find: string }) {
   const found = ofInterest(answer, find);
   if (found.length === 0)
-    return <p class="paper-none">No meeting of {longDate(answer.on)} fits that.</p>;
+    return <p class="paper-none">{t`No meeting of ${longDate(answer.on)} fits that.`}</p>;
   return (
-    <ul class="entry-list" aria-label="Meetings of the day">
+    <ul class="entry-list" aria-label={t`Meetings of the day`}>
       {found.map((sheet) => (
         <Meeting key={sheet.roll_id} sheet={sheet} zone={answer.school.zone} />
       ))}
@@ -70,11 +71,11 @@ export function ChooseSheet(props: { who: SignedInAs; on: string; onDay: (on: st
   return (
     <main class="desk-main">
       <PageHead
-        title="Enter a paper sheet"
-        lead="Which meeting is it of? Those not taken come first."
+        title={t`Enter a paper sheet`}
+        lead={t`Which meeting is it of? Those not taken come first.`}
       >
         <Line
-          label="Find by section, teacher or period"
+          label={t`Find by section, teacher or period`}
           value={find.value}
           onInput={(value) => {
             find.value = value;
@@ -83,12 +84,12 @@ export function ChooseSheet(props: { who: SignedInAs; on: string; onDay: (on: st
         />
         <DayField on={on} onChoose={props.onDay} />
         <Button kind="quiet" size="desk" icon="print" onPress={() => go("sheets", on)}>
-          Print blank ones
+          {t`Print blank ones`}
         </Button>
       </PageHead>
       {loaded.is === "loading" && (
         <p class="desk-starting" role="status">
-          Fetching the meetings
+          {t`Fetching the meetings`}
         </p>
       )}
       {loaded.is === "failed" && (

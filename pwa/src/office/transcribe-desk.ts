@@ -1,6 +1,7 @@
 /** The sheet on this desk: fetched, filled in, sent once, and what the school said to it. */
 
 import { batch, signal } from "@preact/signals";
+import { t } from "../core/t.ts";
 import { newOpId } from "../device/clock.ts";
 import type { Op, Result, Roll, Sheet } from "../wire.ts";
 import { history, push } from "./api.ts";
@@ -54,7 +55,7 @@ export async function openSheet(school: string, roll_id: string): Promise<void> 
   if (wanted !== roll_id) return;
   if (found.end !== "answered") return fail(whyNot(found));
   const sheet = found.answer.sheets.find((one) => one.roll_id === roll_id);
-  if (!sheet) return fail("No roll is expected for this meeting, so it has no sheet.");
+  if (!sheet) return fail(t`No roll is expected for this meeting, so it has no sheet.`);
   show(sheet, roll);
 }
 
@@ -78,9 +79,9 @@ export function put(student_id: string, written: Written | null, minutes?: numbe
 
 function complaint(stated: string | null): string | null {
   if (rows.value.every(({ written }) => !written))
-    return "Nobody is entered yet. Tick what the sheet says, student by student.";
-  if (!takenBy.value.trim()) return "Who took it? The name that is written on the sheet.";
-  if (time.value.trim() && !stated) return "The time is not one: write it like 8:05, or leave it.";
+    return t`Nobody is entered yet. Tick what the sheet says, student by student.`;
+  if (!takenBy.value.trim()) return t`Who took it? The name that is written on the sheet.`;
+  if (time.value.trim() && !stated) return t`The time is not one: write it like 8:05, or leave it.`;
   return null;
 }
 
@@ -106,5 +107,5 @@ export async function submitSheet(school: string, zone: string): Promise<void> {
   const result = answer.answer.results[0];
   sending.value = result
     ? { is: "told", result }
-    : { is: "unanswered", why: "The server answered about something else. Try again." };
+    : { is: "unanswered", why: t`The server answered about something else. Try again.` };
 }

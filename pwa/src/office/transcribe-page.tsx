@@ -2,6 +2,7 @@
 
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { clockTime, longDate, schoolDate } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { Banner, Button } from "../ui/parts.ts";
 import type { Roll, Sheet, SignedInAs } from "../wire.ts";
 import { now } from "./desk.ts";
@@ -34,7 +35,7 @@ import { becameOf } from "./transcribe-words.ts";
 const firstRow = () => focusRow(document.querySelector(".entry-rows [data-student]"));
 
 function Said({ sheet, zone, locked }: { sheet: Sheet; zone: string; locked: boolean }) {
-  const names = sheet.teacher_names.length > 0 ? sheet.teacher_names.join(" or ") : "the teacher";
+  const names = sheet.teacher_names.length > 0 ? sheet.teacher_names.join(" or ") : t`the teacher`;
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const fields = [...(box.current?.querySelectorAll("input") ?? [])];
@@ -43,19 +44,19 @@ function Said({ sheet, zone, locked }: { sheet: Sheet; zone: string; locked: boo
   return (
     <div class="entry-said" ref={box} inert={locked}>
       <Line
-        label="Who took it"
+        label={t`Who took it`}
         value={takenBy.value}
-        hint={`As signed on the sheet: ${names}, or whoever stood in.`}
+        hint={t`As signed on the sheet: ${names}, or whoever stood in.`}
         onInput={(value) => {
           takenBy.value = value;
           trouble.value = null;
         }}
       />
       <Line
-        label="Time written on it"
+        label={t`Time written on it`}
         brief
         value={time.value}
-        hint={`Like ${clockTime(sheet.starts_at, zone)}. Leave it empty if there is none.`}
+        hint={t`Like ${clockTime(sheet.starts_at, zone)}. Leave it empty if there is none.`}
         onInput={(value) => {
           time.value = value;
           trouble.value = null;
@@ -85,7 +86,7 @@ function Finish({ school, zone }: { school: string; zone: string }) {
         {knownWords(rows.value) && <p>{knownWords(rows.value)}</p>}
         {state.is === "unanswered" && (
           <p class="ask-error">
-            {state.why} What you entered is kept here; nothing is counted twice.
+            {t`${state.why} What you entered is kept here; nothing is counted twice.`}
           </p>
         )}
       </div>
@@ -101,12 +102,12 @@ function Finish({ school, zone }: { school: string; zone: string }) {
               rows.value = othersPresent(rows.value);
             }}
           >
-            {`All ${wouldFill(rows.value)} others present`}
+            {t`All ${wouldFill(rows.value)} others present`}
           </Button>
         )}
         {some && first && (
           <Button kind="plain" size="desk" onPress={showBlank}>
-            {`${left.length} not marked: show ${fullName(first.student)}`}
+            {t`${left.length} not marked: show ${fullName(first.student)}`}
           </Button>
         )}
         <Button
@@ -115,7 +116,7 @@ function Finish({ school, zone }: { school: string; zone: string }) {
           busy={state.is === "sending"}
           onPress={() => void submitSheet(school, zone)}
         >
-          {state.is === "unanswered" ? "Send it again" : enterWords(rows.value)}
+          {state.is === "unanswered" ? t`Send it again` : enterWords(rows.value)}
         </Button>
       </div>
     </footer>
@@ -135,10 +136,10 @@ function Told({ sheet, name }: { sheet: Sheet; name: string }) {
       </Banner>
       <div class="entry-does">
         <Button kind="main" size="desk" onPress={() => go("transcribe")}>
-          Enter the next sheet
+          {t`Enter the next sheet`}
         </Button>
         <Button kind="plain" size="desk" onPress={() => go("board", null, { roll: sheet.roll_id })}>
-          Open the roll
+          {t`Open the roll`}
         </Button>
       </div>
     </section>
@@ -171,21 +172,21 @@ function Opened({ roll_id, who }: { roll_id: string; who: SignedInAs }) {
   const shown = entry.value;
   const sub =
     shown.is === "here"
-      ? `${longDate(shown.roll.on)}, ${shown.roll.period_name}, bell ${clockTime(shown.roll.starts_at, zone)}. Nobody is present until the sheet says so.`
+      ? t`${longDate(shown.roll.on)}, ${shown.roll.period_name}, bell ${clockTime(shown.roll.starts_at, zone)}. Nobody is present until the sheet says so.`
       : "";
   return (
     <main class="desk-main entry-main">
       <PageHead
-        title={shown.is === "here" ? `${shown.sheet.section_title} from paper` : "A paper sheet"}
+        title={shown.is === "here" ? t`${shown.sheet.section_title} from paper` : t`A paper sheet`}
         lead={sub}
       >
         <Button kind="quiet" size="desk" icon="back" onPress={() => go("transcribe")}>
-          Another sheet
+          {t`Another sheet`}
         </Button>
       </PageHead>
       {shown.is === "loading" && (
         <p class="desk-starting" role="status">
-          Fetching the sheet
+          {t`Fetching the sheet`}
         </p>
       )}
       {shown.is === "failed" && (

@@ -1,16 +1,17 @@
 /** The students of a sheet, each with four boxes: by finger, by mouse, or by one key each. */
 
 import { clockTime } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import type { Roll } from "../wire.ts";
 import { fullName, markWords } from "./marks.ts";
 import { isTimed, type Row, type Written } from "./transcribe.ts";
 import { put, rows } from "./transcribe-desk.ts";
 
 const BOXES: readonly { written: Written; words: string; key: string }[] = [
-  { written: "present", words: "Present", key: "p" },
-  { written: "absent", words: "Absent", key: "a" },
-  { written: "late", words: "Late", key: "l" },
-  { written: "left_early", words: "Left early", key: "e" },
+  { written: "present", words: t`Present`, key: "p" },
+  { written: "absent", words: t`Absent`, key: "a" },
+  { written: "late", words: t`Late`, key: "l" },
+  { written: "left_early", words: t`Left early`, key: "e" },
 ];
 const BLANK_KEYS = new Set(["Backspace", "Delete"]);
 
@@ -65,7 +66,7 @@ function Minutes({ row }: { row: Row }) {
         type="text"
         inputMode="numeric"
         maxLength={3}
-        aria-label={`${row.written === "late" ? "Minutes late" : "Left after minutes"}, ${fullName(row.student)}`}
+        aria-label={`${row.written === "late" ? t`Minutes late` : t`Left after minutes`}, ${fullName(row.student)}`}
         value={row.minutes ?? ""}
         onInput={(event) => {
           const digits = event.currentTarget.value.replace(/\D/gu, "");
@@ -82,7 +83,7 @@ function Minutes({ row }: { row: Row }) {
           }
         }}
       />
-      <span>min</span>
+      <span>{t`min`}</span>
     </label>
   );
 }
@@ -106,10 +107,10 @@ function Box({ row, box }: { row: Row; box: (typeof BOXES)[number] }) {
 function hintOf(row: Row, roll: Roll, zone: string): string | null {
   const { stands, known } = row;
   if (stands?.presence) {
-    const who = roll.people[stands.by ?? 0]?.name ?? "the school";
+    const who = roll.people[stands.by ?? 0]?.name ?? t`the school`;
     return `${who}: ${markWords(stands, { roll, zone })}`;
   }
-  return known ? "office knows" : null;
+  return known ? t`office knows` : null;
 }
 
 function Student({ row, roll, zone, place }: RowProps) {
@@ -144,11 +145,11 @@ export function Rows({ roll, zone, locked }: { roll: Roll; zone: string; locked:
   return (
     <>
       <p class="entry-keys">
-        Bell {clockTime(roll.starts_at, zone)}. Keys: <kbd>P</kbd> present, <kbd>A</kbd> absent,{" "}
-        <kbd>L</kbd> late, <kbd>E</kbd> left early, each with its minutes, <kbd>↑</kbd> <kbd>↓</kbd>{" "}
-        move, <kbd>Delete</kbd> blank.
+        {t`Bell ${clockTime(roll.starts_at, zone)}. Keys:`} <kbd>P</kbd> {t`present,`} <kbd>A</kbd>{" "}
+        {t`absent,`} <kbd>L</kbd> {t`late,`} <kbd>E</kbd> {t`left early, each with its minutes,`}{" "}
+        <kbd>↑</kbd> <kbd>↓</kbd> {t`move,`} <kbd>{t`Delete`}</kbd> {t`blank.`}
       </p>
-      <ol class="entry-rows" inert={locked} aria-label="Students of the sheet">
+      <ol class="entry-rows" inert={locked} aria-label={t`Students of the sheet`}>
         {rows.value.map((row, n) => (
           <Student key={row.student.student_id} row={row} roll={roll} zone={zone} place={n + 1} />
         ))}

@@ -1,6 +1,7 @@
 /** A paper sheet being entered: what was written for whom, what is still blank, and the op of it. */
 
 import { clockTime, ms } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { plural } from "../core/words.ts";
 import type { HistoryStudent, Mark, Op, Presence, Roll, SentMark, Source } from "../wire.ts";
 import { capital, countWords, listed, presenceWords } from "./words.ts";
@@ -72,9 +73,9 @@ export function rowCounts(rows: readonly Row[]): string {
 /** What the main button will do, with what it leaves out said in the same breath. */
 export function enterWords(rows: readonly Row[]): string {
   const left = blank(rows).length;
-  if (left === rows.length) return "Nobody is entered yet";
-  const rest = left > 0 ? `, leave ${left} not marked` : "";
-  return `Enter ${rowCounts(rows)}${rest}`;
+  if (left === rows.length) return t`Nobody is entered yet`;
+  const rest = left > 0 ? t`, leave ${left} not marked` : "";
+  return t`Enter ${rowCounts(rows)}${rest}`;
 }
 
 const DAY_MIN = 24 * 60;
@@ -148,22 +149,22 @@ export function sheetOp(rows: readonly Row[], roll: Roll, entering: Entering): O
 
 /** "Late, 9 min" for a row, as it was written. */
 export function writtenWords({ written, minutes }: Row): string {
-  if (written === "late" && minutes !== null) return `Late, ${minutes} min`;
-  if (written === "left_early" && minutes !== null) return `Left early, after ${minutes} min`;
-  return capital(written ? presenceWords(written) : "not marked");
+  if (written === "late" && minutes !== null) return t`Late, ${minutes} min`;
+  if (written === "left_early" && minutes !== null) return t`Left early, after ${minutes} min`;
+  return capital(written ? presenceWords(written) : t`not marked`);
 }
 
 /** What the desk has to know before it enters a sheet for a roll that was received already. */
 export function alreadyWords(roll: Roll, zone: string): string | null {
   if (roll.state === "not_taken" || !roll.received_at) return null;
-  const who = listed(roll.people.map(({ name }) => name)) || "Somebody";
+  const who = listed(roll.people.map(({ name }) => name)) || t`Somebody`;
   const when = clockTime(roll.received_at, zone);
-  return `${who} is on this roll already, received ${when}. What you enter stands in its place, student by student; both are kept.`;
+  return t`${who} is on this roll already, received ${when}. What you enter stands in its place, student by student; both are kept.`;
 }
 
 /** "2 absences are known": why pressing the button leaves some blank. */
 export function knownWords(rows: readonly Row[]): string | null {
   const left = rows.filter(({ known, written }) => known && !written).length;
   if (left === 0) return null;
-  return `${plural(left, "known absence")} left for you: the sheet says whether it was so.`;
+  return t`${plural(left, "known absence")} left for you: the sheet says whether it was so.`;
 }

@@ -1,6 +1,7 @@
 /** "Why can't this roll be taken?", answered beside the roll in the words that its teacher reads. */
 
 import { clockTime, ms, schoolDate, shortDate, weekday } from "../core/dates.ts";
+import { t } from "../core/t.ts";
 import { blockOf, insistingOn, type WhyNot, whyNot } from "../core/why-not.ts";
 import { WhyNotWords } from "../ui/parts.ts";
 import type { Roll } from "../wire.ts";
@@ -35,10 +36,13 @@ export function WhyNotOf(props: { roll: Roll; now: number; zone: string; note: s
   const { roll, now, zone, note } = props;
   const words = whyNotAt(roll, now, zone, note);
   if (!words) return null;
-  const what = isTaken(roll) ? "change" : "take";
   return (
     <details class="why-not-asked">
-      <summary>Why can’t the teacher {what} this roll?</summary>
+      <summary>
+        {isTaken(roll)
+          ? t`Why can’t the teacher change this roll?`
+          : t`Why can’t the teacher take this roll?`}
+      </summary>
       <WhyNotWords of={words} />
     </details>
   );

@@ -79,6 +79,7 @@ export const DRAWINGS = {
   ],
   share: ["M12 14.500V3.500M8 7l4-3.500L16 7", "M8.500 10.500h-3v10h13v-10h-3"],
   "plus-square": [box(4, 4, 16, 16, 3), "M12 8v8M8 12h8"],
+  globe: [circle(12, 12, 9), "M3 12h18", "M12 3c-5 5.500-5 12.500 0 18M12 3c5 5.500 5 12.500 0 18"],
   leave: ["M13 4.500H5v15h8", "M10 12h10M16.5 8.500L20 12l-3.5 3.5"],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -3,9 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Playwright, sync_playwright
 
 from tests.support import postgres as throwaway
+
+# How long one generated case takes says more of the machine's other work than of ours.
+settings.register_profile("rollbook", deadline=None)
+settings.load_profile("rollbook")
 
 # One at a time under `pytest -n 2`: each loads both cores by itself.
 ALONE = ("browser", "fleet", "package")

@@ -129,7 +129,7 @@ NEXT = """(grid) => {
     .sort(([a], [b]) => a - b);
   for (const [index, row] of all)
     for (const cell of row.querySelectorAll("[role=gridcell]"))
-      if (/teacher saw absent$/.test(cell.textContent.split("\\n")[0].replace(/Absent$/, "")))
+      if (/teacher saw absent$/.test(cell.ariaLabel))
         return [index - at, Number(cell.ariaColIndex)];
   return null;
 }"""

@@ -29,8 +29,8 @@ const MINUTE = 60_000;
 const ROW = 52;
 const HEAD = 46;
 /** Rows beyond what is in sight, and in what steps the window moves. */
-const SPARE = 6;
-const STEP = 4;
+const SPARE = 8;
+const STEP = 2;
 
 const cellId = (num: number, period: string): string => `cell-${num}-${period}`;
 
@@ -80,15 +80,11 @@ function gridCell({ row, shown, left, right, end }: RowProps, period: Period, co
       class={look.filter(Boolean).join(" ")}
       aria-colindex={column + 2}
       aria-selected={isIn}
+      aria-label={`${who}, ${period.name}: ${says || t`no meeting`}`}
       onClick={(event) => press(row.student.num, period.period, event.shiftKey)}
     >
-      <span class="unseen">{`${who}, ${period.name}: ${says || t`no meeting`}`}</span>
-      {cell && (
-        <span class="mark-face" aria-hidden="true">
-          {face({ cell, codes: words, now: at, zone })}
-          {found.length > 1 && <span class="mark-more">+{found.length - 1}</span>}
-        </span>
-      )}
+      {cell && face({ cell, codes: words, now: at, zone })}
+      {found.length > 1 && <span class="mark-more">+{found.length - 1}</span>}
     </div>
   );
 }

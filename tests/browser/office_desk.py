@@ -11,11 +11,13 @@ from typing import Any
 
 import requests
 from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import TimeoutError as TooSlow
 
 from server.columns import spell
 from tests.browser.school_server import SchoolServer
 from tests.support import cast as the_cast
 from tests.support.api import uuid7
+from tests.support.patience import PATIENCE
 
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
@@ -143,13 +145,18 @@ def faults(page: Page, within: str = "html") -> list[str]:
 
 
 def overflows(page: Page) -> bool:
-    """Whether the page scrolls sideways as a whole."""
-    return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
+    """Whether the page scrolls sideways as a whole, also after it had time to lay itself out."""
+    fits = "() => document.documentElement.scrollWidth <= window.innerWidth"
+    try:
+        page.wait_for_function(fits, timeout=2_000 * PATIENCE)
+    except TooSlow:
+        return True
+    return False
 
 
 def expect_board(page: Page) -> None:
     """The board is here and live."""
-    expect(page.get_by_text("Live.")).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("Live.")).to_be_visible(timeout=10_000 * PATIENCE)
 
 
 def arrive(page: Page, server: SchoolServer, person: the_cast.Person, place: str = "") -> None:

@@ -14,6 +14,7 @@ from tests.browser import office_desk as desk
 from tests.browser.school_server import SchoolServer
 from tests.support import cast as the_cast
 from tests.support.api import School
+from tests.support.patience import PATIENCE
 
 CAST = the_cast.gather()
 AT = the_cast.MORNING
@@ -147,7 +148,7 @@ def test_F5_2_the_offices_word_against_a_teachers_is_kept_or_the_teachers_taken(
     tablet.push(tablet.op(CAST.eight_a, {}))
     desk.visit(page, "#/contested")
     item = first(page)
-    expect(item).to_contain_text("You made it absent", timeout=5_000)
+    expect(item).to_contain_text("You made it absent", timeout=5_000 * PATIENCE)
     expect(item).to_contain_text("Phoned in by the family")
     expect(item.get_by_role("button", name="Keep mine")).to_be_visible()
     item.get_by_role("button", name="Take D. Ruiz’s").click()

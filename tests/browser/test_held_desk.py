@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser import office_desk as desk
 from tests.browser.school_server import SchoolServer
 from tests.support import cast as the_cast
+from tests.support.patience import PATIENCE
 
 CAST = the_cast.gather()
 AT = the_cast.MORNING
@@ -61,7 +62,9 @@ def test_A5_an_entry_without_a_roll_is_told_and_left_out_with_a_reason(
     brandt = desk.WireTablet(server, CAST.brandt, AT)
     brandt.push(brandt.op(CAST.eight_a, {}))
     item = waiting(page)
-    expect(item).to_contain_text(re.compile(r"P\.\sBrandt took .* at 8:03"), timeout=5_000)
+    expect(item).to_contain_text(
+        re.compile(r"P\.\sBrandt took .* at 8:03"), timeout=5_000 * PATIENCE
+    )
     expect(item).to_contain_text("the school knows no such meeting of this teacher.")
     item.get_by_role("button", name=re.compile("^Leave out")).click()
     assert re.search(r"#/held/[0-9a-f-]{36}$", page.url)
@@ -129,7 +132,7 @@ def test_two_clerks_at_once_see_who_ended_it(page: Page, moss: Page, server: Sch
     waiting(moss).get_by_role("button", name=re.compile("^Leave")).click()
     panel(moss).get_by_label("Why, kept").fill("Not Brandt's section")
     panel(moss).get_by_role("button", name="Leave out").click()
-    expect(panel(page)).to_contain_text("by T. Moss", timeout=5_000)
+    expect(panel(page)).to_contain_text("by T. Moss", timeout=5_000 * PATIENCE)
     expect(waiting(page)).to_have_count(0)
 
 
@@ -141,7 +144,7 @@ def test_the_pages_of_what_is_held_have_no_fault_that_axe_can_find(
     brandt = desk.WireTablet(server, CAST.brandt, AT)
     brandt.push(brandt.op(CAST.eight_a, {}))
     brandt.push(brandt.op(CAST.eight_b, {}, kind="seat_chart"))
-    expect(waiting(page)).to_have_count(3, timeout=5_000)
+    expect(waiting(page)).to_have_count(3, timeout=5_000 * PATIENCE)
     waiting(page).nth(2).get_by_role("button", name=re.compile("^Look")).click()
     panel(page).get_by_label("Why, kept").fill("No such thing")
     panel(page).get_by_role("button", name="Leave out").click()

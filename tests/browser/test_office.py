@@ -15,6 +15,7 @@ from server.columns import spell
 from tests.browser import office_desk as desk
 from tests.browser.school_server import SchoolServer
 from tests.support import cast as the_cast
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.browser
 CAST = the_cast.gather()
@@ -43,7 +44,7 @@ def test_a_roll_that_is_pushed_stands_on_the_board_within_five_seconds(
     expect(board.get_by_role("heading", level=1)).to_have_text("Period 1: 0 of 1 rolls received")
     ruiz = desk.WireTablet(server, CAST.ruiz, AT)
     ruiz.push(ruiz.op(CAST.eight_a, {2: "absent"}))
-    expect(cell).to_have_accessible_name(re.compile(r"received 8:0\d$"), timeout=5_000)
+    expect(cell).to_have_accessible_name(re.compile(r"received 8:0\d$"), timeout=5_000 * PATIENCE)
     expect(roll_of(board, "N. Okafor")).to_have_accessible_name(re.compile("received"))
     expect(board.get_by_role("heading", level=1)).to_have_text("Period 1: 1 of 1 rolls received")
 
@@ -54,7 +55,7 @@ def test_a_roll_is_opened_with_its_students_and_its_history(
     ruiz = desk.WireTablet(server, CAST.ruiz, AT)
     ruiz.push(ruiz.op(CAST.eight_a, {2: "absent"}))
     cell = roll_of(board, "D. Ruiz")
-    expect(cell).to_have_accessible_name(re.compile("received"), timeout=5_000)
+    expect(cell).to_have_accessible_name(re.compile("received"), timeout=5_000 * PATIENCE)
     cell.click()
     panel = board.get_by_role("complementary")
     expect(panel.get_by_role("heading", name="8A")).to_be_focused()
@@ -72,7 +73,9 @@ def test_two_teachers_who_differ_are_told_as_a_sentence(board: Page, server: Sch
         tablet = desk.WireTablet(server, person, AT)
         tablet.push(tablet.op(CAST.eight_a, marks))
     cell = roll_of(board, "D. Ruiz")
-    expect(cell).to_have_accessible_name(re.compile("1 contested mark.*safety"), timeout=5_000)
+    expect(cell).to_have_accessible_name(
+        re.compile("1 contested mark.*safety"), timeout=5_000 * PATIENCE
+    )
     cell.click()
     panel = board.get_by_role("complementary")
     expect(panel).to_contain_text(
@@ -110,11 +113,11 @@ def test_a_lost_server_is_said_and_the_board_comes_back_by_itself(
 ) -> None:
     server.kill()
     said = board.get_by_text(re.compile(r"Not live since 8:0\d, trying again"))
-    expect(said).to_be_visible(timeout=10_000)
+    expect(said).to_be_visible(timeout=10_000 * PATIENCE)
     server.start()
     ruiz = desk.WireTablet(server, CAST.ruiz, AT)
     ruiz.push(ruiz.op(CAST.eight_a, {}))
-    expect(said).to_have_count(0, timeout=30_000)
+    expect(said).to_have_count(0, timeout=30_000 * PATIENCE)
     expect(roll_of(board, "D. Ruiz")).to_have_accessible_name(re.compile("received"))
 
 
@@ -138,7 +141,7 @@ def test_what_is_held_is_listed_with_its_reason_and_a_tablets_file_is_brought_in
     stranger = desk.WireTablet(server, CAST.brandt, AT)
     (result,) = stranger.push(stranger.op(CAST.eight_a, {}))
     assert result["outcome"] == "held"
-    board.get_by_role("link", name="Held 1").click(timeout=5_000)
+    board.get_by_role("link", name="Held 1").click(timeout=5_000 * PATIENCE)
     panel = board.get_by_role("main")
     expect(panel).to_contain_text("P. Brandt")
     expect(panel).to_contain_text("the school knows no such meeting of this teacher.")

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser import office_desk as desk
 from tests.browser.school_server import SchoolServer
 from tests.support import cast as the_cast
+from tests.support.patience import PATIENCE
 
 CAST = the_cast.gather()
 AT = the_cast.MORNING
@@ -111,13 +112,15 @@ def test_C6_an_administrator_certifies_locks_and_opens_and_the_office_reads_who_
     desk.arrive(moss, server, CAST.moss, ROLL)
     panel(moss).get_by_role("button", name="Certify").click()
     for page in (moss, lind):
-        expect(panel(page)).to_contain_text("Certified by T. Moss", timeout=5_000)
+        expect(panel(page)).to_contain_text("Certified by T. Moss", timeout=5_000 * PATIENCE)
         expect(panel(page)).to_contain_text("T. Moss certified the roll.")
     desk.visit(lind, DMITRI)
     panel(lind).get_by_role("button", name="Present").click()
     panel(lind).get_by_label("Reason for the change").fill("Seen by the office")
     panel(lind).get_by_role("button", name="Save the ruling").click()
-    expect(panel(moss)).to_contain_text("The office changed it after that", timeout=5_000)
+    expect(panel(moss)).to_contain_text(
+        "The office changed it after that", timeout=5_000 * PATIENCE
+    )
     panel(moss).get_by_role("button", name="Open again").click()
     panel(moss).get_by_role("button", name="Open again").click()
     expect(panel(moss).get_by_role("alert")).to_contain_text("Write why the roll is opened again")

@@ -133,9 +133,9 @@ def test_a_roll_that_waits_here_without_network_is_told_as_saved_and_goes_when_i
     story.arrives(message)
     story.desktop.shows(SAVED, "Waiting for network. Nothing to do.")
 
+    story.gate.stop_the_worker()  # else it may find the server before the reminder does
     server.start()
     (message,) = story.jobs_at(8, 15)
-    story.gate.stop_the_worker()
     story.arrives(message)
     story.desktop.shows("Period 1 roll is received by the school", "Nothing to do.")
     assert all(one.silent for one in story.desktop.told)

@@ -17,6 +17,7 @@ from tests.browser import office_desk as desk
 from tests.browser.school_server import SchoolServer
 from tests.support import cast as the_cast
 from tests.support.api import School
+from tests.support.patience import PATIENCE
 
 CAST = the_cast.gather()
 PICTURES = os.environ.get("OFFICE_PICTURES")
@@ -211,4 +212,6 @@ def test_a_server_that_is_away_is_said(open_desk: Open, server: SchoolServer) ->
     expect(title(page)).to_contain_text("not submitted")
     server.kill()
     page.get_by_role("link", name="Submission").click()
-    expect(page.get_by_role("main")).to_contain_text("The server does not answer.", timeout=25_000)
+    expect(page.get_by_role("main")).to_contain_text(
+        "The server does not answer.", timeout=25_000 * PATIENCE
+    )

@@ -15,6 +15,7 @@ from tests.browser.school_server import SchoolServer
 from tests.browser.students_grid import cell, open_grid, rule
 from tests.support import cast as the_cast
 from tests.support.api import School, presences
+from tests.support.patience import PATIENCE
 
 CAST = the_cast.gather()
 AT = the_cast.MORNING
@@ -70,7 +71,7 @@ def test_what_a_teacher_sends_comes_into_the_grid_and_no_row_moves(
     brandt = desk.WireTablet(server, CAST.brandt, AT)
     brandt.push(brandt.op(CAST.eight_b, {0: "absent"}))
     absent = grid.get_by_role("gridcell", name=re.compile(r"^Bao.*Period 2: teacher saw absent$"))
-    expect(absent).to_have_count(1, timeout=15_000)
+    expect(absent).to_have_count(1, timeout=15_000 * PATIENCE)
     expect(row).to_have_attribute("aria-rowindex", "2")
     grid.get_by_role("button", name="Sort again").click()
     expect(row).to_have_attribute("aria-rowindex", "3")

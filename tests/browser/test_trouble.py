@@ -15,6 +15,7 @@ from tests.browser.school_server import SchoolServer
 from tests.browser.tablet import Tablet, until
 from tests.support.api import OURS, School
 from tests.support.cast import Cast
+from tests.support.patience import PATIENCE
 
 OPS = table_of(OpEntry)
 Reply = Callable[[str], tuple[int, str, bytes]]
@@ -346,7 +347,7 @@ def test_an_update_waits_for_a_pause_and_loses_no_queued_entry(
     tablet.tap(4)
     assert tablet.page.evaluate("window.stillOld")
     tablet.page.get_by_role("button", name="Back to today").click()
-    tablet.page.wait_for_function("() => window.stillOld === undefined", timeout=30_000)
+    tablet.page.wait_for_function("() => window.stillOld === undefined", timeout=30_000 * PATIENCE)
     tablet.page.locator(".meetings").wait_for()
     assert [kept["id"] for kept in tablet.outbox()] == [entry["id"]]
     assert len(tablet.drafts()[0]["said"]) == 1

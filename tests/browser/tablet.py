@@ -187,7 +187,7 @@ def _processes(mark: str) -> list[int]:
     return found
 
 
-def until(done: Callable[[], bool], seconds: float = 20) -> None:
+def until(done: Callable[[], bool], seconds: float = 20 * PATIENCE) -> None:
     """Wait for something outside the page."""
     limit = time.monotonic() + seconds
     while not done():

@@ -79,12 +79,6 @@ async function put(notice: Notice, reminder: Reminder, silent: boolean): Promise
   await place?.showNotification(notice.title, optionsOf(notice, reminder, silent));
 }
 
-/** Shows what a push comes to here. It shows something whatever the store does (N1). */
-export async function show(reminder: Reminder, road: Road, quiet: boolean): Promise<void> {
-  const notice = await noticeHere(reminder, road, NOTHING_SETTLED).catch(() => asSent(reminder));
-  await put(notice, reminder, quiet || notice.silent);
-}
-
 /** For the test, which asks whether a push came this far. */
 export async function noteShown({ message_id, kind }: Reminder): Promise<void> {
   await store.writeMeta("reminded", { message_id, kind, at: instant(wallNow()) });
@@ -96,6 +90,22 @@ export const behind = (shown: Notification): Behind | null =>
 
 async function shownNow(): Promise<readonly Notification[]> {
   return (await (await registration())?.getNotifications?.()) ?? [];
+}
+
+/** The same words in the same place: shown again at once, some desktops would show both. */
+async function stands({ title, body }: Notice, { tag }: Reminder): Promise<boolean> {
+  const all = await shownNow().catch(() => []);
+  return all.some((one) => one.tag === tag && one.title === title && one.body === body);
+}
+
+/**
+ * Shows what a push comes to here, and after a try to send what became of it, if that is other
+ * words. It shows something whatever the store does (N1).
+ */
+export async function show(reminder: Reminder, road: Road, quiet: boolean): Promise<void> {
+  const notice = await noticeHere(reminder, road, NOTHING_SETTLED).catch(() => asSent(reminder));
+  if (road !== null && (await stands(notice, reminder))) return;
+  await put(notice, reminder, quiet || notice.silent);
 }
 
 /** How often it was tried in vain is no news to somebody who has nothing to do. */

@@ -244,8 +244,3 @@ def _op_id(chance: random.Random, at: datetime) -> UUID:
 
 def _chance(*seeds: UUID | date) -> random.Random:
     return random.Random(f"{SEED}/{'/'.join(map(str, seeds))}")  # noqa: S311 - the same each time
-
-
-def pick(meetings: Sequence[PastMeeting], count: int, seed: UUID) -> list[PastMeeting]:
-    """A few of them, the same each time."""
-    return _chance(seed).sample(list(meetings), min(count, len(meetings)))

@@ -22,7 +22,6 @@ from server.models import (
     table_of,
 )
 from server.services.rosters import Roster, padded, rosters_of
-from sync.model import Kind
 
 _op, _roll, _section = table_of(OpEntry).c, table_of(RollRow).c, table_of(Section).c
 _grant, _staff, _student = table_of(CaptureGrant).c, table_of(Staff).c, table_of(Student).c
@@ -223,8 +222,3 @@ def question(statement: Any, school_id: UUID, ids: Sequence[Any], **more: Any) -
 def knows_rules(role: str) -> bool:
     """Whether a role's rulings are the office's word."""
     return role in {"office", "administrator"}
-
-
-def kind_of(word: str) -> Kind:
-    """The kind that an op's row names."""
-    return Kind(word)

@@ -4,7 +4,7 @@ judgement for the grid, the window, what families tell ahead, and clearing."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -27,7 +27,6 @@ USES = select(_mark.num, _mark.roll_id, _mark.school_date, _mark.reason).where(
     _mark.num.in_(IDS),
     _mark.reason.in_(bindparam("codes", expanding=True)),
 )
-Uses = Mapping[int, Sequence[Use]]
 
 
 @dataclass(frozen=True, slots=True)

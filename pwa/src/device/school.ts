@@ -54,8 +54,6 @@ const ROLLS = "rolls/";
 const HELD = "held";
 const MOST_HELD = 200;
 
-export const closeSchool = (): Promise<void> => connection.close();
-
 async function sealed(who: Opened, name: string, value: unknown): Promise<SealedRow> {
   const key = `${who.staff_id}/${name}`;
   return { key, ...(await seal(who.key, key, value)) };

@@ -1,20 +1,11 @@
 /** A reason for one absence: asked, shown on every period that it is for, then saved. */
 
-import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
 import { longDate } from "../core/dates.ts";
 import { t } from "../core/t.ts";
 import { Button } from "../ui/parts.ts";
 import type { SignedInAs, WaitingAbsence } from "../wire.ts";
-import {
-  clearingBusy,
-  clearingTrouble,
-  clearOne,
-  giveReason,
-  showBefore,
-  shownBefore,
-} from "./clearing.ts";
-import { asked, NO_CODE, NO_REASON, type Reason, ReasonFields } from "./clearing-fields.tsx";
+import { clearingBusy, clearOne, giveReason, showBefore, shownBefore } from "./clearing.ts";
+import { ReasonForm } from "./clearing-fields.tsx";
 import { pieceWords, reasonWords } from "./clearing-words.ts";
 import { fullName } from "./names.ts";
 
@@ -43,53 +34,21 @@ function Preview({ school }: { school: string }) {
 
 export function ClearingForm({ one, who }: { one: WaitingAbsence; who: SignedInAs }) {
   const school = who.school.school_id;
-  const said = useSignal<Reason>(NO_REASON);
-  const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector("select")?.focus(), [one]);
-  function ask() {
-    if (!said.value.code) {
-      clearingTrouble.value = NO_CODE;
-      return;
-    }
-    const absence = { student_id: one.student.student_id, on: one.on };
-    void showBefore(school, { ...absence, ...asked(said.value) });
-  }
+  const absence = { student_id: one.student.student_id, on: one.on };
   return (
     <div class="front-asks">
-      <form
-        ref={form}
-        class="desk-line"
-        aria-label={t`A reason for ${fullName(one.student)}`}
-        onSubmit={(event) => {
-          event.preventDefault();
-          ask();
+      <ReasonForm
+        label={t`A reason for ${fullName(one.student)}`}
+        who={who}
+        about={one}
+        onLook={(reason) => void showBefore(school, { ...absence, ...reason })}
+        onChange={() => {
+          shownBefore.value = null;
         }}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") clearOne(null);
-        }}
+        onLeave={() => clearOne(null)}
       >
-        <h2 class="desk-student">
-          {fullName(one.student)} <span>{longDate(one.on)}</span>
-        </h2>
-        <ReasonFields
-          said={said}
-          who={who}
-          onChange={() => {
-            shownBefore.value = null;
-          }}
-        />
-        <div class="desk-line-does">
-          <Button kind="plain" size="desk" type="submit" busy={clearingBusy.value}>
-            {t`Show what changes`}
-          </Button>
-          <Button kind="quiet" size="desk" onPress={() => clearOne(null)}>
-            {t`Cancel`}
-          </Button>
-        </div>
-      </form>
-      <p class="front-trouble" role="alert">
-        {clearingTrouble.value}
-      </p>
+        {fullName(one.student)} <span>{longDate(one.on)}</span>
+      </ReasonForm>
       <Preview school={school} />
     </div>
   );

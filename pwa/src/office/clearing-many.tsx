@@ -1,14 +1,12 @@
 /** One reason for several absences: asked, each absence shown, saved, and undone with one press. */
 
-import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
 import { shortDate } from "../core/dates.ts";
 import { t } from "../core/t.ts";
 import { plural } from "../core/words.ts";
 import { Button } from "../ui/parts.ts";
 import type { ClearedLine, SignedInAs, WaitingAbsence } from "../wire.ts";
-import { clearingBusy, clearingTrouble } from "./clearing.ts";
-import { asked, NO_CODE, NO_REASON, type Reason, ReasonFields } from "./clearing-fields.tsx";
+import { clearingBusy } from "./clearing.ts";
+import { ReasonForm } from "./clearing-fields.tsx";
 import {
   chosen,
   closeMany,
@@ -88,55 +86,22 @@ function Look({ school }: { school: string }) {
 
 export function ManyForm({ who }: { who: SignedInAs }) {
   const school = who.school.school_id;
-  const said = useSignal<Reason>(NO_REASON);
-  const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector("select")?.focus(), []);
   const count = chosen.value.length;
   const title = t`One reason for ${plural(count, "absence")}`;
-  function look() {
-    if (said.value.code) void lookAtMany(school, asked(said.value));
-    else clearingTrouble.value = NO_CODE;
-  }
   return (
     <div class="front-asks">
-      <form
-        ref={form}
-        class="desk-line"
-        aria-label={title}
-        onSubmit={(event) => {
-          event.preventDefault();
-          look();
+      <ReasonForm
+        label={title}
+        who={who}
+        nothing={count === 0}
+        onLook={(reason) => void lookAtMany(school, reason)}
+        onChange={() => {
+          looked.value = null;
         }}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") closeMany();
-        }}
+        onLeave={closeMany}
       >
-        <h2 class="desk-student">{title}</h2>
-        <ReasonFields
-          said={said}
-          who={who}
-          onChange={() => {
-            looked.value = null;
-          }}
-        />
-        <div class="desk-line-does">
-          <Button
-            kind="plain"
-            size="desk"
-            type="submit"
-            busy={clearingBusy.value}
-            disabled={count === 0}
-          >
-            {t`Show what changes`}
-          </Button>
-          <Button kind="quiet" size="desk" onPress={closeMany}>
-            {t`Cancel`}
-          </Button>
-        </div>
-      </form>
-      <p class="front-trouble" role="alert">
-        {clearingTrouble.value}
-      </p>
+        {title}
+      </ReasonForm>
       <Look school={school} />
     </div>
   );

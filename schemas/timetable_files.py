@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from schemas.fields import Text, TrueFalse, Word
 from schemas.resource import Resource
-from schemas.timetable import TimetableChanged
+from schemas.timetable_changes import TimetableChanged
 
 MOST_FILES = 20
 MOST_CHARACTERS = 4_000_000

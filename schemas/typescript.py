@@ -9,7 +9,7 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from schemas import feed, problem, timetable
+from schemas import feed, problem, timetable_changes
 from schemas.api import OPERATIONS
 from schemas.fields import Exactly, Instant, SchoolDate, Union, Uuid, Word
 
@@ -41,7 +41,7 @@ def write() -> str:
     parts += [spell_words(kind) for kind in words()]
     parts += [spell_resource(resource) for resource in resources()]
     parts.append(f"export type Change = {_either(feed.CHANGES.values())};\n")
-    asked = _either(timetable.CHANGES.values())
+    asked = _either(timetable_changes.CHANGES.values())
     parts.append(f"export type TimetableChange =\n  | {asked.replace(' | ', chr(10) + '  | ')};\n")
     parts.append(_spell_codes())
     return "\n".join(parts)

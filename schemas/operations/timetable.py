@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from schemas import timetable, timetable_files
+from schemas import timetable, timetable_changes, timetable_files
 from schemas.operation import ADMINISTRATOR, OFFICE, READERS, SCHOOL, Operation
 
 TIMETABLE: Final = (
@@ -35,8 +35,8 @@ TIMETABLE: Final = (
         "Change the timetable, or see what a change would move",
         OFFICE,
         relation="own school; bell schedules and deadlines: an administrator",
-        takes=timetable.TimetableChanges,
-        returns=timetable.TimetableChanged,
+        takes=timetable_changes.TimetableChanges,
+        returns=timetable_changes.TimetableChanged,
         problems=("changed_meanwhile", "not_possible"),
         most_bytes=64 * 1024,
     ),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from schemas.timetable import MOST_LINES
+from schemas.timetable_changes import MOST_LINES
 from server.services.lay_out import Changed, LaidOut
 from server.services.roll_rows import Told, told_of
 from sync.deadline import late_at

@@ -110,7 +110,7 @@ class Campus:
         )
         weekdays = {"weekdays": "MTWRFSU", "day_labels": ""}
         self._add(models.SectionMeeting, section_id=section_id, period=period, **weekdays)
-        students = tuple(self._student(section_id) for _ in range(CLASS_SIZE))
+        students = tuple(self.student(section_id) for _ in range(CLASS_SIZE))
         one = cast.Class(self.school_id, section_id, title, period, students)
         self.sections[f"{title}/{period}"] = one
         for place, person in enumerate(teachers):
@@ -184,7 +184,8 @@ class Campus:
         """A guest's tablet, which she began on with a pass."""
         self._tablets[tablet.person.staff_id] = tablet
 
-    def _student(self, section_id: UUID) -> UUID:
+    def student(self, section_id: UUID, begin_on: date | None = None) -> UUID:
+        """Somebody new in a section, from a date on where one is named."""
         student_id = uuid4()
         num = sum(model is models.Student for model, _ in self.rows) + 1
         self._add(
@@ -202,7 +203,7 @@ class Campus:
             sourced_id=f"e{num}",
             section_id=section_id,
             student_id=student_id,
-            begin_on=None,
+            begin_on=begin_on,
         )
         return student_id
 

@@ -22,9 +22,11 @@ DAYS = tuple(cast.TUESDAY + timedelta(days=n) for n in (0, 1, 2, 3))
 
 
 class High:
-    """The school, with its rolls of four dates laid out and none taken."""
+    """The school, with its rolls of some dates laid out and none taken."""
 
-    def __init__(self, school: School, since: date | None = None) -> None:
+    def __init__(
+        self, school: School, since: date | None = None, days: Sequence[date] = DAYS
+    ) -> None:
         """`since`: Elif is enrolled from this date on."""
         self.campus = Campus(school, "Cedar")
         self.campus.bells(*(f"{n} {times}" for n, times in enumerate(BELL, start=1)))
@@ -36,7 +38,7 @@ class High:
         for n in range(2, len(BELL) + 1):
             one = self.campus.section(f"Course {n}", f"{n}", self.wu)
             self.classes[f"{n}"] = self.campus.enroll(self.elif_, one, since)
-        self.campus.open(*DAYS)
+        self.campus.open(*days)
 
     def take(self, period: str, presence: str = "present", on: date = DAYS[0], **more: Any) -> Tree:
         """The roll of a period, everybody present but Elif, who is as is said."""

@@ -70,10 +70,18 @@ class Sealing(Resource):
     public = fields.String(required=True)
 
 
+class SlipKey(Resource):
+    """A public key (P-256, uncompressed point, base64url) that signed slips of the front desk."""
+
+    key_id = Uuid(required=True)
+    public = fields.String(required=True)
+
+
 class Bootstrap(FeedFacts):
     """All that a device needs to work for days without a network.
 
     `held` are the person's own ops that wait, and those that were resolved in the last 21 days.
+    `slip_keys`: what verifies slips of the front desk, the key that signs now first.
     """
 
     horizon = fields.Nested(Horizon, required=True)
@@ -85,3 +93,4 @@ class Bootstrap(FeedFacts):
     rolls = fields.List(fields.Nested(Roll), required=True)
     held = fields.List(fields.Nested(HeldItem))
     sealing = fields.Nested(Sealing, required=True)
+    slip_keys = fields.List(fields.Nested(SlipKey), required=True)

@@ -111,7 +111,8 @@ class Visit(Resource):
     """A line that was written, with what became of it.
 
     `stands`: nothing took its place. `withdrawn_by`: whoever took it back. `rolls`: what this line
-    ruled, a meeting each.
+    ruled, a meeting each. `slip`: the signed text of the slip's code, which names nobody; null of a
+    sheet's line, and of one that does not stand.
     """
 
     visit_id = Uuid(required=True)
@@ -131,6 +132,7 @@ class Visit(Resource):
     withdrawn_by = fields.Nested(By, required=True, allow_none=True)
     withdrawn_at = Instant(required=True, allow_none=True)
     rolls = fields.List(fields.Nested(DeskRuled), required=True)
+    slip = fields.String(required=True, allow_none=True)
 
 
 class Visits(Resource):

@@ -22,6 +22,7 @@ from server.commands import (
     push,
     rehear,
     serve,
+    slips,
 )
 from server.db import Unavailable
 from server.services.migrate import NewerDatabase
@@ -80,6 +81,7 @@ for command in (
     accounts.accounts,
     devices.devices,
     push.push,
+    slips.slips,
     pack.pack,
     demo.demo,
 ):

@@ -615,10 +615,17 @@ export interface Sealing {
   public: string;
 }
 
+/** A public key (P-256, uncompressed point, base64url) that signed slips of the front desk. */
+export interface SlipKey {
+  key_id: Uuid;
+  public: string;
+}
+
 /**
  * All that a device needs to work for days without a network.
  *
  * `held` are the person's own ops that wait, and those that were resolved in the last 21 days.
+ * `slip_keys`: what verifies slips of the front desk, the key that signs now first.
  */
 export interface Bootstrap {
   protocol: 1;
@@ -636,6 +643,7 @@ export interface Bootstrap {
   rolls: Roll[];
   held?: HeldItem[];
   sealing: Sealing;
+  slip_keys: SlipKey[];
 }
 
 /**
@@ -2705,7 +2713,8 @@ export interface DeskRuled {
  * A line that was written, with what became of it.
  *
  * `stands`: nothing took its place. `withdrawn_by`: whoever took it back. `rolls`: what this line
- * ruled, a meeting each.
+ * ruled, a meeting each. `slip`: the signed text of the slip's code, which names nobody; null of a
+ * sheet's line, and of one that does not stand.
  */
 export interface Visit {
   visit_id: Uuid;
@@ -2725,6 +2734,7 @@ export interface Visit {
   withdrawn_by: By | null;
   withdrawn_at: Instant | null;
   rolls: DeskRuled[];
+  slip: string | null;
 }
 
 /** The lines of a date, the newest first; those that were taken back too. */

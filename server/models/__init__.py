@@ -11,6 +11,7 @@ from server.models.device import (
     SealingKey,
     SigninFailure,
     SigninSession,
+    SlipKey,
 )
 from server.models.front_desk import (
     ClearingAct,
@@ -97,6 +98,7 @@ __all__ = [
     "ServerRun",
     "SigninFailure",
     "SigninSession",
+    "SlipKey",
     "Staff",
     "StaffLeave",
     "Student",

@@ -130,6 +130,21 @@ class SealingKey(Base):
     __table_args__ = (ForeignKeyConstraint(["school_id"], ["school.school_id"]),)
 
 
+class SlipKey(Base):
+    """A school's key pair: the desk's slips are signed with it, tablets verify with the public
+    half. A retired one signs no more; what a withdrawn one signed counts no more."""
+
+    __tablename__ = "slip_key"
+    school_id: Mapped[SchoolKey]
+    key_id: Mapped[Key]
+    created_at: Mapped[When]
+    public: Mapped[Blob]
+    private: Mapped[Blob]
+    retired_at: Mapped[datetime | None] = mapped_column(Instant)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+    __table_args__ = (ForeignKeyConstraint(["school_id"], ["school.school_id"]),)
+
+
 class DeskAct(Base):
     """What somebody at the desk did that is no entry of a roll: passes, revocations, clocks.
 

@@ -16,11 +16,12 @@ from server.services.facts import IDS
 from server.services.grant import find_grant, holder_of
 from server.services.held import own_items
 from server.services.horizon import View, load_rosters, load_view
-from server.services.pull import stand_of
+from server.services.pull import scope_of, stand_of
 from server.services.render import to_json
 from server.services.rolls import ROLL_COLUMNS, SECTION_COLUMNS, render_rolls, rolls, sections
 from server.services.rosters import padded
 from server.services.seal import sealing_of
+from server.services.slip_keys import signer_of, slip_keys_of
 
 ROLLS = (
     rolls()
@@ -36,6 +37,7 @@ SECTIONS = sections().where(SECTION_COLUMNS.section_id.in_(IDS)).order_by(SECTIO
 
 def bootstrap(engine: Engine, viewer: Viewer, now: datetime) -> bytes:
     """The bootstrap as JSON. Raises Problem `sign_in` when the device has no leave to record."""
+    signer_of(engine, viewer.school_id, now)  # a school that came without a key has one now
     with reading(engine) as connection:
         stand = stand_of(connection, viewer.school_id)
         view = load_view(connection, viewer, now)
@@ -43,6 +45,7 @@ def bootstrap(engine: Engine, viewer: Viewer, now: datetime) -> bytes:
         if grant is None:
             raise Problem("sign_in")
         told = _head(viewer, view, stand, now) | _body(connection, viewer, view)
+        told["slip_keys"] = slip_keys_of(connection, viewer, now)
         told["held"] = own_items(connection, viewer.school_id, viewer.staff_id, now)
     told["sealing"] = sealing_of(engine, viewer.school_id, now)
     told["grant"] = {
@@ -60,7 +63,7 @@ def _head(viewer: Viewer, view: View, stand: Row[Any], now: datetime) -> dict[st
         "epoch": stand.epoch,
         "server_time": spell(now),
         "cursor": f"{stand.epoch}.{stand.seq}",
-        "scope": view.scope,
+        "scope": scope_of(view, stand),
         "safe_before": stand.safe_before and spell(stand.safe_before),
         "horizon": {"from": view.horizon.from_on, "to": view.horizon.to_on},
         "school": {

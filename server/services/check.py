@@ -36,6 +36,7 @@ from server.services.known import Roll, open_roll
 from server.services.month_sums import month_sums
 from server.services.refold import Refolded
 from server.services.rosters import rosters_of
+from server.services.slip_keys import broken_slip_keys
 from server.services.week_content import is_whole
 from server.services.write import write_rolls
 from sync.school_year import Span
@@ -169,6 +170,12 @@ def _check(
     _check_rolls(connection, taken, zone, found, turn)
     found.differences += _end_differences(connection, school_id)
     found.differences += _seq_differences(connection, school_id)
+    found.differences += [
+        Difference(
+            school_id, None, f"slip key {one} is no pair: `rollbook slips rotate-key --withdraw`"
+        )
+        for one in broken_slip_keys(connection, school_id)
+    ]
     check_signatures(connection, school_id, found)
     return found
 

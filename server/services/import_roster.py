@@ -29,6 +29,7 @@ from server.services.lay_out import lay_out
 from server.services.rehear import hear_everywhere
 from server.services.roster_versions import keep_versions
 from server.services.seal import give_keys
+from server.services.slip_keys import give_slip_keys
 
 T = Base.metadata.tables
 # An import may wait for the schools' locks, and takes as long as it takes.
@@ -151,6 +152,7 @@ class _Import:
         touched = self.connection.execute(select(TOUCHED.c.school_id).distinct()).scalars()
         schools = sorted({*touched, *moved})
         give_keys(self.connection, self.now)
+        give_slip_keys(self.connection, self.now)
         for done, school_id in enumerate(schools, start=1):
             laid_out = lay_out(self.connection, school_id, self.now)
             for what, count in laid_out.counts().items():

@@ -28,6 +28,7 @@ from server.services.horizon import today_at
 from server.services.may_set import check_reason, student_of
 from server.services.poke import poke
 from server.services.receive import receive
+from server.services.slip_keys import signer_of
 from server.services.visits import (
     WITHDRAWN,
     desk_line,
@@ -35,6 +36,7 @@ from server.services.visits import (
     standing,
     tell_visits,
 )
+from server.slips import Signer
 from sync.codes import Role
 from sync.excuse import Asked
 from sync.finding import At
@@ -56,6 +58,7 @@ def note_visit(
 ) -> dict[str, Any]:
     """Write a line and rule what follows; the line as it stands then. The same line sent again is
     written once. Raises Problem `invalid`, `not_possible`."""
+    signer = signer_of(engine, viewer.school_id, now)
     with school_turn(engine, viewer.school_id) as turn:
         now = receive(turn, now)
         student = student_of(turn.connection, viewer.school_id, body["student_id"])
@@ -64,7 +67,7 @@ def note_visit(
             _check(turn, viewer, student, row | {"discretion": body["discretion"]}, now)
             turn.connection.execute(insert(table_of(DeskVisit)), row)
             _settle(turn, viewer, student, row, now)
-        told = _told(turn.connection, viewer, row)
+        told = _told(turn.connection, viewer, row, signer)
     poke(viewer.school_id)
     return told
 
@@ -76,6 +79,7 @@ def withdraw_visit(
 
     Raises Problem `invalid`, `not_possible`.
     """
+    signer = signer_of(engine, viewer.school_id, now)
     with school_turn(engine, viewer.school_id) as turn:
         now = receive(turn, now)
         before = _line_of(turn.connection, viewer.school_id, body["visit_id"])
@@ -98,7 +102,7 @@ def withdraw_visit(
             _check_stands(turn.connection, viewer.school_id, row)
             turn.connection.execute(insert(table_of(DeskVisit)), row)
             _settle(turn, viewer, student, row, now)
-        told = _told(turn.connection, viewer, row)
+        told = _told(turn.connection, viewer, row, signer)
     poke(viewer.school_id)
     return told
 
@@ -311,9 +315,11 @@ def _known(turn: Turn, viewer: Viewer, student: Any, meeting: Any, key: UUID) ->
     }
 
 
-def _told(connection: Connection, viewer: Viewer, row: Mapping[str, Any]) -> dict[str, Any]:
+def _told(
+    connection: Connection, viewer: Viewer, row: Mapping[str, Any], signer: Signer
+) -> dict[str, Any]:
     """The line; of a withdrawal the one that it took back."""
     shown = row["replaces"] if row["what"] == WITHDRAWN else row["visit_id"]
     rows = lines_of(connection, viewer.school_id, row["school_date"])
-    told = tell_visits(connection, viewer, rows)
+    told = tell_visits(connection, viewer, rows, signer)
     return next(one for one in told if one["visit_id"] == shown)

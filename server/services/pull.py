@@ -20,7 +20,7 @@ from schemas.words import SessionWord
 from server.access import Viewer
 from server.columns import spell
 from server.db import NoSuchSchool, asking, reading
-from server.models import OpEntry, Resolution, School, SchoolSync, table_of
+from server.models import OpEntry, Resolution, School, SchoolSync, SlipKey, table_of
 from server.problems import Problem
 from server.services import poke, render
 from server.services.aside import VERSION
@@ -38,8 +38,18 @@ LIMIT: BindParameter[Any] = bindparam("most")
 
 _op, _end = table_of(OpEntry).c, table_of(Resolution).c
 _sync, _school = table_of(SchoolSync).c, table_of(School).c
+_slip = table_of(SlipKey).c
+SIGNS = (
+    select(_slip.key_id)
+    .where(_slip.school_id == SCHOOL, _slip.retired_at.is_(None))
+    .order_by(_slip.created_at.desc(), _slip.key_id)
+    .limit(1)
+    .scalar_subquery()
+)
 STAND = (
-    select(_sync.epoch, _sync.seq, _sync.safe_before, _school.calendar_seq)
+    select(
+        _sync.epoch, _sync.seq, _sync.safe_before, _school.calendar_seq, SIGNS.label("slip_key_id")
+    )
     .join_from(table_of(SchoolSync), table_of(School), _school.school_id == _sync.school_id)
     .where(_sync.school_id == SCHOOL)
 )
@@ -169,13 +179,19 @@ def _look(
         "epoch": epoch,
         "server_time": spell(now),
         "cursor": f"{epoch}.{page.upto}",
-        "scope": view.scope,
+        "scope": scope_of(view, stand),
         "session": SessionWord.OK,
         "more": page.more,
         "safe_before": stand.safe_before and spell(stand.safe_before),
         "changes": changes,
         "seq": page.upto,
     }
+
+
+def scope_of(view: View, stand: Row[Any]) -> str:
+    """What a device keeps its copy under: what its person sees, and the key of the desk's slips.
+    With another one it starts anew."""
+    return f"{view.scope}.{str(stand.slip_key_id)[-8:]}"
 
 
 def stand_of(connection: Connection, school_id: UUID) -> Row[Any]:

@@ -15,6 +15,8 @@ from server.models import DeskRuling, DeskVisit, RollRow, Section, Student, tabl
 from server.services.facts import IDS, SCHOOL, Person, load_people, rows_of
 from server.services.horizon import today_at
 from server.services.school_pack import pack_of
+from server.services.slip_keys import signer_of
+from server.slips import Signer, Slip
 from sync.codes import Role
 from sync.disclose import shown
 from sync.finding import At
@@ -85,9 +87,10 @@ def list_visits(
 ) -> dict[str, Any]:
     """The lines of a date, today's when none is named, the newest first."""
     on: date = query.get("on") or today_at(viewer.zone, now)
+    signer = signer_of(engine, viewer.school_id, now)
     with reading(engine) as connection:
         rows = lines_of(connection, viewer.school_id, on)
-        visits = tell_visits(connection, viewer, rows)
+        visits = tell_visits(connection, viewer, rows, signer)
     return {
         "server_time": now,
         "school": school_facts(viewer),
@@ -123,7 +126,7 @@ def desk_line(row: Any) -> DeskLine:
 
 
 def tell_visits(
-    connection: Connection, viewer: Viewer, rows: Sequence[Any]
+    connection: Connection, viewer: Viewer, rows: Sequence[Any], signer: Signer
 ) -> list[dict[str, Any]]:
     """Lines as the wire has them, in the order given; `rows` are all of their date."""
     students = names_of(connection, viewer.school_id, (row.student_id for row in rows))
@@ -136,9 +139,17 @@ def tell_visits(
     reader = Reader(viewer, pack, people)
     return [
         reader.tell(row, students[row.student_id], taken_by.get(row.visit_id), ruled)
+        | {"slip": slip_of(signer, row, taken_by.get(row.visit_id))}
         for row in rows
         if row.what != WITHDRAWN
     ]
+
+
+def slip_of(signer: Signer, row: Any, after: Any) -> str | None:
+    """The signed text of a slip; none of a sheet's line, and none of one that stands no more."""
+    if row.what == At.VISIT or after is not None:
+        return None
+    return signer.sign(Slip(At(row.what), row.student_id, row.visit_id, row.at))
 
 
 def names_of(

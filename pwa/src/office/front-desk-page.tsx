@@ -3,7 +3,7 @@
 import { useLayoutEffect } from "preact/hooks";
 import { t } from "../core/t.ts";
 import type { DeskStudent, SignedInAs } from "../wire.ts";
-import { begin, chosen, notices, students, trouble, visits, written } from "./front-desk.ts";
+import { begin, chosen, notices, slip, students, trouble, visits, written } from "./front-desk.ts";
 import { Ahead, NoticeForm } from "./front-desk-ahead.tsx";
 import { DayLines } from "./front-desk-day.tsx";
 import { DeskLeaves } from "./front-desk-leaves.tsx";
@@ -40,9 +40,9 @@ function Asking({ who, ahead }: { who: SignedInAs; ahead: boolean }) {
       <p class="front-trouble" role="alert">
         {trouble.value}
       </p>
-      {written.value && !ahead && (
+      {slip.value && !ahead && (
         <VisitSlip
-          visit={written.value}
+          visit={slip.value}
           school={who.school}
           onClose={() => {
             written.value = null;

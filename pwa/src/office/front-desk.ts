@@ -31,6 +31,12 @@ export const picked = signal(0);
 export const chosen = signal<DeskStudent | null>(null);
 /** The line that was written last, for its slip. */
 export const written = signal<Visit | null>(null);
+/** The same line as the day's list has it now: another desk may have taken it back. */
+export const slip = computed((): Visit | null => {
+  const line = written.value;
+  if (!line || visits.value.is !== "here") return line;
+  return visits.value.answer.visits.find(({ visit_id }) => visit_id === line.visit_id) ?? line;
+});
 export const trouble = signal<string | null>(null);
 export const busy = signal(false);
 

@@ -13,7 +13,7 @@ from tests.browser import office_desk as desk
 from tests.browser.school_server import SchoolServer
 from tests.support import cast as the_cast
 from tests.support.api import School
-from tests.support.desk import california, visit
+from tests.support.desk import california, visit, withdraw
 
 CAST = the_cast.gather()
 PICTURES = os.environ.get("OFFICE_PICTURES")
@@ -83,6 +83,14 @@ def test_V1_a_wrong_time_is_put_right_and_what_another_desk_writes_appears(
     record.clock.set(the_cast.local(the_cast.TUESDAY, 8, 11))
     visit(moss, CAST.eight_a.students[1], "arrived")
     expect(lines).to_have_count(3)
+    slip = front.get_by_role("region", name="The slip")
+    expect(slip.get_by_role("img", name="The slip’s code")).to_be_visible()
+    (corrected,) = [one for one in moss.get("visits")["visits"] if one["replaces"]]
+    withdraw(moss, corrected["visit_id"])
+    expect(slip).to_contain_text(
+        re.compile(r"This slip does not hold any more\.\sCarmen.*Taken back by T\.\sMoss")
+    )
+    expect(slip.get_by_role("img")).to_have_count(0)
 
 
 def test_V3_the_nurses_sheet_has_a_beginning_and_an_end(front: Page) -> None:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import delete
 
+from schemas.fast import instant
 from server.db import writing
 from server.models import SlipKey, Student, table_of
+from server.sealing import read
 from server.services.backup import back_up, restore
 from server.services.check import check
 from server.services.slip_keys import list_slip_keys, rotate_slip_key
-from server.slips import ALPHABET, HEAD, base45, is_signed, tag
+from server.slips import ALPHABET, HEAD, Signer, Slip, base45, is_signed, tag
+from sync.finding import At
 from tests.server.guest_tablet import issue, redeem
 from tests.server.test_backup import url_of
 from tests.support import cast, desk
@@ -24,6 +29,7 @@ from tests.support.slips import believed, bytes_of, code_of
 EIGHT_A = cast.gather().eight_a
 ELIF, FARID = EIGHT_A.students[3:5]
 KEYS = table_of(SlipKey)
+CASES: dict[str, Any] = json.loads((Path(__file__).parents[1] / "cases" / "slips.json").read_text())
 
 
 @pytest.fixture
@@ -46,6 +52,18 @@ def test_base45_is_that_of_the_rfc(text: str) -> None:
     said = {"AB": "BB8", "Hello!!": "%69 VD92EX0", "base-45": "UJCLQE7W581", "": ""}
     assert base45(text.encode()) == said[text]
     assert bytes_of(said[text]) == text.encode()
+
+
+@pytest.mark.parametrize("place", range(len(CASES["cases"])))
+def test_V11_a_slip_is_written_as_tablets_read_it(place: int) -> None:
+    """The tablets' own tests read the same file."""
+    case = CASES["cases"][place]
+    private = int(CASES["private"]).to_bytes(32, "big")
+    signer = Signer(UUID(CASES["school_id"]), UUID(CASES["key_id"]), private)
+    ids = UUID(case["student_id"]), UUID(case["line_id"])
+    assert signer.sign(Slip(At(case["what"]), *ids, instant(case["at"]))) == case["text"]
+    code = code_of(case["text"])
+    assert is_signed(read(CASES["public"]), signer.school_id, code.facts, code.signature)
 
 
 def test_V11_a_line_has_a_slip_that_every_tablet_of_the_school_believes(window: Tablet) -> None:

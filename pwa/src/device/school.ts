@@ -14,6 +14,7 @@ import type {
   SchoolFacts,
   Sealing,
   Section,
+  SlipKey,
 } from "../wire.ts";
 import { whole } from "./connection.ts";
 import { seal, unseal } from "./seal.ts";
@@ -31,6 +32,8 @@ export interface Place {
   readonly epoch: string;
   /** What notes are sealed to. */
   readonly sealing: Sealing;
+  /** What signs the front desk's slips; none where the school was fetched by an older app. */
+  readonly slip_keys?: readonly SlipKey[];
 }
 
 /** Everything a screen needs, in memory. */
@@ -106,8 +109,9 @@ function byDay(rolls: readonly Roll[]): Map<string, Roll[]> {
 export async function replaceSchool(all: Bootstrap): Promise<void> {
   const who = opened();
   if (who?.staff_id !== all.me.staff_id) return;
-  const { me, school, cursor, scope, horizon, calendar, sections, rolls, epoch, sealing } = all;
-  const place: Place = { me, school, cursor, scope, horizon, epoch, sealing };
+  const { calendar, sections, rolls } = all;
+  const { me, school, cursor, scope, horizon, epoch, sealing, slip_keys } = all;
+  const place: Place = { me, school, cursor, scope, horizon, epoch, sealing, slip_keys };
   const rows = await Promise.all([
     sealed(who, FACTS, { place, calendar } satisfies Facts),
     sealed(who, SECTIONS, sections),

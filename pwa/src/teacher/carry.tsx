@@ -1,12 +1,13 @@
 /** Carrying a roll for a tablet that reaches nobody: by its code, or by its file. */
 
 import { useSignal } from "@preact/signals";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import type { Entry } from "../core/entry.ts";
 import { t, told } from "../core/t.ts";
 import { lineWords, plural } from "../core/words.ts";
-import { type Camera, openCamera, type Refusal } from "../device/camera.ts";
-import { Banner, Button, Icon, Said, Screen, SyncLine } from "../ui/parts.ts";
+import type { Refusal } from "../device/camera.ts";
+import { Banner, Button, Said, Screen, SyncLine } from "../ui/parts.ts";
+import { CameraView } from "./camera-view.tsx";
 import { carryJson, Scan, type Taken, takenWords } from "./carrying.ts";
 import { OfTheTablet } from "./notices.tsx";
 import { goToday } from "./route.ts";
@@ -23,57 +24,22 @@ interface TakenProps {
   readonly onTaken: (taken: Taken) => void;
 }
 
-/** The camera while it runs; every part that it sees is counted in words. */
+/** Every part that the camera sees is counted in words. */
 function Scanner({ onTaken, onStop }: TakenProps & { readonly onStop: () => void }) {
-  const video = useRef<HTMLVideoElement>(null);
-  const refusal = useSignal<Refusal | null>(null);
   const parts = useSignal(t`Hold the other tablet’s code in front of the camera.`);
-  useEffect(() => {
-    let camera: Camera | null = null;
-    let gone = false;
-    const scan = new Scan((words) => {
-      parts.value = words;
-    }, onTaken);
-    const start = async () => {
-      if (!video.current) return;
-      const opened = await openCamera(video.current, (text) => void scan.see(text));
-      if (typeof opened === "string") refusal.value = opened;
-      else if (gone) opened.close();
-      else camera = opened;
-    };
-    void start();
-    return () => {
-      gone = true;
-      camera?.close();
-    };
-  }, []);
-  if (refusal.value)
-    return (
-      <>
-        <p class="carry-refused" role="alert">
-          <Icon name="camera" /> <span>{REFUSED[refusal.value]}</span>
-        </p>
-        <Button kind="plain" onPress={onStop}>
-          {t`Try the camera again`}
-        </Button>
-      </>
-    );
+  const [scan] = useState(
+    () =>
+      new Scan((words) => {
+        parts.value = words;
+      }, onTaken),
+  );
   return (
-    <>
-      <video
-        ref={video}
-        class="carry-video"
-        playsInline
-        muted
-        aria-label={t`What the camera sees`}
-      />
-      <p class="carry-parts" role="status">
-        {parts.value}
-      </p>
-      <Button kind="plain" onPress={onStop}>
-        {t`Stop the camera`}
-      </Button>
-    </>
+    <CameraView
+      read={(text) => void scan.see(text)}
+      says={parts.value}
+      refused={REFUSED}
+      onStop={onStop}
+    />
   );
 }
 

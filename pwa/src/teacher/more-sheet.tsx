@@ -11,8 +11,9 @@ import { isNarrow, isWide } from "./layout.ts";
 import { lockNow } from "./lock.ts";
 import { changePreferences } from "./preferences.ts";
 import { asksReminders, reminded } from "./reminders.ts";
-import { waiting } from "./rollbook.ts";
+import { type OpenRoll, waiting } from "./rollbook.ts";
 import { go } from "./route.ts";
+import { scansSlip } from "./slip-of.ts";
 import { me, preferences, school } from "./state.ts";
 import { ViewSwitch } from "./view-switch.tsx";
 
@@ -83,11 +84,29 @@ function OfPeople({ onClose }: { onClose: () => void }) {
   );
 }
 
-export function MoreSheet({ onClose }: { onClose: () => void }) {
+/** On a roll that may be marked: what the front desk gave a student who comes late or leaves. */
+function ScanSlip({ onClose }: { onClose: () => void }) {
+  return (
+    <Button
+      kind="quiet"
+      icon="camera"
+      onPress={() => {
+        onClose();
+        scansSlip.value = true;
+      }}
+    >
+      {t`Scan a slip`}
+    </Button>
+  );
+}
+
+/** `open`: the roll that it was opened from. */
+export function MoreSheet({ open, onClose }: { open?: OpenRoll; onClose: () => void }) {
   const { letters } = preferences.value;
   return (
     <Sheet title={t`This tablet`} sub={school.value?.place.me.name} onClose={onClose}>
       <div class="sheet-list">
+        {open && open.leave.may !== "look" && <ScanSlip onClose={onClose} />}
         {!isWide.value && !isNarrow.value && <ViewSwitch />}
         <Button
           kind="quiet"

@@ -15,6 +15,7 @@ import { close, insisted, type OpenRoll, open as openIt, openRoll } from "./roll
 import { Roster } from "./roster.tsx";
 import { goToday } from "./route.ts";
 import { StudentSheet, sheetOf } from "./sheet-of.ts";
+import { SlipSheet, scansSlip } from "./slip-of.ts";
 import { Standing } from "./standing.tsx";
 import { minute, school, today } from "./state.ts";
 import { ViewSwitch } from "./view-switch.tsx";
@@ -137,6 +138,7 @@ export function RollScreen() {
     if (id) openIt(id);
     return () => {
       sheetOf.value = null;
+      scansSlip.value = false;
       asked.value = null;
       close();
     };
@@ -172,7 +174,8 @@ export function RollScreen() {
       >
         <Students open={open} />
       </Screen>
-      {more.value && <MoreSheet onClose={() => (more.value = false)} />}
+      {more.value && <MoreSheet open={open} onClose={() => (more.value = false)} />}
+      {scansSlip.value && <SlipSheet open={open} />}
       <WhySheet />
     </>
   );

@@ -63,7 +63,8 @@ WATCH = """() => {
   const { port1, port2 } = new MessageChannel();
   let drawn = null;
   port1.onmessage = () => {
-    const tops = [...grid.querySelectorAll(".srow")].map((row) => parseFloat(row.style.insetBlockStart));
+    const rows = [...grid.querySelectorAll(".srow")];
+    const tops = rows.map((row) => parseFloat(row.style.insetBlockStart));
     drawn = { top: Math.min(...tops), bottom: Math.max(...tops) + ROW };
   };
   const look = () => {

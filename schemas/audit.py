@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from schemas.fields import Instant, SchoolDate, Uuid, Word
+from schemas.fields import MOST_TAG, Instant, SchoolDate, Text, Uuid, Word
 from schemas.people import SchoolFacts
 from schemas.resource import Resource
 from schemas.words import AuditKind
@@ -16,6 +16,12 @@ class AuditQuery(Resource):
     to = SchoolDate()
     staff_id = Uuid()
     student_id = Uuid()
+
+
+class AuditPaperQuery(AuditQuery):
+    """The same, and in which language it is printed: a link has no header to say so."""
+
+    language = Text(most=MOST_TAG)
 
 
 class AuditPerson(Resource):

@@ -14,6 +14,8 @@ from uuid import UUID
 
 from marshmallow import Schema, ValidationError, fields, validate
 
+from sync.sentence import say
+
 # Line breaks and tabs may stand in a note; other control characters and halves of characters
 # may not: databases refuse them and screens cannot show them.
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -30,7 +32,7 @@ TIME_FORM = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 class Uuid(fields.Field[UUID]):
     """An id, spelled in 36 characters."""
 
-    default_error_messages = {"invalid": "Not a UUID of 36 characters."}  # noqa: RUF012 marshmallow's form
+    default_error_messages = {"invalid": say("Not a UUID of 36 characters.")}  # noqa: RUF012 marshmallow's form
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
         return None if value is None else str(value)
@@ -47,7 +49,7 @@ class Instant(fields.Field[datetime]):
     """An instant in UTC with milliseconds: 2026-11-23T16:41:07.213Z."""
 
     default_error_messages = {  # noqa: RUF012 marshmallow's form
-        "invalid": "Not an instant such as 2026-11-23T16:41:07.213Z."
+        "invalid": say("Not an instant such as 2026-11-23T16:41:07.213Z.")
     }
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
@@ -67,7 +69,7 @@ class Instant(fields.Field[datetime]):
 class SchoolDate(fields.Field[date]):
     """A school date: 2026-11-23."""
 
-    default_error_messages = {"invalid": "Not a date such as 2026-11-23."}  # noqa: RUF012 marshmallow's form
+    default_error_messages = {"invalid": say("Not a date such as 2026-11-23.")}  # noqa: RUF012 marshmallow's form
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
         return value.isoformat() if isinstance(value, date) else value
@@ -91,8 +93,12 @@ class TimeOfDay(fields.String):
     ) -> str:
         text: str = super()._deserialize(value, attr, data, **kwargs)
         if not TIME_FORM.fullmatch(text):
-            raise ValidationError("Not a time of day such as 08:30.")
+            raise ValidationError(say("Not a time of day such as 08:30."))
         return text
+
+
+MOST_TAG = 35
+"""Characters of a language's tag (RFC 5646, 4.4.1)."""
 
 
 class Text(fields.String):
@@ -114,7 +120,7 @@ class Text(fields.String):
 class Base64Url(fields.String):
     """Exactly so many bytes, spelled in base64url without padding."""
 
-    default_error_messages = {"invalid": "Not {length} bytes in base64url without padding."}  # noqa: RUF012 marshmallow's form
+    default_error_messages = {"invalid": say("Not {length} bytes in base64url without padding.")}  # noqa: RUF012 marshmallow's form
 
     def __init__(self, *, length: int, **kwargs: Any) -> None:
         """Take the number of bytes."""
@@ -149,7 +155,7 @@ class Word(fields.String):
 class Exactly(fields.Field[Any]):
     """A constant: a version, or the word that tells a union's members apart."""
 
-    default_error_messages = {"invalid": "Must be {value}."}  # noqa: RUF012 marshmallow's form
+    default_error_messages = {"invalid": say("Must be {value}.")}  # noqa: RUF012 marshmallow's form
 
     def __init__(self, value: str | int, **kwargs: Any) -> None:
         """Take the one value."""
@@ -206,7 +212,7 @@ class Union(fields.Field[Any]):
         kind = value.get("type") if isinstance(value, dict) else None
         if not isinstance(kind, str) or kind not in self.members:
             known = ", ".join(self.members)
-            raise ValidationError({"type": [f"Must be one of: {known}."]})
+            raise ValidationError({"type": [say("Must be one of: {known}.", known=known)]})
         return self.members[kind]().load(value)
 
 

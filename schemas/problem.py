@@ -8,6 +8,7 @@ from marshmallow import fields
 from schemas.cells import ChangedCell
 from schemas.people import SchoolName
 from schemas.resource import Resource
+from sync.sentence import say
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -52,96 +53,111 @@ _ALL = (
     Kind(
         "malformed",
         400,
-        "Not readable",
-        "The request is not readable as what this address takes.",
+        say("Not readable"),
+        say("The request is not readable as what this address takes."),
     ),
     Kind(
         "sign_in",
         401,
-        "Sign in again",
-        "Sign in again. Rolls waiting on this tablet are kept and will be sent afterwards.",
+        say("Sign in again"),
+        say("Sign in again. Rolls waiting on this tablet are kept and will be sent afterwards."),
     ),
     Kind(
         "wrong_password",
         401,
-        "Not signed in",
-        "User name and password do not match. Check both and try again.",
+        say("Not signed in"),
+        say("User name and password do not match. Check both and try again."),
     ),
     Kind(
         "person_revoked",
         401,
-        "Your leave was withdrawn",
-        "The office has withdrawn your leave. Waiting rolls will still be sent; ask the office.",
+        say("Your leave was withdrawn"),
+        say(
+            "The office has withdrawn your leave. Waiting rolls will still be sent; ask the office."
+        ),
     ),
     Kind(
         "wrong_code",
         401,
-        "Not a pass",
-        "There is no pass with this code. Check it against the sheet and try again.",
+        say("Not a pass"),
+        say("There is no pass with this code. Check it against the sheet and try again."),
     ),
     Kind(
         "pass_ended",
         401,
-        "This pass has ended",
-        "This pass has ended. Rolls waiting on this tablet are kept and will be sent.",
+        say("This pass has ended"),
+        say("This pass has ended. Rolls waiting on this tablet are kept and will be sent."),
     ),
     Kind(
         "csrf",
         403,
-        "From elsewhere",
-        "Changes are taken only as application/json and from Rollbook's own pages.",
+        say("From elsewhere"),
+        say("Changes are taken only as application/json and from Rollbook's own pages."),
     ),
     Kind(
         "device_revoked",
         403,
-        "This device was signed out for good",
-        "The school has revoked this device. Waiting rolls may still be sent; the office can help.",
+        say("This device was signed out for good"),
+        say(
+            "The school has revoked this device."
+            " Waiting rolls may still be sent; the office can help."
+        ),
     ),
-    Kind("not_found", 404, "Not found", "There is nothing here that you may see."),
-    Kind("method_not_allowed", 405, "Not done this way", "This address does not take this method."),
+    Kind("not_found", 404, say("Not found"), say("There is nothing here that you may see.")),
+    Kind(
+        "method_not_allowed",
+        405,
+        say("Not done this way"),
+        say("This address does not take this method."),
+    ),
     Kind(
         "pass_in_use",
         409,
-        "Used on another tablet",
-        "This pass is in use on another tablet. The office can give you a new code.",
+        say("Used on another tablet"),
+        say("This pass is in use on another tablet. The office can give you a new code."),
     ),
     Kind(
         "already_resolved",
         409,
-        "Decided already",
-        "Somebody has decided about this already. Look at what they did.",
+        say("Decided already"),
+        say("Somebody has decided about this already. Look at what they did."),
     ),
-    Kind("not_possible", 409, "Not possible now", "This cannot be done as things stand."),
+    Kind("not_possible", 409, say("Not possible now"), say("This cannot be done as things stand.")),
     Kind(
         "changed_meanwhile",
         409,
-        "Changed meanwhile",
-        "The roll changed since you looked. Look again, then decide.",
+        say("Changed meanwhile"),
+        say("The roll changed since you looked. Look again, then decide."),
     ),
     Kind(
         "epoch_changed",
         410,
-        "The record was restored",
-        "The school's record was restored from a backup. Keep what is unsent and start anew.",
+        say("The record was restored"),
+        say("The school's record was restored from a backup. Keep what is unsent and start anew."),
     ),
-    Kind("too_large", 413, "Too large", "The request is too large. Send it in smaller parts."),
-    Kind("unsupported_media", 415, "Wrong kind of content", "Send application/json."),
-    Kind("invalid", 422, "Some fields are wrong", "See `errors` for what to put right."),
+    Kind(
+        "too_large",
+        413,
+        say("Too large"),
+        say("The request is too large. Send it in smaller parts."),
+    ),
+    Kind("unsupported_media", 415, say("Wrong kind of content"), say("Send application/json.")),
+    Kind("invalid", 422, say("Some fields are wrong"), say("See `errors` for what to put right.")),
     Kind(
         "choose_school",
         422,
-        "Which school?",
-        "You work at several schools. Name one of them as school_id.",
+        say("Which school?"),
+        say("You work at several schools. Name one of them as school_id."),
     ),
     Kind(
         "upgrade_needed",
         426,
-        "Too old",
-        "This version of the app is too old to read. Waiting rolls can still be sent.",
+        say("Too old"),
+        say("This version of the app is too old to read. Waiting rolls can still be sent."),
     ),
-    Kind("slow_down", 429, "Too many tries", "Wait a little before trying again."),
-    Kind("server_error", 500, "Our fault", "Something went wrong here. It was recorded."),
-    Kind("busy", 503, "Not now", "The server cannot take this now. Try again shortly."),
+    Kind("slow_down", 429, say("Too many tries"), say("Wait a little before trying again.")),
+    Kind("server_error", 500, say("Our fault"), say("Something went wrong here. It was recorded.")),
+    Kind("busy", 503, say("Not now"), say("The server cannot take this now. Try again shortly.")),
 )
 
 CATALOGUE: Final = {kind.code: kind for kind in _ALL}

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from schemas.fields import Instant, SchoolDate, Uuid, Word
+from schemas.fields import MOST_TAG, Instant, SchoolDate, Text, Uuid, Word
 from schemas.people import SchoolFacts
 from schemas.resource import Resource
 from schemas.words import RollMet
@@ -13,6 +13,12 @@ class RatesQuery(Resource):
 
     from_ = SchoolDate(data_key="from", attribute="from")
     to = SchoolDate()
+
+
+class PaperQuery(RatesQuery):
+    """The same, and in which language it is printed: a link has no header to say so."""
+
+    language = Text(most=MOST_TAG)
 
 
 class Rate(Resource):

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from marshmallow import fields
 
-from schemas.fields import Base64Url, Instant, Text, Uuid, Word
+from schemas.fields import MOST_TAG, Base64Url, Instant, Text, Uuid, Word
 from schemas.resource import Resource
 
 PUBLIC_BYTES, AUTH_BYTES = 65, 16
@@ -42,10 +42,11 @@ class PushTestEnd(StrEnum):
 
 class Subscription(Resource):
     """The newest push subscription of this person on this device; it lives while `ended_at` is
-    null. `key_id`: the key that it was made for."""
+    null. `key_id`: the key that it was made for; `language`: in which it is reminded."""
 
     subscription_id = Uuid(required=True)
     key_id = Uuid(required=True)
+    language = fields.String(required=True)
     created_at = Instant(required=True)
     last_ok_at = Instant(required=True, allow_none=True)
     ended_at = Instant(required=True, allow_none=True)
@@ -65,12 +66,14 @@ class PushState(Resource):
 
 
 class Subscribe(Resource):
-    """A browser's PushSubscription, and the key that it was made with."""
+    """A browser's PushSubscription, the key that it was made with, and the language that its person
+    reads there; that of the request where it says none."""
 
     endpoint = Text(least=1, most=MOST_ENDPOINT, required=True)
     p256dh = Base64Url(length=PUBLIC_BYTES, required=True)
     auth = Base64Url(length=AUTH_BYTES, required=True)
     key_id = Uuid(required=True)
+    language = Text(most=MOST_TAG)
 
 
 class PushTest(Resource):

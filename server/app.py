@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.routing import PathConverter
 
-from server import current, headers, logs, problems
+from server import current, headers, language, logs, problems
 from server.blueprints.attendance import attendance
 from server.blueprints.audit import audit
 from server.blueprints.board import board
@@ -75,6 +75,7 @@ def create_app(
     current.keep(app, current.Made(settings, clock or SystemClock(), network or Network()))
     db.init_app(app)
     logs.install(app)
+    language.install(app)
     headers.install(app)
     problems.install(app)
     for door in DOORS:

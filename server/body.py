@@ -10,6 +10,7 @@ from typing import Any
 from flask import Request
 
 from server.problems import Problem
+from sync.sentence import say
 
 GZIP = 16 + zlib.MAX_WBITS
 
@@ -23,7 +24,7 @@ def read(request: Request, most: int) -> bytes:
     if encoding == "gzip":
         sent = _inflate(sent, most)
     elif encoding != "identity":
-        raise Problem("unsupported_media", "Send the body plain or as gzip.")
+        raise Problem("unsupported_media", say("Send the body plain or as gzip."))
     if len(sent) > most:
         raise Problem("too_large")
     return sent
@@ -34,9 +35,11 @@ def _inflate(sent: bytes, most: int) -> bytes:
     try:
         inflated = unzip.decompress(sent, most + 1)
     except zlib.error as error:
-        raise Problem("malformed", "The body is not gzip, as its Content-Encoding says.") from error
+        raise Problem(
+            "malformed", say("The body is not gzip, as its Content-Encoding says.")
+        ) from error
     if len(inflated) <= most and (not unzip.eof or unzip.unused_data):
-        raise Problem("malformed", "The gzip body is cut short or followed by something else.")
+        raise Problem("malformed", say("The gzip body is cut short or followed by something else."))
     return inflated
 
 
@@ -47,7 +50,7 @@ def parse(sent: bytes) -> Any:
             sent.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant
         )
     except (ValueError, RecursionError) as error:
-        raise Problem("malformed", "The body is not JSON that reads only one way.") from error
+        raise Problem("malformed", say("The body is not JSON that reads only one way.")) from error
 
 
 def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:

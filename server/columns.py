@@ -11,6 +11,8 @@ from uuid import UUID
 
 import msgspec
 
+from sync.sentence import Sentence
+
 FORMAT = 1
 WIDE_NUMS = 2
 WIDE_CODES = 4
@@ -19,7 +21,15 @@ FEW_CODES = 8
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
 
-encode: Callable[[Any], bytes] = msgspec.msgpack.Encoder().encode
+
+def _in_english(one: object) -> str:
+    """What is kept is kept in English."""
+    if isinstance(one, Sentence):
+        return str.__str__(one)
+    raise NotImplementedError(type(one).__name__)
+
+
+encode: Callable[[Any], bytes] = msgspec.msgpack.Encoder(enc_hook=_in_english).encode
 decode: Callable[[bytes], Any] = msgspec.msgpack.Decoder().decode
 
 

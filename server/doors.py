@@ -26,10 +26,12 @@ from schemas.api import OPERATIONS
 from schemas.operation import Operation
 from server import arrival, body, csrf, current
 from server.access import Courier, Viewer, access_school
+from server.language import all_told
 from server.problems import Problem
 from server.services.cookies import GRANT_HEADER, present
 from server.services.courier import find_courier
 from server.services.session import find_viewer, why_nobody
+from sync.sentence import say
 
 JSON = "application/json"
 
@@ -148,7 +150,7 @@ def _single_values() -> dict[str, str]:
     """The query, each name once."""
     values = request.args.to_dict(flat=False)
     if any(len(found) > 1 for found in values.values()):
-        raise Problem("malformed", "A query parameter occurs twice.")
+        raise Problem("malformed", say("A query parameter occurs twice."))
     return {name: found[0] for name, found in values.items()}
 
 
@@ -172,4 +174,4 @@ def _respond(entry: Operation, answer: Answer, returns: Schema | None) -> Respon
     if answer is None:
         return Response(status=entry.status)
     dumped = returns.dump(answer) if returns else answer
-    return Response(json.dumps(dumped), entry.status, content_type=JSON)
+    return Response(json.dumps(all_told(dumped)), entry.status, content_type=JSON)

@@ -17,6 +17,9 @@ from fpdf import FPDF
 from fpdf.enums import TableBordersLayout, XPos, YPos
 from fpdf.fonts import FontFace, TTFFont
 
+from server.language import told
+from sync.sentence import say
+
 FONTS = resources.files("server").joinpath("fonts")
 FACES = {"": "DejaVuSans.ttf", "B": "DejaVuSans-Bold.ttf"}
 FONT = "DejaVu"
@@ -71,29 +74,34 @@ class _Paper(FPDF):
         assert isinstance(plain, TTFFont)
         self.letters = frozenset(plain.cmap)
         self.set_creation_date(made_at)
-        self.set_title(report.title)
+        self.set_title(told(report.title))
         self.set_margins(12, 12)
         self.set_auto_page_break(auto=True, margin=16)
 
     def header(self) -> None:
         """On each page: whose report it is."""
         self.set_font(FONT, "", 7.5)
-        told = f"{self.report.school}. {self.report.title}, {self.report.about}"
-        self.cell(0, LINE, self.drawable(told), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        one = self.report
+        words = say(
+            "{school}. {title}, {about}", school=one.school, title=one.title, about=one.about
+        )
+        self.cell(0, LINE, self.drawable(words), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.ln(1)
 
     def footer(self) -> None:
         """On each page: which it is of how many, and the beginning of the digest."""
         self.set_y(-12)
         self.set_font(FONT, "", 7.5)
-        told = f"Asked {self.report.asked}, SHA-256 {self.report.digest[:16]}…"
-        self.cell(0, LINE, self.drawable(told), align="L")
+        one = self.report
+        words = say("Asked {at}, SHA-256 {digest}…", at=one.asked, digest=one.digest[:16])
+        self.cell(0, LINE, self.drawable(words), align="L")
         self.set_x(self.l_margin)
-        self.cell(0, LINE, f"Page {self.page_no()} of {{nb}}", align="R")
+        page = say("Page {page} of {pages}", page=self.page_no(), pages="{nb}")
+        self.cell(0, LINE, self.drawable(page), align="R")
 
     def drawable(self, text: str) -> str:
-        """Text that the font has letters for; a box stands for each that it lacks."""
-        composed = unicodedata.normalize("NFC", text)
+        """Text in the reader's language that the font has letters for; a box for each it lacks."""
+        composed = unicodedata.normalize("NFC", told(text))
         return "".join(one if ord(one) in self.letters else BOX for one in composed)
 
     def write_beginning(self) -> None:
@@ -102,9 +110,10 @@ class _Paper(FPDF):
         self.set_font(FONT, "B", 15)
         self._say(one.title, 8)
         self.set_font(FONT, "", 8.5)
-        self._say(f"{one.school}. {one.about}.")
-        self._say(f"Asked for by {one.asked_by}, {one.asked}. Times are of the zone {one.zone}.")
-        self._say(f"SHA-256 of the same report as a CSV file: {one.digest}")
+        self._say(say("{school}. {about}.", school=one.school, about=one.about))
+        asked = {"who": one.asked_by, "at": one.asked, "zone": one.zone}
+        self._say(say("Asked for by {who}, {at}. Times are of the zone {zone}.", **asked))
+        self._say(say("SHA-256 of the same report as a CSV file: {digest}", digest=one.digest))
         self.ln(2)
 
     def _say(self, words: str, height: float = LINE) -> None:

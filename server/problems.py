@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from schemas.problem import CATALOGUE, MEDIA_TYPE
 from server.db import NoSuchSchool, Unavailable
+from server.language import all_told, faults_told, told
 
 # What Flask and Werkzeug refuse by themselves, in our words. Any other 4xx is `malformed`.
 _BY_STATUS = {
@@ -58,15 +59,15 @@ class Problem(Exception):
         """The answer that the caller gets."""
         members = {
             "type": self.kind.type,
-            "title": self.kind.title,
+            "title": told(self.kind.title),
             "status": self.kind.status,
-            "detail": self.detail,
+            "detail": told(self.detail),
             "code": self.kind.code,
             "request_id": g.get("request_id", ""),
-            **self.more,
+            **all_told(self.more),
         }
         if self.errors:
-            members["errors"] = self.errors
+            members["errors"] = faults_told(self.errors)
         body = json.dumps(members)
         return Response(body, self.kind.status, self.headers, content_type=MEDIA_TYPE)
 

@@ -7,11 +7,13 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from sync.phrases import all_of
 from sync.remind import Why
+from sync.sentence import say, say_count
 
-NOT_STARTED = "Not started on this tablet."
-STILL_COUNTS = "It still counts. Tap to take it."
-ROOMS = "Tap for rooms and extensions."
+NOT_STARTED = say("Not started on this tablet.")
+STILL_COUNTS = say("It still counts. Tap to take it.")
+ROOMS = say("Tap for rooms and extensions.")
 PERIOD = "Period "
 WHY_MAIL = (
     "You get this by mail because no tablet is set to remind you."
@@ -24,7 +26,7 @@ WHY = {
     Why.ALL_AWAY: "All who could take it are away.",
     Why.NOBODY_ASSIGNED: "Nobody is assigned to it.",
 }
-"""Why a step was not sent, for people."""
+"""Why a step was not sent; kept with it, and so in English."""
 
 
 class Named(NamedTuple):
@@ -44,22 +46,35 @@ class Words(NamedTuple):
 def to_teachers(rolls: Sequence[Named], zone: ZoneInfo, now: datetime) -> Words:
     """To somebody who is to take these rolls."""
     if len(rolls) > 1:
-        return Words(f"{len(rolls)} rolls are due", f"{periods(rolls)}. Tap to see them.")
+        return Words(
+            say("{count} rolls are due", count=len(rolls)),
+            say("{Periods}. Tap to see them.", periods=_periods(rolls)),
+        )
     (roll,) = rolls
-    when = clock_time(roll.due_at, zone)
+    facts = {"period": roll.period_name, "time": clock_time(roll.due_at, zone)}
     if now < roll.due_at:
-        return Words(f"{roll.period_name} roll is due at {when}", NOT_STARTED)
-    return Words(f"{roll.period_name} roll was due at {when}", STILL_COUNTS)
+        return Words(say("{period} roll is due at {time}", **facts), NOT_STARTED)
+    return Words(say("{period} roll was due at {time}", **facts), STILL_COUNTS)
 
 
 def to_office(rolls: Sequence[Named], *, nobody: bool = False) -> Words:
     """To the office and the administrators; `nobody`: there is nobody to take them (R1.4)."""
-    count = "1 roll" if len(rolls) == 1 else f"{len(rolls)} rolls"
-    named = periods(rolls)
-    named = named[0].lower() + named[1:] if named.startswith("Period") else named
-    have = "has" if len(rolls) == 1 else "have"
-    said = f"{have} nobody to take {'it' if len(rolls) == 1 else 'them'}" if nobody else "not taken"
-    return Words(f"{count} {said}, {named}", ROOMS)
+    count, named = len(rolls), _periods(rolls)
+    if nobody:
+        title = say_count(
+            count,
+            "{count} roll has nobody to take it, {periods}",
+            "{count} rolls have nobody to take them, {periods}",
+            periods=named,
+        )
+        return Words(title, ROOMS)
+    title = say_count(
+        count,
+        "{count} roll not taken, {periods}",
+        "{count} rolls not taken, {periods}",
+        periods=named,
+    )
+    return Words(title, ROOMS)
 
 
 def mail_to_teachers(rolls: Sequence[Named], zone: ZoneInfo, now: datetime, link: str) -> Words:
@@ -106,30 +121,30 @@ def _text(lines: Sequence[str]) -> str:
 
 def to_test(sent_at: datetime, zone: ZoneInfo) -> Words:
     """The test of a tablet; the tablet itself says when it was shown."""
-    return Words("Reminders work on this tablet", f"Sent {clock_time(sent_at, zone)}.")
+    return Words(
+        say("Reminders work on this tablet"),
+        say("Sent {time}.", time=clock_time(sent_at, zone)),
+    )
 
 
 def periods(rolls: Iterable[Named]) -> str:
     """Each period once, in the order given: `Periods 2 and 3`, `Period 2 and Homeroom`."""
+    return say("{Periods}", periods=_periods(rolls))
+
+
+def _periods(rolls: Iterable[Named]) -> str:
+    """The same as it goes on in a sentence: `periods 2 and 3`."""
     names = list(dict.fromkeys(roll.period_name for roll in rolls))
-    if len(names) > 1 and all(name.startswith(PERIOD) for name in names):
-        return "Periods " + _listed([name.removeprefix(PERIOD) for name in names])
-    return _listed(names)
-
-
-def _listed(names: Sequence[str]) -> str:
-    if len(names) == 1:
-        return names[0]
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    if all(name.startswith(PERIOD) for name in names):
+        plain = [name.removeprefix(PERIOD) for name in names]
+        return say_count(len(names), "period {names}", "periods {names}", names=all_of(plain))
+    first, *others = names
+    if first.startswith(PERIOD):
+        first = say("period {names}", names=first.removeprefix(PERIOD))
+    return all_of([first, *others])
 
 
 def clock_time(at: datetime, zone: ZoneInfo) -> str:
     """A time as the screens write it, `8:15`: no seconds, no AM or PM."""
     local = at.astimezone(zone)
     return f"{local.hour % 12 or 12}:{local.minute:02d}"
-
-
-def short_date(at: datetime, zone: ZoneInfo) -> str:
-    """A date as the screens write it: `Oct 6`."""
-    local = at.astimezone(zone)
-    return f"{local:%b} {local.day}"

@@ -1731,11 +1731,12 @@ export interface Reach {
 
 /**
  * The newest push subscription of this person on this device; it lives while `ended_at` is
- * null. `key_id`: the key that it was made for.
+ * null. `key_id`: the key that it was made for; `language`: in which it is reminded.
  */
 export interface Subscription {
   subscription_id: Uuid;
   key_id: Uuid;
+  language: string;
   created_at: Instant;
   last_ok_at: Instant | null;
   ended_at: Instant | null;
@@ -1754,12 +1755,16 @@ export interface PushState {
   subscription: Subscription | null;
 }
 
-/** A browser's PushSubscription, and the key that it was made with. */
+/**
+ * A browser's PushSubscription, the key that it was made with, and the language that its person
+ * reads there; that of the request where it says none.
+ */
 export interface Subscribe {
   endpoint: string;
   p256dh: string;
   auth: string;
   key_id: Uuid;
+  language?: string;
 }
 
 /**
@@ -2110,6 +2115,13 @@ export interface StudentDays {
   dates: StudentDate[];
 }
 
+/** The same, and in which language it is printed: a link has no header to say so. */
+export interface PaperQuery {
+  from?: SchoolDate;
+  to?: SchoolDate;
+  language?: string;
+}
+
 /**
  * `edfi_school_id` is the number that the district gave the school there; dates are inclusive,
  * one date where one is named. `positive`: "1" tells presence too.
@@ -2352,6 +2364,15 @@ export interface AuditReport {
   rolls: AuditRoll[];
 }
 
+/** The same, and in which language it is printed: a link has no header to say so. */
+export interface AuditPaperQuery {
+  from?: SchoolDate;
+  to?: SchoolDate;
+  staff_id?: Uuid;
+  student_id?: Uuid;
+  language?: string;
+}
+
 /** Between two dates, both inclusive. */
 export interface SpanQuery {
   from?: SchoolDate;
@@ -2570,8 +2591,7 @@ export interface GridRoll {
  * Everybody on any roll of a date, and its rolls.
  *
  * `as_of` and `roster_as_of` as on the board. `before_on` and `after_on` are the nearest dates on
- * which rolls are expected, null where none is laid out. `known_at` are the instants, up to
- * `as_of`, at which an entry about these rolls became known: the steps through the past.
+ * which rolls are expected, null where none is laid out.
  */
 export interface Grid {
   epoch: string;
@@ -2582,7 +2602,6 @@ export interface Grid {
   on: SchoolDate;
   before_on: SchoolDate | null;
   after_on: SchoolDate | null;
-  known_at: Instant[];
   day: Day;
   school: SchoolFacts;
   periods: Period[];

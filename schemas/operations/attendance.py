@@ -75,7 +75,7 @@ ATTENDANCE: Final = (
         "The same on paper: who asked for it when, and the digest of the same file",
         READERS,
         relation="own school",
-        query=rates.RatesQuery,
+        query=rates.PaperQuery,
         media=PDF,
     ),
     Operation(

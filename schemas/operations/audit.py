@@ -45,7 +45,7 @@ AUDIT: Final = (
         "The same on paper: who asked for it when, and the digest of the same file",
         READERS,
         relation="own school",
-        query=audit.AuditQuery,
+        query=audit.AuditPaperQuery,
         media=PDF,
     ),
     Operation(

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request
 from server.doors import Call, operation
 from server.files import File, find_file
 from server.problems import Problem
+from sync.sentence import say
 
 pages = Blueprint("pages", __name__)
 
@@ -58,7 +59,7 @@ def find_pages() -> Path | None:
 def _send(name: str) -> Response:
     folder = find_pages()
     if folder is None:
-        raise Problem("not_found", "The pages are not built here: run `make setup`.")
+        raise Problem("not_found", say("The pages are not built here: run `make setup`."))
     found = find_file(folder, name)
     if found is None:
         raise Problem("not_found")

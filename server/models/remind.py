@@ -126,6 +126,8 @@ class PushSubscription(Base):
     failures: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime | None] = mapped_column(Instant)
     """The push service asked to wait until then."""
+    language: Mapped[str | None]
+    """What its person reads there; None from before it was asked."""
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     ended_why: Mapped[str | None]
     __table_args__ = (

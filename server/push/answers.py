@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 from server.push.parcel import Delivery, End, Parcel
+from sync.sentence import say
 
 LONGEST_WAIT: Final = timedelta(hours=1)
 """However long a push service asks to be left alone: a reminder is pointless by then."""
@@ -15,9 +16,9 @@ GONE: Final = {404, 410}
 TOO_LARGE = 413
 LATER: Final = {408, 425, 429}
 
-SAID_LATER = "It asked to be asked later."
-SAID_NOTHING = "It did not answer in time."
-SAID_AWAY = "It could not be reached."
+SAID_LATER = say("It asked to be asked later.")
+SAID_NOTHING = say("It did not answer in time.")
+SAID_AWAY = say("It could not be reached.")
 
 
 def delivered(parcel: Parcel, status: int, retry_after: str | None, now: datetime) -> Delivery:
@@ -25,17 +26,17 @@ def delivered(parcel: Parcel, status: int, retry_after: str | None, now: datetim
     if status in TAKEN:
         return Delivery(parcel, End.SENT, status)
     if status in GONE:
-        return Delivery(parcel, End.GONE, status, detail="The subscription is no more.")
+        return Delivery(parcel, End.GONE, status, detail=say("The subscription is no more."))
     if status in LATER or status >= 500:
         wait = read_retry_after(retry_after, now)
         return Delivery(parcel, End.LATER, status, wait, SAID_LATER)
     if status == TOO_LARGE:
-        said = "The message was too large for it."
+        said = say("The message was too large for it.")
         return Delivery(parcel, End.REFUSED, status, detail=said, tells_of_subscription=False)
     if 300 <= status < 400:
-        said = "It wanted to send the message elsewhere, which is not done."
+        said = say("It wanted to send the message elsewhere, which is not done.")
         return Delivery(parcel, End.REFUSED, status, detail=said)
-    return Delivery(parcel, End.REFUSED, status, detail=f"It answered {status}.")
+    return Delivery(parcel, End.REFUSED, status, detail=say("It answered {status}.", status=status))
 
 
 def no_answer(parcel: Parcel, error: OSError) -> Delivery:

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from sync.sentence import say
+
 PUSH_HOSTS: Final = (
     "fcm.googleapis.com",
     "push.services.mozilla.com",
@@ -52,10 +54,10 @@ def read_endpoint(endpoint: str, hosts: Sequence[str]) -> Endpoint:
     """The endpoint, if its host is on the list. Raises NotAllowed."""
     form = ENDPOINT_FORM.fullmatch(endpoint) if len(endpoint) <= MOST_ENDPOINT else None
     if form is None:
-        raise NotAllowed("This is not the address of a push service as browsers write it.")
+        raise NotAllowed(say("This is not the address of a push service as browsers write it."))
     host = form["host"]
     if not is_on(host, hosts):
-        raise NotAllowed("This push service is not one of those that this school may use.")
+        raise NotAllowed(say("This push service is not one of those that this school may use."))
     return Endpoint(host, form["target"])
 
 

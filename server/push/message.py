@@ -14,7 +14,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from server.columns import spell
+from server.language import told
 from sync.remind_words import Words
+from sync.sentence import ENGLISH, Language
 
 DECLARATIVE: Final = 8030
 MOST_ROLLS: Final = 12
@@ -45,7 +47,8 @@ class ToldRoll:
 @dataclass(frozen=True, slots=True)
 class Push:
     """One push to one person: `kind` is reminder, office or test, `navigate` the page that a tap
-    opens, `topic` what it takes the place of, waiting or shown."""
+    opens, `topic` what it takes the place of, waiting or shown; in the `language` of that browser's
+    person."""
 
     kind: str
     message_id: UUID
@@ -54,6 +57,7 @@ class Push:
     navigate: str
     made_at: datetime
     rolls: Sequence[ToldRoll] = ()
+    language: Language = ENGLISH
 
 
 def spell_push(push: Push) -> bytes:
@@ -65,13 +69,13 @@ def spell_push(push: Push) -> bytes:
         "made_at": spell(push.made_at),
         "rolls": [roll.told() for roll in push.rolls[:MOST_ROLLS]],
     }
-    told: dict[str, Any] = {
+    content: dict[str, Any] = {
         "web_push": DECLARATIVE,
         "mutable": True,
         "notification": {
-            "title": push.words.title,
-            "body": push.words.body,
-            "lang": "en",
+            "title": told(push.words.title, push.language),
+            "body": told(push.words.body, push.language),
+            "lang": push.language.tag,
             "dir": "ltr",
             "tag": push.topic,
             "navigate": push.navigate,
@@ -80,7 +84,7 @@ def spell_push(push: Push) -> bytes:
             "data": {"rollbook": about},
         },
     }
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def topic_of(kind: str, staff_id: UUID) -> str:

@@ -28,15 +28,16 @@ from server.push.keys import SigningKey, Tokens
 from server.push.lane import Lane
 from server.push.line import Line
 from server.push.parcel import Delivery, End, Parcel
+from sync.sentence import say
 
 MOST_BYTES: Final = 3993
 """Of plaintext: what is left of one record of 4,096 bytes."""
 TIME_OUT_S: Final = 5.0
 TOPIC_FORM = re.compile(r"[A-Za-z0-9_-]{1,32}", re.ASCII)
 URGENCIES: Final = {"very-low", "low", "normal", "high"}
-SERVERS_FAULT = "Something went wrong here. It was recorded."
-NOT_PUBLIC = "Its name leads to an address that is not public, as a filter's may."
-RESTING = "It does not answer at present and is left alone for a while."
+SERVERS_FAULT = say("Something went wrong here. It was recorded.")
+NOT_PUBLIC = say("Its name leads to an address that is not public, as a filter's may.")
+RESTING = say("It does not answer at present and is left alone for a while.")
 
 Keys = Callable[[UUID], SigningKey | None]
 """Finds the key that a subscription was made for."""
@@ -161,14 +162,18 @@ class WebPushSender:
         endpoint = read_endpoint(parcel.endpoint, self._hosts)
         key = self._keys(parcel.key_id)
         if key is None:
-            raise NotAllowed("It was made for a key that this school does not have.")
+            raise NotAllowed(say("It was made for a key that this school does not have."))
         if len(parcel.body) > MOST_BYTES:
-            size = f"{len(parcel.body):,} bytes"
-            raise CannotSend(f"The message has {size}; {MOST_BYTES:,} are the most.")
+            size = len(parcel.body)
+            raise CannotSend(
+                say(
+                    "The message has {size} bytes; {most} are the most.", size=size, most=MOST_BYTES
+                )
+            )
         if not parcel.body:
-            raise CannotSend("The message is empty.")
+            raise CannotSend(say("The message is empty."))
         if parcel.urgency not in URGENCIES or not TOPIC_FORM.fullmatch(parcel.topic or "-"):
-            raise CannotSend("The message's topic or urgency is not one of RFC 8030.")
+            raise CannotSend(say("The message's topic or urgency is not one of RFC 8030."))
         token = partial(self._tokens.header, endpoint.origin, key, now)
         return Errand(parcel, endpoint, token, now, told)
 
@@ -194,7 +199,7 @@ def _encrypt(parcel: Parcel) -> bytes:
     try:
         body: bytes = WebPusher(subscription).encode(parcel.body)["body"]
     except ValueError as failure:
-        raise NotAllowed("Its key is not one of a browser's.") from failure
+        raise NotAllowed(say("Its key is not one of a browser's.")) from failure
     return body
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from server.roster.sheet import Line
+from sync.sentence import say
 
 
 @dataclass
@@ -75,5 +76,7 @@ class Directory:
             return self.only
         found = self.schools.get(line["school"].casefold())
         if found is None:
-            raise line.lost("unknown", "school", what="school", school="this installation")
+            raise line.lost(
+                "unknown", "school", what=say("school"), school=say("this installation")
+            )
         return found

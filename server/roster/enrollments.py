@@ -11,6 +11,7 @@ from server.roster.reading import Reading
 from server.roster.records import Enrolled, Person, Place, RosterClass, RosterTerm
 from server.roster.sheet import LeftOut, Line
 from server.roster.values import Unreadable, word, yes_or_no
+from sync.sentence import say
 
 COLUMNS = "classSourcedId schoolSourcedId userSourcedId role primary beginDate endDate"
 REQUIRED = "sourcedId classSourcedId userSourcedId role"
@@ -111,7 +112,7 @@ def _is_primary(line: Line) -> bool:
     try:
         return yes_or_no(line["primary"]) is True
     except Unreadable:
-        line.note("unknown_flag", "primary", what="read as false")
+        line.note("unknown_flag", "primary", what=say("read as false"))
         return False
 
 

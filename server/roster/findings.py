@@ -132,6 +132,6 @@ def _finding(
         line,
         column,
         shown(found[: SHOW_AT_MOST + 1]),
-        problem.format_map(words),
-        cure.format_map(words),
+        problem.format(**words),
+        cure.format(**words),
     )

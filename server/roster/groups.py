@@ -8,6 +8,7 @@ from server.roster.reading import Reading
 from server.roster.records import RosterClass, RosterSchool, RosterTerm
 from server.roster.sheet import LeftOut, Line
 from server.roster.values import listed, word
+from sync.sentence import say
 
 CLASS_COLUMNS = (
     "title grades courseSourcedId classCode classType location schoolSourcedId termSourcedIds"
@@ -44,7 +45,7 @@ def read_orgs(reading: Reading) -> dict[str, Org]:
             children.append(line)
     for line in children:
         if line["parentSourcedId"] not in orgs.keys() | reading.known.schools:
-            line.note("no_parent", "parentSourcedId", what="organisation")
+            line.note("no_parent", "parentSourcedId", what=say("organisation"))
     return orgs
 
 
@@ -82,7 +83,7 @@ def read_terms(reading: Reading) -> dict[str, RosterTerm]:
             children.append(line)
     for line in children:
         if line["parentSourcedId"] not in terms.keys() | reading.known.terms:
-            line.note("no_parent", "parentSourcedId", what="session")
+            line.note("no_parent", "parentSourcedId", what=say("session"))
     return terms
 
 
@@ -133,7 +134,7 @@ def _class(
         line.note("no_course", "courseSourcedId")
     kind = word(line["classType"]) or "scheduled"
     if kind not in CLASS_TYPES:
-        line.note("unknown_word", "classType", what="read as scheduled")
+        line.note("unknown_word", "classType", what=say("read as scheduled"))
         kind = "scheduled"
     title = line["title"] or courses.get(course) or line["classCode"] or line["sourcedId"]
     if not line["title"]:
@@ -163,5 +164,5 @@ def _terms_of(reading: Reading, line: Line, terms: dict[str, RosterTerm]) -> tup
     where = reading.source.file("academicSessions")
     for term in named:
         if term not in there and term not in reading.deleted["academicSessions"]:
-            line.note("dangling", "termSourcedIds", term, what="term", where=where)
+            line.note("dangling", "termSourcedIds", term, what=say("term"), where=where)
     return tuple(dict.fromkeys(term for term in named if term in there))

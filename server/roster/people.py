@@ -9,6 +9,7 @@ from server.roster.reading import Reading
 from server.roster.records import Mode, Person, Place
 from server.roster.sheet import LeftOut, Line, Sheet
 from server.roster.values import Unreadable, listed, word, yes_or_no
+from sync.sentence import say
 
 # Passwords, demographics, phones and family links are not read at all.
 USER_COLUMNS = (
@@ -91,7 +92,7 @@ def _enabled(line: Line) -> bool:
     try:
         return yes_or_no(line["enabledUser"]) is not False
     except Unreadable:
-        line.note("unknown_flag", "enabledUser", what="read as true")
+        line.note("unknown_flag", "enabledUser", what=say("read as true"))
         return True
 
 
@@ -102,7 +103,7 @@ def _place(
     if role in FAMILY:
         return
     if role != "student" and role not in STAFF_ROLES:
-        line.note("unknown_word", "role", what="read as no role of ours")
+        line.note("unknown_word", "role", what=say("read as no role of ours"))
         return
     here = [org for org in orgs if org in schools]
     if orgs and not here and role != "student":

@@ -8,6 +8,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from sync.sentence import say
+
 
 class Severity(StrEnum):
     """An error loses a record and stops an import; a warning is worth a look and loses nothing."""
@@ -32,184 +34,230 @@ def _warning(problem: str, cure: str) -> Problem:
     return Problem(Severity.WARNING, problem, cure)
 
 
-SEND_AGAIN = "Export it again and send the zip as it was made."
-MEND_OR_ADD = "Add it where it belongs, or take it out of this row."
-UTF8 = "Save the file as UTF-8, or say --encoding cp1252 if it comes from Windows."
+SEND_AGAIN = say("Export it again and send the zip as it was made.")
+MEND_OR_ADD = say("Add it where it belongs, or take it out of this row.")
+UTF8 = say("Save the file as UTF-8, or say --encoding cp1252 if it comes from Windows.")
 
 PROBLEMS = {
     # The file as a whole: nothing of it is used.
-    "no_such_file": _error("There is no such file.", "Check the path."),
+    "no_such_file": _error(say("There is no such file."), say("Check the path.")),
     "too_large": _error(
-        "It is larger than {limit} MB.",
-        "Check that it is a roster; a very large district sends it school by school.",
+        say("It is larger than {limit} MB."),
+        say("Check that it is a roster; a very large district sends it school by school."),
     ),
     "not_a_zip": _error(
-        "This is not a zip file.", "Send the zip that holds the CSV files, or the folder."
+        say("This is not a zip file."), say("Send the zip that holds the CSV files, or the folder.")
     ),
-    "workbook": _error("This is an Excel workbook.", "Export the roster as OneRoster CSV."),
-    "damaged_zip": _error("The zip is damaged ({why}).", SEND_AGAIN),
+    "workbook": _error(
+        say("This is an Excel workbook."), say("Export the roster as OneRoster CSV.")
+    ),
+    "damaged_zip": _error(say("The zip is damaged ({why})."), SEND_AGAIN),
     "too_many_files": _error(
-        "The zip holds {count} files.", "A roster has some twenty: send only those."
+        say("The zip holds {count} files."), say("A roster has some twenty: send only those.")
     ),
-    "file_twice": _error("The zip holds this file twice.", SEND_AGAIN),
-    "unsafe_name": _error("A file in the zip has a path that leads elsewhere.", SEND_AGAIN),
-    "link": _error("A file in the zip is a link.", SEND_AGAIN),
+    "file_twice": _error(say("The zip holds this file twice."), SEND_AGAIN),
+    "unsafe_name": _error(say("A file in the zip has a path that leads elsewhere."), SEND_AGAIN),
+    "link": _error(say("A file in the zip is a link."), SEND_AGAIN),
     "encrypted": _error(
-        "The zip is locked with a password.", "Send it without one, over a safe way."
+        say("The zip is locked with a password."), say("Send it without one, over a safe way.")
     ),
-    "nested": _error("There is an archive inside the zip.", "Unpack it and send the inner one."),
+    "nested": _error(
+        say("There is an archive inside the zip."), say("Unpack it and send the inner one.")
+    ),
     "compression": _error(
-        "The zip is packed in an unusual way.", "Pack it as an ordinary zip (deflate)."
+        say("The zip is packed in an unusual way."), say("Pack it as an ordinary zip (deflate).")
     ),
-    "bomb": _error("It unpacks to more than {ratio} times its size.", SEND_AGAIN),
-    "empty": _error("The file is empty.", "It needs at least its header line."),
-    "columns": _error("The file has {count} columns.", "At most {limit} are read."),
+    "bomb": _error(say("It unpacks to more than {ratio} times its size."), SEND_AGAIN),
+    "empty": _error(say("The file is empty."), say("It needs at least its header line.")),
+    "columns": _error(say("The file has {count} columns."), say("At most {limit} are read.")),
     "no_column": _error(
-        "The column {name} is missing.", "Export the file again with all its columns."
+        say("The column {name} is missing."), say("Export the file again with all its columns.")
     ),
-    "long_line": _error("A line is far too long.", SEND_AGAIN),
-    "utf16": _error('The file is UTF-16 ("Unicode text").', 'Save it as "CSV UTF-8".'),
-    "no_file": _error("The file is missing.", "Export the roster again with this file."),
+    "long_line": _error(say("A line is far too long."), SEND_AGAIN),
+    "utf16": _error(say('The file is UTF-16 ("Unicode text").'), say('Save it as "CSV UTF-8".')),
+    "no_file": _error(say("The file is missing."), say("Export the roster again with this file.")),
     "mixed_dates": _error(
-        "Some dates have the day first, others the month.",
-        "Export dates as 2025-08-14, or say --dates mdy or --dates dmy.",
+        say("Some dates have the day first, others the month."),
+        say("Export dates as 2025-08-14, or say --dates mdy or --dates dmy."),
     ),
     "no_zone": _error(
-        "The school's time zone is not known.", "Say --zone, for example America/Los_Angeles."
+        say("The school's time zone is not known."),
+        say("Say --zone, for example America/Los_Angeles."),
     ),
     "bad_zone": _error(
-        "There is no such time zone.", "Say its full name, for example America/Los_Angeles."
+        say("There is no such time zone."),
+        say("Say its full name, for example America/Los_Angeles."),
     ),
     "no_schools": _error(
-        "The file names no school and no class.", "Check that orgs and classes were exported."
+        say("The file names no school and no class."),
+        say("Check that orgs and classes were exported."),
     ),
     # A row: it is left out.
-    "quote": _error("This row cannot be read ({why}).", "Look for a quotation mark left open."),
+    "quote": _error(
+        say("This row cannot be read ({why})."), say("Look for a quotation mark left open.")
+    ),
     "too_many_fields": _error(
-        "The row has more fields than the header.", "Put text that holds a comma in quotes."
+        say("The row has more fields than the header."),
+        say("Put text that holds a comma in quotes."),
     ),
-    "too_long": _error("The value is too long.", "At most {limit} characters are read."),
-    "not_utf8": _error("The text is not UTF-8.", UTF8),
-    "control_character": _error("The text holds a control character.", "Take it out."),
-    "required": _error("A value is needed here.", "Fill it in."),
+    "too_long": _error(say("The value is too long."), say("At most {limit} characters are read.")),
+    "not_utf8": _error(say("The text is not UTF-8."), UTF8),
+    "control_character": _error(say("The text holds a control character."), say("Take it out.")),
+    "required": _error(say("A value is needed here."), say("Fill it in.")),
     "duplicate_id": _error(
-        "This id was already used on line {first}.", "Give each row an id of its own."
+        say("This id was already used on line {first}."), say("Give each row an id of its own.")
     ),
-    "bad_date": _error("This is no date.", "Write it as 2025-08-14."),
+    "bad_date": _error(say("This is no date."), say("Write it as 2025-08-14.")),
     "ambiguous_date": _error(
-        "Day and month could be either way round.",
-        "Write it as 2025-08-14, or say --dates mdy or --dates dmy.",
+        say("Day and month could be either way round."),
+        say("Write it as 2025-08-14, or say --dates mdy or --dates dmy."),
     ),
-    "ends_before": _error("It ends before it begins.", "Put the dates right."),
-    "bad_word": _error("This value is not known here.", "Use one of: {known}."),
-    "dangling": _error("The {what} that is named here is not in {where}.", MEND_OR_ADD),
+    "ends_before": _error(say("It ends before it begins."), say("Put the dates right.")),
+    "bad_word": _error(say("This value is not known here."), say("Use one of: {known}.")),
+    "dangling": _error(say("The {what} that is named here is not in {where}."), MEND_OR_ADD),
     "depends": _error(
-        "The {what} that is named here was left out (line {first} of {where}).",
-        "Mend that row and this one comes right.",
+        say("The {what} that is named here was left out (line {first} of {where})."),
+        say("Mend that row and this one comes right."),
     ),
     "not_enrollable": _error(
-        "This person's role in users is {is_a}, which cannot be enrolled.",
-        "Put the role right there.",
+        say("This person's role in users is {is_a}, which cannot be enrolled."),
+        say("Put the role right there."),
     ),
     "username_twice": _error(
-        "Somebody else has this username already (line {first}).",
-        "Give each member of staff a username of their own.",
+        say("Somebody else has this username already (line {first})."),
+        say("Give each member of staff a username of their own."),
     ),
     # Worth a look; nothing is lost.
-    "ignored_file": _warning("This file is not read.", "Nothing to do unless it is misspelt."),
+    "ignored_file": _warning(
+        say("This file is not read."), say("Nothing to do unless it is misspelt.")
+    ),
     "no_manifest": _warning(
-        "There is no manifest; the files are read as {mode}.", "If that is wrong, say --mode."
+        say("There is no manifest; the files are read as {mode}."),
+        say("If that is wrong, say --mode."),
     ),
     "bad_manifest": _warning(
-        "The manifest cannot be used here; {what}.", "Nothing to do if that is right."
+        say("The manifest cannot be used here; {what}."), say("Nothing to do if that is right.")
     ),
     "not_there": _warning(
-        "The manifest announces this file, but it is not there.", "Nothing is changed by it."
+        say("The manifest announces this file, but it is not there."),
+        say("Nothing is changed by it."),
     ),
-    "column_twice": _warning("This column is there twice.", "The first is read."),
-    "same_row_twice": _warning("The same row is on line {first}.", "One of them is used."),
+    "column_twice": _warning(say("This column is there twice."), say("The first is read.")),
+    "same_row_twice": _warning(
+        say("The same row is on line {first}."), say("One of them is used.")
+    ),
     "unknown_status": _warning(
-        "This is no status of OneRoster; it is read as {read_as}.", "Use active or tobedeleted."
+        say("This is no status of OneRoster; it is read as {read_as}."),
+        say("Use active or tobedeleted."),
     ),
     "not_a_school": _warning(
-        "Classes belong to this {type}, so it is taken for a school.",
-        "Give schools the type school.",
+        say("Classes belong to this {type}, so it is taken for a school."),
+        say("Give schools the type school."),
     ),
     "no_terms": _warning(
-        "There is no file of terms.", "Sections meet on every school day of the calendar."
+        say("There is no file of terms."), say("Sections meet on every school day of the calendar.")
     ),
-    "no_parent": _warning("The {what} above it is not in the file.", "Nothing depends on it."),
-    "no_course": _warning("Its course is not in the file.", "The class keeps its own title."),
-    "no_title": _warning("The class has no title.", "It is shown as {title}."),
-    "unknown_word": _warning("This value is not known here; it is {what}.", "Nothing is lost."),
+    "no_parent": _warning(
+        say("The {what} above it is not in the file."), say("Nothing depends on it.")
+    ),
+    "no_course": _warning(
+        say("Its course is not in the file."), say("The class keeps its own title.")
+    ),
+    "no_title": _warning(say("The class has no title."), say("It is shown as {title}.")),
+    "unknown_word": _warning(
+        say("This value is not known here; it is {what}."), say("Nothing is lost.")
+    ),
     "unknown_flag": _warning(
-        "This is neither true nor false; it is {what}.", "Write true or false."
+        say("This is neither true nor false; it is {what}."), say("Write true or false.")
     ),
     "other_school": _warning(
-        "The class belongs to another school ({school}).", "The class's school is used."
+        say("The class belongs to another school ({school})."), say("The class's school is used.")
     ),
     "other_role": _warning(
-        "This person's role in users is {is_a}, but they are enrolled as {role}.",
-        "The enrollment is followed.",
+        say("This person's role in users is {is_a}, but they are enrolled as {role}."),
+        say("The enrollment is followed."),
     ),
     "class_deleted": _warning(
-        "The class is to be deleted, so this enrollment is not used.", "Nothing to do."
+        say("The class is to be deleted, so this enrollment is not used."), say("Nothing to do.")
     ),
     "person_deleted": _warning(
-        "The person is to be deleted, so this row is not used.", "Nothing to do."
+        say("The person is to be deleted, so this row is not used."), say("Nothing to do.")
     ),
     "role_kept": _warning(
-        "This person's {role} row at {school} is to be deleted, and the file does not say what they"
-        " are then, so they keep what they may do here.",
-        "Send the person's rows of users.csv and roles.csv as they are now, or their row of"
-        " users.csv as tobedeleted, or a full roster.",
+        say(
+            "This person's {role} row at {school} is to be deleted, and the file does not say what"
+            " they are then, so they keep what they may do here."
+        ),
+        say(
+            "Send the person's rows of users.csv and roles.csv as they are now, or their row of"
+            " users.csv as tobedeleted, or a full roster."
+        ),
     ),
     "outside_term": _warning(
-        "The dates lie outside the class's terms.", "The section meets only within its terms."
+        say("The dates lie outside the class's terms."),
+        say("The section meets only within its terms."),
     ),
-    "placeholder_date": _warning('This date is read as "open".', "Leave it blank instead."),
+    "placeholder_date": _warning(
+        say('This date is read as "open".'), say("Leave it blank instead.")
+    ),
     "no_username": _warning(
-        "Without a username this person cannot sign in; {instead} is used.",
-        "Add a username to be sure.",
+        say("Without a username this person cannot sign in; {instead} is used."),
+        say("Add a username to be sure."),
     ),
     "no_school_of_role": _warning(
-        "This person's organisation is no school in this file.",
-        "They are added where they are enrolled, or through the schedule's staff file.",
+        say("This person's organisation is no school in this file."),
+        say("They are added where they are enrolled, or through the schedule's staff file."),
     ),
     "school_left_alone": _warning(
-        "This school is not in the file; it is left as it is.", "Nothing to do."
+        say("This school is not in the file; it is left as it is."), say("Nothing to do.")
     ),
     "twice_enrolled": _warning(
-        "The student is already enrolled in this class at that time.", "One of them is used."
+        say("The student is already enrolled in this class at that time."),
+        say("One of them is used."),
     ),
-    "zone_changed": _warning("The school's zone changes to {zone}.", "Its rolls move with it."),
+    "zone_changed": _warning(
+        say("The school's zone changes to {zone}."), say("Its rolls move with it.")
+    ),
     # Our own files: bells, calendar, meetings, deadlines and the like.
-    "bad_time": _error("This is no time of day.", "Write it as 08:30."),
+    "bad_time": _error(say("This is no time of day."), say("Write it as 08:30.")),
     "which_school": _error(
-        "There are several schools; this row does not say which.", "Add a column school."
+        say("There are several schools; this row does not say which."), say("Add a column school.")
     ),
-    "unknown": _error("There is no such {what} at {school}.", "Use an id of the roster."),
-    "several": _error("There are several such {what}s at {school}.", "Use the roster's id."),
+    "unknown": _error(say("There is no such {what} at {school}."), say("Use an id of the roster.")),
+    "several": _error(
+        say("There are several such {what}s at {school}."), say("Use the roster's id.")
+    ),
     "no_schedule": _error(
-        "No bell schedule has this name.", "Add it to bell_schedules.csv or correct the name."
+        say("No bell schedule has this name."),
+        say("Add it to bell_schedules.csv or correct the name."),
     ),
-    "row_twice": _error("Line {first} says this already.", "Take one of them out."),
-    "overlap": _warning("It overlaps with {other}.", "That is right where sections do not share."),
-    "no_bell": _warning("No bell schedule has this period.", "No rolls are laid out for it."),
-    "closed_anyway": _error("There is no school on that day anyway.", "Leave closed_from blank."),
-    "bad_number": _error("This is no whole number up to {most}.", "Write digits, for example 15."),
+    "row_twice": _error(say("Line {first} says this already."), say("Take one of them out.")),
+    "overlap": _warning(
+        say("It overlaps with {other}."), say("That is right where sections do not share.")
+    ),
+    "no_bell": _warning(
+        say("No bell schedule has this period."), say("No rolls are laid out for it.")
+    ),
+    "closed_anyway": _error(
+        say("There is no school on that day anyway."), say("Leave closed_from blank.")
+    ),
+    "bad_number": _error(
+        say("This is no whole number up to {most}."), say("Write digits, for example 15.")
+    ),
     "check_early": _error(
-        "Missing rolls would be looked for before they are due.",
-        "Make check_after as many minutes as due_after, or more.",
+        say("Missing rolls would be looked for before they are due."),
+        say("Make check_after as many minutes as due_after, or more."),
     ),
     "exempts_all": _error(
-        "It names neither a section nor a period.",
-        "Name one; a day without school is a line of calendar.csv.",
+        say("It names neither a section nor a period."),
+        say("Name one; a day without school is a line of calendar.csv."),
     ),
     "set_at_desk": _warning(
-        "Somebody set this date otherwise at the desk; it stays as it is there.",
-        "Change it at the desk if that is wrong.",
+        say("Somebody set this date otherwise at the desk; it stays as it is there."),
+        say("Change it at the desk if that is wrong."),
     ),
-    "no_grade": _warning("No section has grade {grade}.", "Check how the roster spells it."),
-    "outside_terms": _warning("This lies outside every term.", "Check the year."),
+    "no_grade": _warning(
+        say("No section has grade {grade}."), say("Check how the roster spells it.")
+    ),
+    "outside_terms": _warning(say("This lies outside every term."), say("Check the year.")),
 }

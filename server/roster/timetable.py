@@ -24,6 +24,7 @@ from server.roster.values import (
     word,
 )
 from sync.identity import imported
+from sync.sentence import say
 
 FILES = (
     "bell_schedules", "calendar", "meetings", "absences", "staff_contacts", "deadlines",
@@ -164,7 +165,7 @@ class TimetableFiles:
         try:
             days = weekdays(line["weekdays"])
         except Unreadable:
-            raise line.lost("bad_word", "weekdays", known="letters of MTWRFSU") from None
+            raise line.lost("bad_word", "weekdays", known=say("letters of MTWRFSU")) from None
         return {
             "section_id": section_id,
             "period": line["period"],

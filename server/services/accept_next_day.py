@@ -15,10 +15,11 @@ from server.problems import Problem
 from server.services.receive import receive
 from server.services.week_content import read_content
 from server.services.weeks import load_signed, monday, signed_places
+from sync.sentence import say
 
 _row = table_of(NextDayAcceptance).c
-IN_TIME = "This roll was received on its own school date: there is nothing to accept."
-NOT_ATTESTED = "No teacher of the section has signed this roll's week yet."
+IN_TIME = say("This roll was received on its own school date: there is nothing to accept.")
+NOT_ATTESTED = say("No teacher of the section has signed this roll's week yet.")
 
 
 def accept_next_day(engine: Engine, viewer: Viewer, roll_id: UUID, why: str, now: datetime) -> None:

@@ -9,12 +9,13 @@ from server.problems import Problem
 from server.push.addresses import Network, NotPublic
 from server.push.hosts import NotAllowed, read_endpoint
 from server.settings import Settings
+from sync.sentence import say
 
 WITHIN_S = 2.0
 """A server that asks no DNS, or a slow one, does not keep anybody from subscribing: it is asked
 again before anything is sent."""
-INSIDE = "The push service's name leads to an address that is not public."
-NO_POINT = "Not a point of P-256."
+INSIDE = say("The push service's name leads to an address that is not public.")
+NO_POINT = say("Not a point of P-256.")
 
 
 def allow_browser(endpoint: str, p256dh: bytes, settings: Settings, network: Network) -> None:

@@ -23,6 +23,7 @@ from server.services.rosters import Roster
 from server.services.school_pack import pack_of
 from server.services.tell_changes import full_name
 from sync.codes import Role
+from sync.sentence import say
 from sync.statement import changes_since
 
 _roll, _staff, _student = ROLL_COLUMNS, table_of(Staff).c, table_of(Student).c
@@ -58,7 +59,7 @@ def audit(
     span = audit_span(viewer, query, now)
     about = Looked(query.get("staff_id"), query.get("student_id"))
     if about == Looked() and span[0] != span[1]:
-        raise Problem("invalid", errors={"to": ["Of everybody one day at a time."]})
+        raise Problem("invalid", errors={"to": [say("Of everybody one day at a time.")]})
     with reading(engine) as connection:
         opened = _open(connection, viewer, span, about)
         known = _known(connection, viewer, opened, about)

@@ -10,6 +10,7 @@ from server.access import Viewer
 from server.problems import Problem
 from server.services.horizon import today_at
 from sync.school_year import Span
+from sync.sentence import say
 
 LONGEST = timedelta(days=31)
 
@@ -21,7 +22,9 @@ def audit_span(viewer: Viewer, query: Mapping[str, Any], now: datetime) -> Span:
     from_on: date = query.get("from") or query.get("to") or today
     to_on: date = query.get("to") or from_on
     if from_on > to_on:
-        raise Problem("invalid", errors={"from": ["Begins after it ends."]})
+        raise Problem("invalid", errors={"from": [say("Begins after it ends.")]})
     if to_on - from_on > LONGEST:
-        raise Problem("invalid", errors={"from": [f"At most {LONGEST.days} days at once."]})
+        raise Problem(
+            "invalid", errors={"from": [say("At most {days} days at once.", days=LONGEST.days)]}
+        )
     return from_on, to_on

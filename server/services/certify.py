@@ -24,13 +24,16 @@ from server.services.render import to_json
 from server.services.rolls import render_rolls
 from sync.certify import Act, Asked, Verdict, judge
 from sync.model import Rank, RollState
+from sync.sentence import say
 
 WORDS = {
-    Verdict.NOT_YOURS: "A teacher of the class on that date or an administrator may certify its"
-    " roll; to lock or reopen it takes an administrator.",
-    Verdict.NOT_TAKEN: "Nobody has taken this roll yet: there is nothing to certify.",
-    Verdict.LOCKED: "The roll is locked. An administrator can reopen it.",
-    Verdict.NO_REASON: "Say why the roll is opened again.",
+    Verdict.NOT_YOURS: say(
+        "A teacher of the class on that date or an administrator may certify its"
+        " roll; to lock or reopen it takes an administrator."
+    ),
+    Verdict.NOT_TAKEN: say("Nobody has taken this roll yet: there is nothing to certify."),
+    Verdict.LOCKED: say("The roll is locked. An administrator can reopen it."),
+    Verdict.NO_REASON: say("Say why the roll is opened again."),
 }
 
 

@@ -13,8 +13,10 @@ from sqlalchemy import Select, delete, func, insert, select
 from server.models import BellPeriod, CalendarDay, Section, SectionMeeting, table_of
 from server.services.lay_out import Only
 from server.services.plan import INSTRUCTIONAL, band_of, usual_schedule
-from server.services.timetable_desk import Desk, Done, Wrong, in_words
+from server.services.timetable_desk import Desk, Done, Wrong
 from sync.band import EVERYBODY
+from sync.phrases import date_of
+from sync.sentence import say, say_count
 
 Body = Mapping[str, Any]
 AFTER_THE_LAST = timedelta(days=31)
@@ -51,7 +53,7 @@ def remove_day(desk: Desk, asked: Body) -> Done:
     on, band = asked["on"], band_of(asked["grades"])
     before = _bands(desk, on).get(band)
     if before is None:
-        raise Wrong("on", f"The calendar has no such line on {in_words(on)}.")
+        raise Wrong("on", say("The calendar has no such line on {date}.", date=date_of(on)))
     _forget_day(desk, on, before.grades)
     return Done(
         act="timetable_day",
@@ -65,12 +67,14 @@ def remove_day(desk: Desk, asked: Body) -> Done:
 def _check_day(desk: Desk, facts: Body) -> None:
     is_school = facts["kind"] in INSTRUCTIONAL
     if is_school and facts["schedule"] is None:
-        raise Wrong("schedule", "A school day needs a bell schedule.")
+        raise Wrong("schedule", say("A school day needs a bell schedule."))
     if facts["schedule"] is not None and not _bells(desk, facts["schedule"]):
-        said = f"There is no bell schedule {facts['schedule']}. Make it first."
+        said = say(
+            "There is no bell schedule {schedule}. Make it first.", schedule=facts["schedule"]
+        )
         raise Wrong("schedule", said)
     if facts["closed_from_time"] is not None and not is_school:
-        raise Wrong("closed_from_time", "There is no school on that day anyway.")
+        raise Wrong("closed_from_time", say("There is no school on that day anyway."))
 
 
 def _check_date(desk: Desk, on: date) -> None:
@@ -80,8 +84,12 @@ def _check_date(desk: Desk, on: date) -> None:
     )
     first, last = first or desk.today, last or desk.today
     if not first <= on <= last + AFTER_THE_LAST:
-        span = f"from {in_words(first)} to {in_words(last)}"
-        raise Wrong("on", f"The calendar runs {span}. Import a calendar for other years.")
+        said = say(
+            "The calendar runs from {first} to {last}. Import a calendar for other years.",
+            first=date_of(first),
+            last=date_of(last),
+        )
+        raise Wrong("on", said)
 
 
 def _check_overlap(band: str, others: Iterable[str]) -> None:
@@ -91,7 +99,11 @@ def _check_overlap(band: str, others: Iterable[str]) -> None:
         theirs = frozenset(other.split(","))
         shared = sorted(mine & theirs)
         if EVERYBODY not in {band, other} and shared and not (mine <= theirs or theirs <= mine):
-            said = f"Grade {shared[0]} is in the line for grades {other} of that date already."
+            said = say(
+                "Grade {grade} is in the line for grades {other} of that date already.",
+                grade=shared[0],
+                other=other,
+            )
             raise Wrong("grades", said)
 
 
@@ -157,9 +169,9 @@ def _check_slots(desk: Desk, slots: Sequence[Body]) -> None:
     seen: set[str] = set()
     for slot in slots:
         if slot["ends_time"] <= slot["starts_time"]:
-            raise Wrong("periods", f"{slot['name']} ends before it begins.")
+            raise Wrong("periods", say("{period} ends before it begins.", period=slot["name"]))
         if slot["period"] in seen:
-            raise Wrong("periods", f"Period {slot['period']} is there twice.")
+            raise Wrong("periods", say("Period {period} is there twice.", period=slot["period"]))
         seen.add(slot["period"])
     for before, after in pairwise(sorted(slots, key=lambda slot: slot["starts_time"])):
         if after["starts_time"] < before["ends_time"]:
@@ -171,8 +183,13 @@ def _check_shared(desk: Desk, before: Body, after: Body) -> None:
     one, other = _meeting_in(desk, before["period"]), _meeting_in(desk, after["period"])
     shared = sorted(title for section_id, title in one.items() if section_id in other)
     if shared:
-        times = f"{after['name']} begins before {before['name']} ends"
-        raise Wrong("periods", f"{times}, and {shared[0]} meets in both.")
+        said = say(
+            "{after} begins before {before} ends, and {section} meets in both.",
+            after=after["name"],
+            before=before["name"],
+            section=shared[0],
+        )
+        raise Wrong("periods", said)
 
 
 def _meeting_in(desk: Desk, period: str) -> dict[UUID, str]:
@@ -189,13 +206,18 @@ def _meeting_in(desk: Desk, period: str) -> dict[UUID, str]:
 
 def _check_unused(desk: Desk, name: str, before: Sequence[Body]) -> None:
     if not before:
-        raise Wrong("schedule", f"There is no bell schedule {name}.")
+        raise Wrong("schedule", say("There is no bell schedule {name}.", name=name))
     used = select(func.count()).where(
         _day.school_id == desk.school_id, _day.schedule == name, _day.school_date >= desk.today
     )
     ((count,),) = desk.rows(used)
     if count:
-        raise Wrong("schedule", f"{count} dates from today on use it. Give them another first.")
+        said = say_count(
+            count,
+            "{count} date from today on uses it. Give it another first.",
+            "{count} dates from today on use it. Give them another first.",
+        )
+        raise Wrong("schedule", said)
 
 
 def _dates_of(desk: Desk, name: str) -> frozenset[date]:

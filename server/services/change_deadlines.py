@@ -12,15 +12,17 @@ from sqlalchemy import insert, select, update
 from server.models import DeadlinePolicy, table_of
 from server.services.lay_out import Only
 from server.services.plan import band_of
-from server.services.timetable_desk import Desk, Done, Wrong, in_words
+from server.services.timetable_desk import Desk, Done, Wrong
+from sync.phrases import date_of
 from sync.policy import EVERY_PERIOD
+from sync.sentence import say
 
 Body = Mapping[str, Any]
 FACTS = (
     "open_before_min", "due_after_min", "check_after_min", "grace_min", "close_time",
     "lock_after_days",
 )  # fmt: skip
-PASSED = "Deadlines change from today or a later date on; what has passed stays as it was."
+PASSED = say("Deadlines change from today or a later date on; what has passed stays as it was.")
 _policy = table_of(DeadlinePolicy).c
 
 
@@ -30,7 +32,7 @@ def set_policy(desk: Desk, asked: Body) -> Done:
     if asked["from_on"] < desk.today:
         raise Wrong("from_on", PASSED)
     if asked["check_after_min"] < asked["due_after_min"]:
-        raise Wrong("check_after_min", "Look for missing rolls when they are due or later.")
+        raise Wrong("check_after_min", say("Look for missing rolls when they are due or later."))
     key = {
         "grades": desk.band(asked["grades"]),
         "period": EVERY_PERIOD if asked["period"] == EVERY_PERIOD else desk.period(asked["period"]),
@@ -81,7 +83,7 @@ def end_policy(desk: Desk, asked: Body) -> Done:
     if until_on is not None and until_on < desk.today:
         raise Wrong("from_on", PASSED)
     if row.until_on is not None and last < desk.today:
-        raise Wrong("policy_id", f"They ended on {in_words(last)}. Set them anew.")
+        raise Wrong("policy_id", say("They ended on {date}. Set them anew.", date=date_of(last)))
     if until_on is not None:
         until_on = max(until_on, row.from_on)
     undo = _end(desk, row, until_on)
@@ -103,7 +105,7 @@ def _find(desk: Desk, policy_id: UUID) -> Any:
         )
     )
     if not rows:
-        raise Wrong("policy_id", "There are no such deadlines.")
+        raise Wrong("policy_id", say("There are no such deadlines."))
     return rows[0]
 
 

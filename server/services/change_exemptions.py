@@ -10,10 +10,12 @@ from sqlalchemy import insert, select, update
 
 from server.models import Exemption, Section, Staff, StaffLeave, table_of
 from server.services.lay_out import Only
-from server.services.timetable_desk import Desk, Done, Wrong, in_words
+from server.services.timetable_desk import Desk, Done, Wrong
+from sync.phrases import date_of
+from sync.sentence import say
 
 Body = Mapping[str, Any]
-NAME_SOMETHING = "Name a section or a period; to close school, change the day."
+NAME_SOMETHING = say("Name a section or a period; to close school, change the day.")
 _exempt, _leave = table_of(Exemption).c, table_of(StaffLeave).c
 _section, _staff = table_of(Section).c, table_of(Staff).c
 
@@ -24,7 +26,7 @@ def add_exemption(desk: Desk, asked: Body) -> Done:
     if section_id is None and period is None:
         raise Wrong("period", NAME_SOMETHING)
     if not desk.is_school_day(on):
-        raise Wrong("on", f"There is no school on {in_words(on)}.")
+        raise Wrong("on", say("There is no school on {date}.", date=date_of(on)))
     if period is not None:
         desk.period(period)
     _check_section(desk, section_id)
@@ -48,7 +50,7 @@ def _check_section(desk: Desk, section_id: UUID | None) -> None:
         _section.school_id == desk.school_id, _section.section_id == section_id, _section.active
     )
     if section_id is not None and not desk.rows(known):
-        raise Wrong("section_id", "There is no such section at this school.")
+        raise Wrong("section_id", say("There is no such section at this school."))
 
 
 def _check_new(desk: Desk, key: Body) -> None:
@@ -59,7 +61,7 @@ def _check_new(desk: Desk, key: Body) -> None:
           for name, value in key.items()),
     )  # fmt: skip
     if desk.rows(same):
-        raise Wrong("on", "That is exempt already.")
+        raise Wrong("on", say("That is exempt already."))
 
 
 def end_exemption(desk: Desk, asked: Body) -> Done:
@@ -71,7 +73,7 @@ def end_exemption(desk: Desk, asked: Body) -> Done:
         )
     )
     if not rows or rows[0].ended_at is not None:
-        raise Wrong("exemption_id", "There is no such exemption.")
+        raise Wrong("exemption_id", say("There is no such exemption."))
     (row,) = rows
     desk.connection.execute(
         update(table_of(Exemption))
@@ -92,12 +94,12 @@ def add_leave(desk: Desk, asked: Body) -> Done:
     """Somebody is away and is not reminded. Raises Wrong."""
     span = {name: asked[name] for name in ("staff_id", "from_on", "to_on")}
     if span["to_on"] < span["from_on"]:
-        raise Wrong("to_on", "The last day lies before the first.")
+        raise Wrong("to_on", say("The last day lies before the first."))
     known = select(_staff.staff_id).where(
         _staff.school_id == desk.school_id, _staff.staff_id == span["staff_id"], _staff.active
     )
     if not desk.rows(known):
-        raise Wrong("staff_id", "Nobody at this school.")
+        raise Wrong("staff_id", say("Nobody at this school."))
     leave_id = uuid4()
     row = {"school_id": desk.school_id, "leave_id": leave_id, **span}
     row |= {"set_by": desk.viewer.staff_id, "set_at": desk.now}
@@ -119,7 +121,7 @@ def end_leave(desk: Desk, asked: Body) -> Done:
         )
     )
     if not rows or rows[0].ended_at is not None:
-        raise Wrong("leave_id", "There is no such leave.")
+        raise Wrong("leave_id", say("There is no such leave."))
     (row,) = rows
     desk.connection.execute(
         update(table_of(StaffLeave))

@@ -16,6 +16,7 @@ from server.services import sign_in_limit
 from server.services.acts import Act, note_act
 from server.services.begin import Browser
 from server.services.unsubscribe import end_of_account
+from sync.sentence import say
 
 _account = Account.__table__.c
 _session = SigninSession.__table__.c
@@ -67,7 +68,7 @@ def change_password(engine: Engine, viewer: Viewer, change: Change, now: datetim
 
 def _check_new(viewer: Viewer, change: Change) -> None:
     if change.new == change.old or viewer.username in change.new.casefold():
-        said = "Choose one that is not your old one and does not contain your user name."
+        said = say("Choose one that is not your old one and does not contain your user name.")
         raise Problem("invalid", errors={"new": [said]})
 
 

@@ -36,6 +36,7 @@ from server.services.show_timetable import REVISION
 from server.services.timetable_desk import Desk, Done, Wrong
 from sync.band import EVERYBODY
 from sync.policy import EVERY_PERIOD
+from sync.sentence import say
 
 HOW: Mapping[str, Callable[[Desk, Mapping[str, Any]], Done]] = {
     "day": change_day,
@@ -48,7 +49,7 @@ HOW: Mapping[str, Callable[[Desk, Mapping[str, Any]], Done]] = {
     "leave": add_leave,
     "end_leave": end_leave,
 }
-LOOK_AGAIN = "The timetable changed since you looked. Look again, then decide."
+LOOK_AGAIN = say("The timetable changed since you looked. Look again, then decide.")
 
 
 class OnlyLooked(Exception):

@@ -34,12 +34,13 @@ from sync.excuse import Asked
 from sync.front_desk import DeskWord
 from sync.model import Flag, Mark, Presence
 from sync.pack import Pack
+from sync.sentence import say
 
 MISSING = frozenset({Presence.ABSENT, Presence.LATE, Presence.LEFT_EARLY})
 WHY, TAKEN_BACK = "The office was told why.", "The office took the reason back."
-NOTHING = "Nothing of that day waits for a reason: somebody gave one, or the marks changed."
-CHANGED = "The rolls of that day changed meanwhile. Look at them again before you save."
-UNDONE = "That reason was taken back already."
+NOTHING = say("Nothing of that day waits for a reason: somebody gave one, or the marks changed.")
+CHANGED = say("The rolls of that day changed meanwhile. Look at them again before you save.")
+UNDONE = say("That reason was taken back already.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,7 @@ def take_back(turn: Turn, viewer: Viewer, body: Mapping[str, Any], now: datetime
     """Take a reason back, once; the line that gave it. Raises Problem `invalid`, `not_possible`."""
     given = act_of(turn.connection, viewer.school_id, body["clearing_id"])
     if given is None or given.replaces is not None:
-        raise Problem("invalid", errors={"clearing_id": ["No reason that this office gave."]})
+        raise Problem("invalid", errors={"clearing_id": [say("No reason that this office gave.")]})
     undone = undone_of(turn.connection, viewer.school_id, [given.clearing_id])
     before = undone.get(given.clearing_id)
     if before is not None and before.clearing_id != body["undo_id"]:

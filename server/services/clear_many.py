@@ -19,10 +19,11 @@ from server.services.poke import poke
 from server.services.receive import receive
 from server.services.school_pack import pack_of
 from server.services.visits import Reader, names_of
+from sync.sentence import say
 
 SHARED = ("code", "note", "evidence", "incident", "discretion")
-TWICE = "Two of them are about one absence."
-NOBODY = "No student of this school."
+TWICE = say("Two of them are about one absence.")
+NOBODY = say("No student of this school.")
 
 
 class _OnlyLooked(Exception):
@@ -60,7 +61,7 @@ def undo_many(
             for one in asked
         }
         if None in given.values():
-            raise Problem("invalid", errors={"undone": ["No reason that this office gave."]})
+            raise Problem("invalid", errors={"undone": [say("No reason that this office gave.")]})
         students = names_of(
             turn.connection, viewer.school_id, [act.student_id for act in given.values()]
         )

@@ -25,16 +25,17 @@ from server.services.receive import receive
 from server.services.rolls import ROLL_COLUMNS, rolls
 from sync.certify import Act
 from sync.model import RollState
+from sync.sentence import say
 
 CLOSED = "The day is closed."
 REOPENED = "The day is opened again: "
 NOT_OVER = {
-    ClosedSpan.DAY: "This day is not over yet: its rolls may still come.",
-    ClosedSpan.MONTH: "This month is not over yet.",
+    ClosedSpan.DAY: say("This day is not over yet: its rolls may still come."),
+    ClosedSpan.MONTH: say("This month is not over yet."),
 }
-NO_REASON = "Say why it is opened again."
-NOT_CLOSED = "This month was not closed. Its days are opened one by one."
-NO_DAY = "No roll was expected on this day: there is nothing to close."
+NO_REASON = say("Say why it is opened again.")
+NOT_CLOSED = say("This month was not closed. Its days are opened one by one.")
+NO_DAY = say("No roll was expected on this day: there is nothing to close.")
 OF_DAY = (
     rolls()
     .where(ROLL_COLUMNS.expected, ROLL_COLUMNS.school_date == bindparam("on"))

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from server.language import language_of
 from server.mail.letter import Letter
 from server.push.message import Push, ToldRoll, spell_push
 from server.push.parcel import Parcel
@@ -44,6 +45,7 @@ def compose_parcel(seen: Seen, public_url: str, now: datetime) -> Parcel:
         navigate=_link(message.kind, rolls, public_url),
         made_at=message.made_at,
         rolls=[_told(roll, seen) for roll in rolls],
+        language=language_of(tablet.language),
     )
     return Parcel(
         parcel_id=message.message_id,

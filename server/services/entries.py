@@ -21,6 +21,7 @@ from server.services.refold import UNOPENED, capture_of
 from server.services.render import student_name
 from sync.deadline import late_at, timeliness
 from sync.model import Capture, Kind
+from sync.sentence import say
 
 _op, _student = table_of(OpEntry).c, table_of(Student).c
 _device = table_of(Device).c
@@ -186,11 +187,11 @@ def _clock(entry: Any, tree: Mapping[str, Any]) -> str | None:
 def clock_note(capture: Capture) -> str | None:
     """What a person should know about the tablet's clock, if anything."""
     if not capture.measured:
-        return "The tablet had not compared its clock with the school's."
+        return say("The tablet had not compared its clock with the school's.")
     if capture.clamped:
-        return "The tablet's clock was wrong; the time was put right as far as possible."
+        return say("The tablet's clock was wrong; the time was put right as far as possible.")
     if capture.suspect:
-        return "The tablet's clock was changed while it was in use."
+        return say("The tablet's clock was changed while it was in use.")
     return None
 
 

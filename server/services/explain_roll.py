@@ -17,12 +17,13 @@ from server.services.facts import rows_of
 from server.services.not_submitted import stand_of_row
 from server.services.unresolved import NEVER_TAKEN, SAID_OF, standing, tell_rolls, why_of
 from sync.missing import Missing
+from sync.sentence import say
 
 ONE = NEVER_TAKEN.where(table_of(RollRow).c.roll_id == bindparam("roll_id"))
 # A clock that was set back does not make what is said now lie before what was said already.
 A_MOMENT = timedelta(milliseconds=1)
-NOT_MISSING = "This roll is not missing: it was taken, or none was expected."
-MAY_COME = "This roll may still come: its day is not over."
+NOT_MISSING = say("This roll is not missing: it was taken, or none was expected.")
+MAY_COME = say("This roll may still come: its day is not over.")
 
 
 def explain_roll(

@@ -271,8 +271,7 @@ def _what(admission: Admission, roll: Roll | None) -> str:
     """What the words about a held op name: the day of a roll that has not come."""
     if roll is None or admission.reason is not Reason.NOT_OPEN:
         return ""
-    on = roll.meeting.on
-    return f"{on:%A, %B} {on.day}"
+    return roll.meeting.on.isoformat()
 
 
 def again_in_batch(before: Reply) -> Reply:

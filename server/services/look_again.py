@@ -38,6 +38,7 @@ TABLETS = (
         _sub.auth,
         _sub.key_id,
         _sub.not_before,
+        _sub.language,
         _sub.ended_at,
         _sub.ended_why,
         _sub.until_at,

@@ -15,6 +15,8 @@ from server.services.judge_reasons import Wanted, judge_reasons
 from server.services.school_pack import pack_of
 from server.services.verdict_words import sentence
 from sync.excuse import Asked, Verdict
+from sync.phrases import day_of
+from sync.sentence import say
 
 _student = table_of(Student).c
 STUDENT = select(
@@ -32,7 +34,7 @@ def student_of(connection: Connection, school_id: UUID, student_id: UUID) -> Any
     asked = {"school_id": school_id, "student_id": student_id}
     row = connection.execute(STUDENT, asked).first()
     if row is None or not row.active:
-        raise Problem("invalid", errors={"student_id": ["No student of this school."]})
+        raise Problem("invalid", errors={"student_id": [say("No student of this school.")]})
     return row
 
 
@@ -50,4 +52,6 @@ def check_reason(
 
 
 def _said(asked: Asked, verdict: Verdict) -> str:
-    return "" if verdict.may else f"{asked.on:%B} {asked.on.day}: {sentence(verdict)}"
+    if verdict.may:
+        return ""
+    return say("{day}: {why}", day=day_of(asked.on), why=sentence(verdict))

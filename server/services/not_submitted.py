@@ -30,10 +30,11 @@ from server.services.reach import Reach, reach_of
 from server.services.rolls import ROLL_COLUMNS, SECTION_COLUMNS
 from sync.missing import Expectation, Missing, missing
 from sync.rates import RollMet, tally
+from sync.sentence import say
 
 NOBODY: Mapping[str, Any] = {
     "staff_id": None,
-    "name": "Nobody to take it",
+    "name": say("Nobody to take it"),
     "room": None,
     "extension": None,
 }

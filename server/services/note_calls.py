@@ -18,6 +18,7 @@ from server.services.aside import note_aside
 from server.services.beside import called
 from server.services.facts import IDS, SCHOOL, rows_of
 from server.services.poke import poke
+from sync.sentence import say
 
 _roll, _act = table_of(RollRow).c, table_of(DeskAct).c
 # A clock that was set back does not make what is done now lie before what was done already.
@@ -44,7 +45,7 @@ def note_calls(
     wanted = list(dict.fromkeys(roll_ids))
     with writing(engine) as connection:
         if len(rows_of(connection, KNOWN, viewer.school_id, wanted)) < len(wanted):
-            raise Problem("invalid", errors={"roll_ids": ["Not rolls of this school."]})
+            raise Problem("invalid", errors={"roll_ids": [say("Not rolls of this school.")]})
         last = _last(connection, viewer.school_id, wanted)
         kind = CALL_UNDONE if undo else CALLED
         for roll_id in wanted:

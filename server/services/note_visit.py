@@ -43,13 +43,14 @@ from sync.finding import At
 from sync.front_desk import DeskLine, DeskWord, Slot, desk_words, known_away
 from sync.intervals import Interval
 from sync.model import Presence
+from sync.sentence import say
 
 A_MOMENT = timedelta(minutes=1)
 """How far a desk's clock may be ahead of the server's."""
 PRESENCE_OF = {At.ARRIVED: Presence.LATE, At.LEFT: Presence.LEFT_EARLY}
-CHANGED = "That line was changed meanwhile. Look at the list again."
-TO_COME = "That time has not come yet."
-NO_DAY = "No roll is expected of this student that day: nothing follows from the line."
+CHANGED = say("That line was changed meanwhile. Look at the list again.")
+TO_COME = say("That time has not come yet.")
+NO_DAY = say("No roll is expected of this student that day: nothing follows from the line.")
 _visit, _notice = table_of(DeskVisit).c, table_of(AbsenceNotice).c
 
 
@@ -84,7 +85,7 @@ def withdraw_visit(
         now = receive(turn, now)
         before = _line_of(turn.connection, viewer.school_id, body["visit_id"])
         if before is None or before.what == WITHDRAWN:
-            raise Problem("invalid", errors={"visit_id": ["No line of this school's desks."]})
+            raise Problem("invalid", errors={"visit_id": [say("No line of this school's desks.")]})
         student = student_of(turn.connection, viewer.school_id, before.student_id)
         row = {
             **{name: getattr(before, name) for name in ("student_id", "school_date", "at")},
@@ -150,7 +151,7 @@ def _is_known(connection: Connection, viewer: Viewer, row: Mapping[str, Any]) ->
         row["student_id"],
         row["replaces"],
     ):
-        raise Problem("not_possible", "Another line was written under this number.")
+        raise Problem("not_possible", say("Another line was written under this number."))
     return True
 
 
@@ -167,11 +168,13 @@ def _check(turn: Turn, viewer: Viewer, student: Any, row: Mapping[str, Any], now
     if row["at"] > now + A_MOMENT:
         errors["at"] = [TO_COME]
     if row["until_at"] is not None and row["what"] != At.VISIT:
-        errors["until"] = ["Only a visit has an end."]
+        errors["until"] = [say("Only a visit has an end.")]
     elif row["until_at"] is not None and not _ends(viewer, row):
-        errors["until"] = ["A visit ends after it begins, on the same day."]
+        errors["until"] = [say("A visit ends after it begins, on the same day.")]
     if (row["what"] == At.VISIT) is (row["place"] == "window"):
-        errors["place"] = ["A visit is to a sheet's place; who comes or goes is at the window."]
+        errors["place"] = [
+            say("A visit is to a sheet's place; who comes or goes is at the window.")
+        ]
     if errors:
         raise Problem("invalid", errors=errors)
     if row["replaces"] is not None:
@@ -195,7 +198,7 @@ def _check_stands(connection: Connection, school_id: UUID, row: Mapping[str, Any
 def _check_code(turn: Turn, viewer: Viewer, student: Any, row: Mapping[str, Any]) -> None:
     """The reason has to be one for each mark that it would explain."""
     if row["what"] == At.VISIT:
-        raise Problem("invalid", errors={"code": ["A sign-in sheet gives no reason."]})
+        raise Problem("invalid", errors={"code": [say("A sign-in sheet gives no reason.")]})
     mine = DeskLine(row["visit_id"], At(row["what"]), row["at"], None, row["code"])
     lines = [*_lines(turn.connection, row), mine]
     words = _words(lines, _meetings(turn, row))

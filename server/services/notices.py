@@ -34,11 +34,12 @@ from server.services.visits import Reader, names_of, school_facts
 from sync.codes import Role
 from sync.excuse import Asked
 from sync.front_desk import DeskWord
+from sync.sentence import say
 
 LONGEST = timedelta(days=120)
 AHEAD = timedelta(days=60)
 TAKEN_BACK = "The office was told otherwise."
-NO_ROLLS = "No roll of this student is expected on these days and periods."
+NO_ROLLS = say("No roll of this student is expected on these days and periods.")
 A_DAY = timedelta(days=1)
 # Two lines of one instant still have an order.
 A_MOMENT = timedelta(milliseconds=1)
@@ -107,7 +108,9 @@ def end_notice(
         asked = {"school_id": viewer.school_id, "notice_id": body["notice_id"]}
         lines = turn.connection.execute(LINES_OF, asked).all()
         if not lines:
-            raise Problem("invalid", errors={"notice_id": ["No notice that this office wrote."]})
+            raise Problem(
+                "invalid", errors={"notice_id": [say("No notice that this office wrote.")]}
+            )
         if body["line_id"] not in {line.line_id for line in lines}:
             _end(turn, viewer, lines, body, now)
         told = _told(turn.connection, viewer, body["notice_id"])
@@ -119,7 +122,7 @@ def _is_known(connection: Connection, school_id: UUID, body: Mapping[str, Any]) 
     asked = {"school_id": school_id, "notice_id": body["notice_id"]}
     first = connection.execute(LINES_OF, asked).first()
     if first is not None and first.student_id != body["student_id"]:
-        raise Problem("not_possible", "Another notice was written under this number.")
+        raise Problem("not_possible", say("Another notice was written under this number."))
     return first is not None
 
 
@@ -131,7 +134,7 @@ def _note(turn: Turn, viewer: Viewer, body: Mapping[str, Any], now: datetime) ->
         raise Problem("invalid", NO_ROLLS, errors={"from_on": [NO_ROLLS]})
     unknown = sorted(set(body["periods"] or ()) - {row.period for row in meetings})
     if unknown:
-        said = f"The student has no period {', '.join(unknown)} on these days."
+        said = say("The student has no period {periods} on these days.", periods=", ".join(unknown))
         raise Problem("invalid", errors={"periods": [said]})
     today = today_at(viewer.zone, now)
     if body["code"] is not None:
@@ -154,9 +157,12 @@ def _note(turn: Turn, viewer: Viewer, body: Mapping[str, Any], now: datetime) ->
 
 def _check_dates(body: Mapping[str, Any]) -> None:
     if body["to_on"] < body["from_on"]:
-        raise Problem("invalid", errors={"to_on": ["The last day lies before the first."]})
+        raise Problem("invalid", errors={"to_on": [say("The last day lies before the first.")]})
     if body["to_on"] - body["from_on"] > LONGEST:
-        raise Problem("invalid", errors={"to_on": ["A notice holds for 120 days at most."]})
+        raise Problem(
+            "invalid",
+            errors={"to_on": [say("A notice holds for {days} days at most.", days=LONGEST.days)]},
+        )
 
 
 def _meetings(
@@ -235,7 +241,7 @@ def _end(
     first, last = lines[0], lines[-1]
     to_on = first.from_on - A_DAY if body["to_on"] is None else body["to_on"]
     if to_on > last.to_on or (body["to_on"] is not None and to_on < first.from_on):
-        said = "It can end on a day on which it holds, or not hold at all."
+        said = say("It can end on a day on which it holds, or not hold at all.")
         raise Problem("invalid", errors={"to_on": [said]})
     student = student_of(turn.connection, viewer.school_id, first.student_id)
     names = ("notice_id", "student_id", "from_on", "periods", "code", "incident")

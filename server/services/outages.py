@@ -20,6 +20,7 @@ from server.services.facts import SCHOOL, load_people, rows_of
 from server.services.put_right import PUT_RIGHT
 from server.services.receive import WENT_BACK
 from server.services.server_runs import starts_between
+from sync.sentence import say
 
 WAITED = timedelta(minutes=2)
 """A roll that leaves by itself is here within seconds; what took longer waited for a network."""
@@ -47,8 +48,8 @@ CLOCKS = (
     .order_by(_act.at)
 )
 CLOCK_WORDS = {
-    WENT_BACK: "The server's clock went back.",
-    PUT_RIGHT: "The server's clock was put right.",
+    WENT_BACK: say("The server's clock went back."),
+    PUT_RIGHT: say("The server's clock was put right."),
 }
 
 

@@ -27,6 +27,7 @@ from server.services.receive import receive
 from server.services.revoke import Leave, end_leave
 from server.services.rolls import ROLL_COLUMNS, SECTION_COLUMNS, rolls
 from server.services.rosters import covers
+from sync.sentence import say
 
 AFTER_THE_LAST = timedelta(minutes=15)
 LONGEST = timedelta(hours=24)
@@ -192,25 +193,25 @@ def _until(connection: Connection, school_id: UUID, wanted: Wanted, now: datetim
     asked = {"school_id": school_id, "on": wanted.on}
     ends = {row.roll_id: row.ends_at for row in connection.execute(ROLLS_OF_DATE, asked)}
     if not ends.keys() >= set(wanted.roll_ids):
-        raise _wrong("roll_ids", "Not rolls of this school on that date.")
+        raise _wrong("roll_ids", say("Not rolls of this school on that date."))
     last = max(ends[roll_id] for roll_id in wanted.roll_ids)
     until_at = wanted.until_at or last + AFTER_THE_LAST
     if until_at <= now:
         field = "until_at" if wanted.until_at else "roll_ids"
-        raise _wrong(field, "That is over already.")
+        raise _wrong(field, say("That is over already."))
     if until_at > last + LONGEST:
-        raise _wrong("until_at", "Too long after the last of the rolls.")
+        raise _wrong("until_at", say("Too long after the last of the rolls."))
     return until_at
 
 
 def _holder(connection: Connection, school_id: UUID, wanted: Wanted, now: datetime) -> UUID:
     if (wanted.staff_id is None) == (wanted.guest is None):
-        raise _wrong("staff_id", "Name somebody of the staff, or a given and a family name.")
+        raise _wrong("staff_id", say("Name somebody of the staff, or a given and a family name."))
     if wanted.guest is not None:
         return add_guest(connection, school_id, wanted.guest, now)
     assert wanted.staff_id is not None, "one of the two is given"
     if account_of_staff(connection, school_id, wanted.staff_id, now) is None:
-        raise _wrong("staff_id", "Nobody at this school.")
+        raise _wrong("staff_id", say("Nobody at this school."))
     return wanted.staff_id
 
 

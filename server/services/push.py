@@ -20,6 +20,7 @@ from server.services.hearing import Sender
 from server.services.render import to_json
 from server.services.reply import Reply
 from server.services.submit import Recorded, submit
+from sync.sentence import say
 
 
 def push(engine: Engine, carrier: Viewer | Courier, body: bytes, now: datetime) -> bytes:
@@ -29,7 +30,10 @@ def push(engine: Engine, carrier: Viewer | Courier, body: bytes, now: datetime) 
     except (msgspec.DecodeError, ValueError, RecursionError) as failure:
         raise unreadable(failure) from failure
     if len(batch.ops) > MOST_OPS:
-        raise Problem("too_large", f"Send at most {MOST_OPS} ops at once: halve the batch.")
+        raise Problem(
+            "too_large",
+            say("Send at most {most} ops at once: halve the batch.", most=MOST_OPS),
+        )
     sender = _sender(carrier, UUID(batch.device_id))
     recorded = submit(engine, sender, [read_op(bytes(raw)) for raw in batch.ops], now)
     if isinstance(carrier, Viewer):

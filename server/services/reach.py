@@ -16,7 +16,9 @@ from schemas.words import Way
 from server.ask import Question, ask
 from server.models import CaptureGrant, Device, PushSubscription, School, Staff, table_of
 from server.services.facts import IDS, SCHOOL, question
-from sync.remind_words import clock_time, short_date
+from sync.phrases import short_day_of
+from sync.remind_words import clock_time
+from sync.sentence import say, say_count
 
 _sub, _device = table_of(PushSubscription).c, table_of(Device).c
 _staff, _grant, _school = table_of(Staff).c, table_of(CaptureGrant).c, table_of(School).c
@@ -52,18 +54,18 @@ LEAVES = (
     .distinct()
 )
 ZONE = select(_school.zone).where(_school.school_id == SCHOOL)
-NEVER = "No tablet has been set to remind them yet."
+NEVER = say("No tablet has been set to remind them yet.")
 ENDED: Mapping[str, str] = {
-    SubscriptionEnd.REPLACED: "another took its place",
-    SubscriptionEnd.BY_HAND: "it was turned off",
-    SubscriptionEnd.SIGNED_OUT: "they signed out",
-    SubscriptionEnd.DEVICE_REVOKED: "the tablet's leave was withdrawn",
-    SubscriptionEnd.PERSON_REVOKED: "their leave was withdrawn",
-    SubscriptionEnd.PASS_ENDED: "the day pass ended",
-    SubscriptionEnd.GONE: "the browser is gone",
-    SubscriptionEnd.REFUSED: "the push service takes nothing for it",
-    SubscriptionEnd.TOO_MANY: "they have newer ones",
-    SubscriptionEnd.KEY_WITHDRAWN: "its key was withdrawn",
+    SubscriptionEnd.REPLACED: say("another took its place"),
+    SubscriptionEnd.BY_HAND: say("it was turned off"),
+    SubscriptionEnd.SIGNED_OUT: say("they signed out"),
+    SubscriptionEnd.DEVICE_REVOKED: say("the tablet's leave was withdrawn"),
+    SubscriptionEnd.PERSON_REVOKED: say("their leave was withdrawn"),
+    SubscriptionEnd.PASS_ENDED: say("the day pass ended"),
+    SubscriptionEnd.GONE: say("the browser is gone"),
+    SubscriptionEnd.REFUSED: say("the push service takes nothing for it"),
+    SubscriptionEnd.TOO_MANY: say("they have newer ones"),
+    SubscriptionEnd.KEY_WITHDRAWN: say("its key was withdrawn"),
 }
 """What ended a subscription, for the office."""
 
@@ -123,11 +125,11 @@ def by_person(rows: Iterable[Any]) -> Mapping[UUID, Sequence[Any]]:
 def _ended(row: Any, now: datetime) -> str | None:
     """Why a subscription is none any more, if so."""
     if row.ended_at is not None:
-        return ENDED.get(row.ended_why, row.ended_why or "it was turned off")
+        return ENDED.get(row.ended_why, row.ended_why or say("it was turned off"))
     if row.revoked_at is not None:
-        return "the tablet's leave was withdrawn"
+        return say("the tablet's leave was withdrawn")
     if row.until_at is not None and row.until_at <= now:
-        return "the day pass ended"
+        return say("the day pass ended")
     return None
 
 
@@ -137,22 +139,22 @@ def _reach(
     """One person, from all of her subscriptions."""
     alive = live(rows, now)
     if alive:
-        count = "1 tablet" if len(alive) == 1 else f"{len(alive)} tablets"
-        return Reach(Way.PUSH, f"Reminded on {count}.")
+        said = say_count(len(alive), "Reminded on {count} tablet.", "Reminded on {count} tablets.")
+        return Reach(Way.PUSH, said)
     why = _why_no_push(rows, now, zone)
     if no_mail is None:
-        return Reach(Way.MAIL, f"{why} Reminded by mail.")
-    why += f" {no_mail}"
+        return Reach(Way.MAIL, say("{why} Reminded by mail.", why=why))
+    why = say("{why} {mail}", why=why, mail=no_mail)
     if on_tablet:
-        return Reach(Way.APP, f"{why} Rollbook tells them while it is open.")
-    return Reach(Way.NONE, f"{why} They are signed in on no tablet.")
+        return Reach(Way.APP, say("{why} Rollbook tells them while it is open.", why=why))
+    return Reach(Way.NONE, say("{why} They are signed in on no tablet.", why=why))
 
 
 def _mailbox(email: str | None, *, mails: bool) -> str | None:
     """Why no mail can be sent, if so."""
     if not mails:
-        return "This Rollbook sends no mail."
-    return None if email else "No e-mail address is known."
+        return say("This Rollbook sends no mail.")
+    return None if email else say("No e-mail address is known.")
 
 
 def _why_no_push(rows: Sequence[Any], now: datetime, zone: ZoneInfo) -> str:
@@ -160,5 +162,9 @@ def _why_no_push(rows: Sequence[Any], now: datetime, zone: ZoneInfo) -> str:
         return NEVER
     last = max(rows, key=lambda row: row.ended_at or row.revoked_at or row.until_at or now)
     at = last.ended_at or last.revoked_at or last.until_at or now
-    when = f"{short_date(at, zone)}, {clock_time(at, zone)}"
-    return f"Their tablet is reminded no more since {when}: {_ended(last, now)}."
+    return say(
+        "Their tablet is reminded no more since {day}, {time}: {why}.",
+        day=short_day_of(at.astimezone(zone).date()),
+        time=clock_time(at, zone),
+        why=_ended(last, now),
+    )

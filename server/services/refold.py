@@ -36,10 +36,11 @@ from sync.model import (
     Roll,
     Timeliness,
 )
+from sync.sentence import say
 
 NO_FACTS = (None,) * 5
 """arrived_at, left_at, reason, excused, evidence of a mark that says no more than who and what."""
-UNOPENED = "A note that could not be opened"
+UNOPENED = say("A note that could not be opened")
 """Sealed on a tablet to a key that this school has not, or damaged; the log keeps it as it came."""
 PRESENCE = {presence.value: presence for presence in Presence}
 

@@ -20,6 +20,7 @@ from server.services.facts import SCHOOL, load_people
 from server.services.ladder import load_reminding, make_ladder
 from server.services.tick import ticked_at
 from sync.remind import Ladder, Step, To, next_at
+from sync.sentence import say
 
 _policy, _roll, _staff = table_of(ReminderPolicy), table_of(RollRow).c, table_of(Staff).c
 STAFF = (
@@ -54,7 +55,7 @@ def change_reminder_policy(
     with writing(engine) as connection:
         known = load_reminding(connection, viewer.school_id)
         if known.set_at != body["seen"]:
-            raise Problem("changed_meanwhile", "Somebody else changed how the school reminds.")
+            raise Problem("changed_meanwhile", say("Somebody else changed how the school reminds."))
         _check(body, connection.execute(STAFF, {"school_id": viewer.school_id}).all())
         row = _row(body)
         _keep(connection, viewer, row, now)
@@ -89,20 +90,22 @@ def _check(body: Mapping[str, Any], staff: Sequence[Any]) -> None:
     errors: dict[str, list[str]] = {}
     rungs = [(one["after_min"], one["to"]) for one in body["steps"]]
     if len(rungs) != len(set(rungs)):
-        errors["steps"] = ["The same people are told twice at the same minute."]
+        errors["steps"] = [say("The same people are told twice at the same minute.")]
     elif any(after < 0 and to != To.TEACHERS for after, to in rungs):
-        errors["steps"] = ["Before the deadline only teachers are reminded: nothing is missing."]
+        errors["steps"] = [
+            say("Before the deadline only teachers are reminded: nothing is missing.")
+        ]
     begins, ends = body["quiet_from_time"], body["quiet_to_time"]
     if (begins is None) != (ends is None):
         errors["quiet_to_time" if ends is None else "quiet_from_time"] = [
-            "Quiet hours have a beginning and an end. Give both, or neither."
+            say("Quiet hours have a beginning and an end. Give both, or neither.")
         ]
     elif begins is not None and begins == ends:
-        errors["quiet_to_time"] = ["These quiet hours would never end."]
+        errors["quiet_to_time"] = [say("These quiet hours would never end.")]
     known = {one.staff_id: one.role for one in staff}
     for name in ("office_staff", "administrators"):
         if not known.keys() >= set(body[name]):
-            errors[name] = ["Name people of the office or administrators of this school."]
+            errors[name] = [say("Name people of the office or administrators of this school.")]
     if errors:
         raise Problem("invalid", errors=errors)
 

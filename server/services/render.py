@@ -13,13 +13,23 @@ from uuid import UUID
 import msgspec
 
 from server.columns import from_ms, spell
+from server.language import reader
 from server.record import CODE_BITS, MISSING, PRESENCES, SAME, Folded, unpack_marks
 from server.services.facts import Person
 from server.services.rosters import Assigned, Enrolled, Roster
 from sync.deadline import late_at
 from sync.model import RollState
+from sync.sentence import Sentence
 
-to_json: Callable[[Any], bytes] = msgspec.json.Encoder().encode
+
+def _told(one: object) -> str:
+    """A sentence for whoever asks."""
+    if isinstance(one, Sentence):
+        return one.said_in(reader())
+    raise NotImplementedError(type(one).__name__)
+
+
+to_json: Callable[[Any], bytes] = msgspec.json.Encoder(enc_hook=_told).encode
 WORDS = [None if presence is None else presence.value for presence in PRESENCES]
 
 

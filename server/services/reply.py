@@ -6,43 +6,65 @@ stood. Ids are 16 bytes there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from server.columns import decode, encode, spell
 from sync.model import RollState, Timeliness
+from sync.phrases import weekday_of
+from sync.sentence import say
 
+A_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 STATES = tuple(RollState)
 TIMELINESS = tuple(Timeliness)
 DETAIL = {
-    "unknown_roll": "This roll is not yours on that date, or the school does not know it."
-    " It is kept, and the office decides.",
-    "not_enrolled": "The students are not enrolled in this class on that date."
-    " What you saw is kept for the office.",
-    "no_school": "There is no school on that date. The roll is kept for the office.",
-    "roll_void": "This class does not meet then. The roll is kept for the office.",
-    "certified": "The roll is certified already. What you sent is kept for the office.",
-    "locked": "The roll is locked. What you sent is kept for the office.",
-    "not_open": "This roll is for {what}. It waits until then with the office.",
-    "grant_unknown": "The school does not know the sign-in this was taken with."
-    " It is kept, and the office decides.",
-    "grant_revoked": "It was taken after this tablet's leave to record was withdrawn."
-    " It is kept, and the office decides.",
-    "grant_expired": "It was taken after this tablet's leave to record had ended."
-    " It is kept, and the office decides.",
-    "unsupported_kind": "This server is older than your app. It is kept until the server is newer.",
-    "server_error": "The server stumbled over it. It is kept, and somebody will look at it.",
-    "handed_over": "It came in a file and could not be read as a roll. It is kept for the office.",
-    "malformed": "It could not be read, so it is not on the record. {what}"
-    " Export it and give the file to the office.",
-    "wrong_school": "It belongs to another school, so it is not on the record here.",
-    "op_id_reuse": "Something else was received under the same number, so this was not taken."
-    " Export it and give the file to the office.",
+    "unknown_roll": say(
+        "This roll is not yours on that date, or the school does not know it."
+        " It is kept, and the office decides."
+    ),
+    "not_enrolled": say(
+        "The students are not enrolled in this class on that date."
+        " What you saw is kept for the office."
+    ),
+    "no_school": say("There is no school on that date. The roll is kept for the office."),
+    "roll_void": say("This class does not meet then. The roll is kept for the office."),
+    "certified": say("The roll is certified already. What you sent is kept for the office."),
+    "locked": say("The roll is locked. What you sent is kept for the office."),
+    "not_open": say("This roll is for {what}. It waits until then with the office."),
+    "grant_unknown": say(
+        "The school does not know the sign-in this was taken with."
+        " It is kept, and the office decides."
+    ),
+    "grant_revoked": say(
+        "It was taken after this tablet's leave to record was withdrawn."
+        " It is kept, and the office decides."
+    ),
+    "grant_expired": say(
+        "It was taken after this tablet's leave to record had ended."
+        " It is kept, and the office decides."
+    ),
+    "unsupported_kind": say(
+        "This server is older than your app. It is kept until the server is newer."
+    ),
+    "server_error": say("The server stumbled over it. It is kept, and somebody will look at it."),
+    "handed_over": say(
+        "It came in a file and could not be read as a roll. It is kept for the office."
+    ),
+    "malformed": say(
+        "It could not be read, so it is not on the record. {what}"
+        " Export it and give the file to the office."
+    ),
+    "wrong_school": say("It belongs to another school, so it is not on the record here."),
+    "op_id_reuse": say(
+        "Something else was received under the same number, so this was not taken."
+        " Export it and give the file to the office."
+    ),
 }
-SOME_NOT_ENROLLED = (
+SOME_NOT_ENROLLED = say(
     "Recorded. Some of the students are not enrolled in this class on that date;"
     " what you saw of them is kept for the office."
 )
@@ -109,7 +131,12 @@ class Reply:
 
 def detail_of(reason: str, what: str) -> str:
     """Why an op was held or refused, to who sent it; `what` is what the words name."""
-    return DETAIL[reason].format(what=what)
+    return DETAIL[reason].format(what=_named(what))
+
+
+def _named(what: str) -> str:
+    """A day is kept as a date; what is wrong with an op is kept in words."""
+    return weekday_of(date.fromisoformat(what)) if A_DATE.fullmatch(what) else what
 
 
 def again(row: Any, said_id: str) -> Reply:

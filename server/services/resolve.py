@@ -31,6 +31,7 @@ from server.services.waiting import WHY_NOT
 from server.services.write import write
 from sync.model import Kind, Presence, RollState
 from sync.resolve import may_be_heard, obstacle
+from sync.sentence import say
 
 RULED = ("presence", "arrived_at", "left_at", "note", "reason", "excused", "evidence")
 NOBODY = UUID(int=0)
@@ -69,11 +70,13 @@ def _said_before(row: Any, viewer: Viewer, asked: Mapping[str, Any]) -> bool:
 
 def _decided(turn: Turn, row: Any) -> Problem:
     if row.how == "accepted":
-        return Problem("already_resolved", "It was judged again and is on the record now.")
+        return Problem("already_resolved", say("It was judged again and is on the record now."))
     people = load_people(turn.connection, turn.school_id, [row.ended_by])
-    who = people[row.ended_by].name if row.ended_by in people else "Somebody"
-    did = "took it over" if row.how == "taken_over" else "set it aside"
-    return Problem("already_resolved", f"{who} {did}: {row.ended_why}")
+    who = people[row.ended_by].name if row.ended_by in people else say("Somebody")
+    told = {"who": who, "why": row.ended_why}
+    if row.how == "taken_over":
+        return Problem("already_resolved", say("{who} took it over: {why}", **told))
+    return Problem("already_resolved", say("{who} set it aside: {why}", **told))
 
 
 def _set_aside(
@@ -86,11 +89,13 @@ def _hear_again(
     turn: Turn, viewer: Viewer, row: Any, asked: Mapping[str, Any], now: datetime
 ) -> None:
     if not may_be_heard(row.reason):
-        raise Problem("not_possible", "It came before its day. Take it over, or set it aside.")
+        raise Problem("not_possible", say("It came before its day. Take it over, or set it aside."))
     sent = read_op(row.payload)
     occasion = Occasion(viewer.zone, now, viewer.staff_id, asked["why"])
     if not hear(turn, row, sent, occasion):
-        raise Problem("not_possible", "It was judged again and is held still. Nothing has changed.")
+        raise Problem(
+            "not_possible", say("It was judged again and is held still. Nothing has changed.")
+        )
 
 
 def _take_over(
@@ -98,7 +103,7 @@ def _take_over(
 ) -> None:
     """The office's own op says what the held one said; it names it as its source."""
     if asked.get("op_id") is None:
-        raise Problem("invalid", errors={"op_id": ["Name the op that is to be made."]})
+        raise Problem("invalid", errors={"op_id": [say("Name the op that is to be made.")]})
     tree = in_words(turn.connection, turn.school_id, said(turn.connection, turn.school_id, row))
     roll, roster = find_roll(turn.connection, turn.school_id, row.roll_id)
     against = obstacle(weigh(row, tree, roll, roster, viewer.zone, now))
@@ -155,7 +160,7 @@ def office_op(
         if student in chosen and said_of
     ]
     if not marks:
-        raise Problem("not_possible", "It says nothing of the chosen students.")
+        raise Problem("not_possible", say("It says nothing of the chosen students."))
     return {
         "id": str(asked["op_id"]),
         "v": 1,

@@ -21,7 +21,6 @@ from server.services.ruling_words import (
     NOT_IN_IT,
     NOT_TAKEN_IN,
     TAKEN_BACK,
-    capital,
     clock,
     mark_words,
     reason_words,
@@ -29,6 +28,7 @@ from server.services.ruling_words import (
 )
 from sync.model import Kind, Mark, Observation, Presence
 from sync.ruling import Said, take_back
+from sync.sentence import say
 
 ROLLS = rolls().where(ROLL_COLUMNS.roll_id.in_(IDS)).order_by(ROLL_COLUMNS.roll_id)
 NOBODY = UUID(int=0)
@@ -201,16 +201,18 @@ def _newest(
 ) -> str:
     """The newest word about a student, and what stands."""
     assert case.roster is not None, "a roll has a section"
-    stands = capital(mark_words(case.mark, case.row, zone, reader))
+    stands = say("{Mark} stands now.", mark=mark_words(case.mark, case.row, zone, reader))
     name_of = dict.fromkeys((num for one in prior for num in _nums(one)), "") | case.roster.text_of
     for entry in reversed([one for one in prior if one.kind not in ACTS]):
         mark = _line_of(entry, str(case.student_id), name_of)
         if mark is not None:
-            who = people[entry.author].name if entry.author in people else "Somebody"
-            did = _did(entry.kind, mark, case.row, zone, reader)
-            why = f": “{mark['why']}”" if mark.get("why") else ""
-            return f"{who} {did} at {clock(entry.taken_at, zone)}{why}. {stands} stands now."
-    return f"{stands} stands now."
+            who = people[entry.author].name if entry.author in people else say("Somebody")
+            did = _did(entry.kind, who, mark, case.row, zone, reader)
+            told = {"did": did, "time": clock(entry.taken_at, zone), "stands": stands}
+            if mark.get("why"):
+                return say("{did} at {time}: “{why}”. {stands}", **told, why=mark["why"])
+            return say("{did} at {time}. {stands}", **told)
+    return stands
 
 
 def _nums(entry: Any) -> Sequence[int]:
@@ -223,16 +225,18 @@ def _line_of(entry: Any, student: str, name_of: Mapping[int, str]) -> dict[str, 
     return found
 
 
-def _did(kind: str, mark: Mapping[str, Any], row: Any, zone: str, reader: Reader) -> str:
-    verb = "ruled" if kind == Kind.RULE else "marked"
+def _did(kind: str, who: str, mark: Mapping[str, Any], row: Any, zone: str, reader: Reader) -> str:
     (said,) = observations([{**mark, "student_id": ""}], Kind(kind), {"": NOBODY})
     if said.presence is None and said.rules_presence:
-        return "took the office’s word back"
+        return say("{who} took the office’s word back", who=who)
     if said.presence is None and said.reason:
-        return f"gave the reason {reason_words(said.reason, said.excused, row, reader)}"
+        reason = reason_words(said.reason, said.excused, row, reader)
+        return say("{who} gave the reason {reason}", who=who, reason=reason)
     if said.presence is None:
-        return "changed what is kept with it"
-    return f"{verb} {_presence(said, row, zone)}"
+        return say("{who} changed what is kept with it", who=who)
+    if kind == Kind.RULE:
+        return say("{who} ruled {mark}", who=who, mark=_presence(said, row, zone))
+    return say("{who} marked {mark}", who=who, mark=_presence(said, row, zone))
 
 
 def _presence(said: Observation, row: Any, zone: str) -> str:

@@ -9,32 +9,32 @@ from zoneinfo import ZoneInfo
 from server.services.grid_rolls import Reader
 from sync.model import Mark, Presence
 from sync.ruling import Against
+from sync.sentence import labelled, say
 
-LANGUAGE = "en"
 PRESENCE = {
-    None: "not marked",
-    Presence.PRESENT: "present",
-    Presence.LATE: "late",
-    Presence.LEFT_EARLY: "left early",
-    Presence.ABSENT: "absent",
-    Presence.ELSEWHERE: "elsewhere",
+    None: say("of a mark¦not marked"),
+    Presence.PRESENT: say("of a mark¦present"),
+    Presence.LATE: say("of a mark¦late"),
+    Presence.LEFT_EARLY: say("of a mark¦left early"),
+    Presence.ABSENT: say("of a mark¦absent"),
+    Presence.ELSEWHERE: say("of a mark¦elsewhere"),
 }
 AGAINST = {
-    Against.NOTHING_SAID: "Nothing is said of this mark.",
-    Against.NEEDS_WHY: "Say why the mark changes: the reason is kept with it.",
+    Against.NOTHING_SAID: say("Nothing is said of this mark."),
+    Against.NEEDS_WHY: say("Say why the mark changes: the reason is kept with it."),
 }
 NOT_TAKEN_IN = {
-    "locked": "The roll is locked. An administrator can reopen it.",
-    "not_open": "Its day has not come: nobody can have seen that class yet.",
-    "no_school": "There is no school then.",
-    "roll_void": "No roll is expected of this meeting.",
-    "unknown_roll": "The school knows no such roll.",
-    "not_enrolled": "The student is not on this roll.",
+    "locked": say("The roll is locked. An administrator can reopen it."),
+    "not_open": say("Its day has not come: nobody can have seen that class yet."),
+    "no_school": say("There is no school then."),
+    "roll_void": say("No roll is expected of this meeting."),
+    "unknown_roll": say("The school knows no such roll."),
+    "not_enrolled": say("The student is not on this roll."),
 }
-NOT_THEN = "It was not made when this was sent first."
-NOT_IN_IT = "That ruling says nothing of this student."
+NOT_THEN = say("It was not made when this was sent first.")
+NOT_IN_IT = say("That ruling says nothing of this student.")
 TAKEN_BACK = "Taken back"
-NOT_SAVED = "It could not be taken in. Nothing was changed."
+NOT_SAVED = say("It could not be taken in. Nothing was changed.")
 
 
 def clock(at: datetime, zone: str) -> str:
@@ -53,9 +53,9 @@ def seen_words(
     """A presence with its time: late, 12 min."""
     if presence is Presence.LATE and arrived_at is not None:
         minutes = max(0, round((arrived_at - row.starts_at).total_seconds() / 60))
-        return f"late, {minutes} min"
+        return say("of a mark¦late, {minutes} min", minutes=minutes)
     if presence is Presence.LEFT_EARLY and left_at is not None:
-        return f"left early at {clock(left_at, zone)}"
+        return say("of a mark¦left early at {time}", time=clock(left_at, zone))
     return PRESENCE[presence]
 
 
@@ -63,9 +63,11 @@ def reason_words(reason: str, excused: bool | None, row: Any, reader: Reader) ->
     """A reason, as far as whoever reads may know it."""
     told = reader.told(reason, excused, row.school_date)
     if "reason" not in told:
-        return "the office knows"
+        return say("the office knows")
     code = reader.pack.meaning(reason, row.school_date)
-    return f"{code.label[LANGUAGE]} ({reason})" if code is not None else reason
+    if code is None:
+        return reason
+    return say("{label} ({code})", label=labelled(code.label), code=reason)
 
 
 def mark_words(mark: Mark | None, row: Any, zone: str, reader: Reader) -> str:
@@ -75,16 +77,12 @@ def mark_words(mark: Mark | None, row: Any, zone: str, reader: Reader) -> str:
     said = seen_words(mark.presence, mark.arrived_at, mark.left_at, row, zone)
     if not mark.reason:
         return said
-    return f"{said}, {reason_words(mark.reason, mark.excused, row, reader)}"
+    reason = reason_words(mark.reason, mark.excused, row, reader)
+    return say("{mark}, {reason}", mark=said, reason=reason)
 
 
 def becomes(before: str, after: str) -> str:
     """What changes."""
     if before == after:
-        return f"{capital(after)} stays."
-    return f"{capital(before)} becomes {after}."
-
-
-def capital(words: str) -> str:
-    """The words as a sentence begins."""
-    return words[:1].upper() + words[1:]
+        return say("{After} stays.", after=after)
+    return say("{Before} becomes {after}.", before=before, after=after)

@@ -36,15 +36,17 @@ from server.services.ruling_words import (
     NOT_TAKEN_IN,
     NOT_THEN,
     becomes,
-    capital,
     mark_words,
 )
 from server.services.write import write
 from sync.codes import Role
 from sync.model import Mark
 from sync.ruling import against, changed
+from sync.sentence import say
 
-CHANGED = "Somebody changed what you are about to rule on. Nothing was saved: look, then decide."
+CHANGED = say(
+    "Somebody changed what you are about to rule on. Nothing was saved: look, then decide."
+)
 
 
 def rule(engine: Engine, viewer: Viewer, body: Mapping[str, Any], now: datetime) -> bytes:
@@ -224,7 +226,7 @@ class Desk:
     def _says(self, case: Case, after: Mark | None) -> str:
         before = mark_words(case.mark, case.row, self.viewer.zone, self.reader)
         words = mark_words(after, case.row, self.viewer.zone, self.reader)
-        return becomes(before, words) if after is not case.mark else f"{capital(words)}."
+        return becomes(before, words) if after is not case.mark else say("{Mark}.", mark=words)
 
     def _rolls(self, roll_ids: set[UUID]) -> list[dict[str, Any]]:
         connection, school_id = self.turn.connection, self.turn.school_id
@@ -268,4 +270,4 @@ def _is_stale(case: Case) -> bool:
 def _check_distinct(asked: Sequence[Mapping[str, Any]]) -> None:
     marks = {(one["roll_id"], one["student_id"]) for one in asked}
     if len(marks) < len(asked):
-        raise Problem("invalid", errors={"rulings": ["Two of them are about one mark."]})
+        raise Problem("invalid", errors={"rulings": [say("Two of them are about one mark.")]})

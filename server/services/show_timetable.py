@@ -33,6 +33,7 @@ from server.services.horizon import today_at
 from server.services.plan import band_of, grades_of
 from sync.deadline import late_at
 from sync.model import Policy
+from sync.sentence import say
 
 FROM: Any = bindparam("from_on")
 TO: Any = bindparam("to_on")
@@ -151,9 +152,12 @@ def _span(query: Mapping[str, Any], today: date) -> tuple[date, date]:
     first = query.get("from") or today.replace(day=1)
     last = query.get("to") or _month_end(first)
     if last < first:
-        raise Problem("invalid", errors={"to": ["This date lies before the first one."]})
+        raise Problem("invalid", errors={"to": [say("This date lies before the first one.")]})
     if (last - first).days >= MOST_DATES:
-        raise Problem("invalid", errors={"to": [f"Ask for {MOST_DATES} dates at most."]})
+        raise Problem(
+            "invalid",
+            errors={"to": [say("Ask for {most} dates at most.", most=MOST_DATES)]},
+        )
     return first, last
 
 

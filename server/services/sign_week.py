@@ -18,10 +18,11 @@ from server.services.receive import receive
 from server.services.show_weeks import tell_week
 from server.services.week_content import pack_content
 from server.services.weeks import load_signed, load_week, monday, statement_of
+from sync.sentence import say
 from sync.statement import Statement, digest, is_over
 
-NOT_OVER = "This week is not over yet. You can sign it from Monday on."
-NOTHING = "You had no rolls in this week: there is nothing to sign."
+NOT_OVER = say("This week is not over yet. You can sign it from Monday on.")
+NOTHING = say("You had no rolls in this week: there is nothing to sign.")
 
 
 def sign_week(
@@ -47,7 +48,7 @@ def sign_week(
         return tell_week(turn.connection, viewer, viewer.staff_id, from_on, now)
 
 
-CHANGED = "These rolls changed while you read them. Read them again, then sign."
+CHANGED = say("These rolls changed while you read them. Read them again, then sign.")
 
 
 def _keep(turn: Turn, viewer: Viewer, statement: Statement, now: datetime) -> None:

@@ -15,6 +15,7 @@ from server.problems import Problem
 from server.services.facts import SCHOOL
 from server.services.horizon import today_at
 from sync.rates import Span, this_term
+from sync.sentence import say
 
 LONGEST = timedelta(days=400)
 
@@ -52,9 +53,11 @@ def read_span(
     from_on = query.get("from") or usual.from_on
     to_on = min(query.get("to") or (usual.to_on if "from" not in query else today), today)
     if from_on > to_on:
-        raise Problem("invalid", errors={"from": ["Begins after it ends, or has not begun."]})
+        raise Problem("invalid", errors={"from": [say("Begins after it ends, or has not begun.")]})
     if to_on - from_on > LONGEST:
-        raise Problem("invalid", errors={"from": [f"At most {LONGEST.days} days at once."]})
+        raise Problem(
+            "invalid", errors={"from": [say("At most {days} days at once.", days=LONGEST.days)]}
+        )
     return Asked(Span(from_on, to_on), today, terms)
 
 

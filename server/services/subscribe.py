@@ -7,16 +7,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from schemas.subscriptions import SubscriptionEnd
 from server.access import Viewer
 from server.db import reading, writing
+from server.language import language_of, reader
 from server.models import DayPass, PushSubscription, Staff, table_of
 from server.problems import Problem, busy
 from server.services.unsubscribe import end_these, here
 from server.services.vapid import is_vapid_key, vapid_key_to_give
+from sync.sentence import say
 
 MOST = 16
 _row = table_of(PushSubscription).c
@@ -25,12 +27,18 @@ _staff, _pass = table_of(Staff).c, table_of(DayPass).c
 
 @dataclass(frozen=True, slots=True)
 class Browser:
-    """What a browser's PushSubscription says, and the key that it was made for."""
+    """What a browser's PushSubscription says, its key, and the language that is read there."""
 
     endpoint: str = field(repr=False)
     p256dh: bytes = field(repr=False)
     auth: bytes = field(repr=False)
     key_id: UUID
+    language: str = field(default_factory=lambda: reader().tag)
+
+    @property
+    def tag(self) -> str:
+        """The language that there is for it."""
+        return language_of(self.language).tag
 
 
 def push_state(engine: Engine, viewer: Viewer, now: datetime) -> dict[str, Any]:
@@ -56,6 +64,7 @@ def _told(row: Any, now: datetime) -> dict[str, Any]:
     return {
         "subscription_id": row.subscription_id,
         "key_id": row.key_id,
+        "language": language_of(row.language).tag,
         "created_at": row.created_at,
         "last_ok_at": row.last_ok_at,
         "ended_at": row.until_at if over else row.ended_at,
@@ -64,14 +73,17 @@ def _told(row: Any, now: datetime) -> dict[str, Any]:
 
 
 def subscribe(engine: Engine, viewer: Viewer, browser: Browser, now: datetime) -> None:
-    """Remember where this person is reached on this device; the same again changes nothing.
+    """Remember where this person is reached on this device, and in which language; the same again
+    changes nothing.
 
     The endpoint was allowed already. Raises Problem `invalid` for a key that is not ours.
     """
     try:
         with writing(engine) as connection:
             if not is_vapid_key(connection, browser.key_id):
-                said = "This is no key of this school. Ask for the present one, and subscribe anew."
+                said = say(
+                    "This is no key of this school. Ask for the present one, and subscribe anew."
+                )
                 raise Problem("invalid", errors={"key_id": [said]})
             _one_at_a_time(connection, viewer)
             _subscribe(connection, viewer, browser, now)
@@ -96,7 +108,9 @@ def _subscribe(connection: Connection, viewer: Viewer, browser: Browser, now: da
     ).all()
     until_at = _until(connection, viewer)
     same_device = [row for row in mine if row.device_id == viewer.device_id]
-    if any(_is_same(row, browser, until_at) for row in same_device):
+    same = next((row for row in same_device if _is_same(row, browser, until_at)), None)
+    if same is not None:
+        _note_language(connection, same, browser.tag)
         return
     # The same browser under another device's id would show everything twice.
     twins = [row for row in mine if row.endpoint == browser.endpoint]
@@ -113,11 +127,18 @@ def _subscribe(connection: Connection, viewer: Viewer, browser: Browser, now: da
             p256dh=browser.p256dh,
             auth=browser.auth,
             key_id=browser.key_id,
+            language=browser.tag,
             pass_id=viewer.pass_id,
             until_at=until_at,
             created_at=now,
         )
     )
+
+
+def _note_language(connection: Connection, row: Any, tag: str) -> None:
+    if row.language != tag:
+        mine = (_row.school_id == row.school_id) & (_row.subscription_id == row.subscription_id)
+        connection.execute(update(table_of(PushSubscription)).where(mine).values(language=tag))
 
 
 def _is_same(row: Any, browser: Browser, until_at: datetime | None) -> bool:

@@ -20,9 +20,10 @@ from server.problems import Problem
 from server.services.lay_out import Only
 from server.services.plan import INSTRUCTIONAL, band_of, grades_of
 from sync.band import EVERYBODY
+from sync.sentence import say
 
 _bell, _day, _section = table_of(BellPeriod).c, table_of(CalendarDay).c, table_of(Section).c
-ADMINISTRATORS_ONLY = "Only an administrator changes bell schedules and deadlines."
+ADMINISTRATORS_ONLY = say("Only an administrator changes bell schedules and deadlines.")
 
 
 class Wrong(Exception):
@@ -80,7 +81,9 @@ class Desk:
         known = {one for row in self.rows(asked.distinct()) for one in grades_of(row.grades)}
         for grade in band.split(","):
             if grade not in known:
-                raise Wrong("grades", f"No section of this school has grade {grade}.")
+                raise Wrong(
+                    "grades", say("No section of this school has grade {grade}.", grade=grade)
+                )
         return band
 
     def period(self, period: str) -> str:
@@ -89,7 +92,7 @@ class Desk:
             _bell.school_id == self.school_id, _bell.period == period
         )
         if not self.rows(asked.limit(1)):
-            raise Wrong("period", f"No bell schedule has a period {period}.")
+            raise Wrong("period", say("No bell schedule has a period {period}.", period=period))
         return period
 
     def school_dates(self, since: date) -> frozenset[date]:
@@ -105,8 +108,3 @@ class Desk:
             _day.school_id == self.school_id, _day.school_date == on, _day.kind.in_(INSTRUCTIONAL)
         )
         return bool(self.rows(asked.limit(1)))
-
-
-def in_words(on: date) -> str:
-    """A date as people say it: October 6, 2026."""
-    return f"{on:%B} {on.day}, {on.year}"

@@ -15,25 +15,33 @@ from sqlalchemy import Engine
 from schemas.subscriptions import PushTestEnd
 from server.access import Viewer
 from server.db import reading
+from server.language import language_of
 from server.problems import busy
 from server.push.message import Push, spell_push, topic_of
 from server.push.parcel import Delivery, End, Parcel, Sender
 from server.services.note_delivery import note_deliveries
 from server.services.subscribe import newest_here
 from sync.remind_words import clock_time, to_test
+from sync.sentence import say
 
 TEST = "test"
 TTL_S = 60
 AT_ONCE = 4
 _seats = Semaphore(AT_ONCE)
 SAYS: Final = {
-    End.SENT: "The push service took it at {at}. If nothing shows, notifications may be off in the"
-    " tablet's settings.",
-    End.GONE: "The push service does not know this tablet any more. Turn reminders on again here.",
-    End.LATER: "The push service could not take it at {at}. {why} Try again a little later.",
-    End.REFUSED: "The push service did not take it. {why} Turn reminders off and on again here.",
+    End.SENT: say(
+        "The push service took it at {at}. If nothing shows, notifications may be off in the"
+        " tablet's settings."
+    ),
+    End.GONE: say(
+        "The push service does not know this tablet any more. Turn reminders on again here."
+    ),
+    End.LATER: say("The push service could not take it at {at}. {why} Try again a little later."),
+    End.REFUSED: say(
+        "The push service did not take it. {why} Turn reminders off and on again here."
+    ),
 }
-NONE = "Reminders are not turned on here."
+NONE = say("Reminders are not turned on here.")
 
 
 def try_push(
@@ -52,6 +60,7 @@ def try_push(
         words=to_test(now, zone),
         navigate=f"{public_url}/#/today",
         made_at=now,
+        language=language_of(row.language),
     )
     with _seat():
         (delivery,) = sender.send([_parcel(row, push)], now)
@@ -59,14 +68,14 @@ def try_push(
     return {
         "end": PushTestEnd(delivery.end),
         "status": delivery.status,
-        "detail": say(delivery, clock_time(now, zone)),
+        "detail": end_words(delivery, clock_time(now, zone)),
         "sent_at": now,
     }
 
 
-def say(delivery: Delivery, at: str) -> str:
+def end_words(delivery: Delivery, at: str) -> str:
     """What became of a test, for whoever pressed the button."""
-    return SAYS[delivery.end].format(at=at, why=delivery.detail).replace("  ", " ")
+    return SAYS[delivery.end].format(at=at, why=delivery.detail)
 
 
 @contextmanager

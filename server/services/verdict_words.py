@@ -1,40 +1,40 @@
 """Says why a code may not be set, and how often it may be: the sentences of `sync.excuse`.
 
-One place, so that a language is added here alone. Each sentence is for whoever wanted to set it.
+One place for them. Each sentence is for whoever wanted to set it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sync.codes import Cap, Per, Role
 from sync.excuse import Verdict, Why
+from sync.phrases import any_of, date_of
+from sync.sentence import Sentence, labelled, say, say_count
 
-LANGUAGE = "en"
 Facts = Mapping[str, Any]
 WHO = {
-    Role.OFFICE: "the office",
-    Role.NURSE: "the nurse",
-    Role.COUNSELOR: "a counselor",
-    Role.ADMINISTRATOR: "an administrator",
-    Role.DISTRICT: "the district",
-    Role.TEACHER: "a teacher",
-    Role.SUBSTITUTE: "a substitute",
+    Role.OFFICE: say("the office"),
+    Role.NURSE: say("the nurse"),
+    Role.COUNSELOR: say("a counselor"),
+    Role.ADMINISTRATOR: say("an administrator"),
+    Role.DISTRICT: say("the district"),
+    Role.TEACHER: say("a teacher"),
+    Role.SUBSTITUTE: say("a substitute"),
 }
 MARKS = {
-    "present": "present",
-    "late": "late",
-    "left_early": "left early",
-    "absent": "absent",
-    "elsewhere": "elsewhere",
+    "present": say("of a mark¦present"),
+    "late": say("of a mark¦late"),
+    "left_early": say("of a mark¦left early"),
+    "absent": say("of a mark¦absent"),
+    "elsewhere": say("of a mark¦elsewhere"),
 }
 OVER = {
-    Per.INCIDENT: "an incident",
-    Per.MONTH: "a school month",
-    Per.SEMESTER: "a semester",
-    Per.YEAR: "a school year",
+    Per.INCIDENT: say("an incident"),
+    Per.MONTH: say("a school month"),
+    Per.SEMESTER: say("a semester"),
+    Per.YEAR: say("a school year"),
 }
 
 
@@ -45,74 +45,110 @@ def sentence(verdict: Verdict) -> str:
 
 def cap_sentence(cap: Cap) -> str:
     """How often a code may be set."""
-    said = f"At most {_days(cap.days)} {OVER[cap.per]}"
-    return f"{said}; an administrator may go beyond it." if cap.discretion else f"{said}."
+    facts = {"days": _days(cap.days), "time": OVER[cap.per]}
+    if cap.discretion:
+        return say("At most {days} {time}; an administrator may go beyond it.", **facts)
+    return say("At most {days} {time}.", **facts)
 
 
 def _unknown(facts: Facts) -> str:
-    return f"There is no code {facts['code']}."
+    return say("There is no code {code}.", code=facts["code"])
 
 
 def _not_in_force(facts: Facts) -> str:
-    return f"{facts['code']} is not in force on {_date(facts['on'])}."
+    return say("{code} is not in force on {on}.", code=facts["code"], on=date_of(facts["on"]))
 
 
 def _not_yours(facts: Facts) -> str:
     who = [WHO.get(Role(one), str(one)) for one in facts["who"]]
     if not who:
-        return f"{facts['code']} is given by the rules, never chosen."
-    return f"{facts['code']} is set by {_either(who)}."
+        return say("{code} is given by the rules, never chosen.", code=facts["code"])
+    return say("{code} is set by {who}.", code=facts["code"], who=any_of(who))
 
 
 def _not_for_this_mark(facts: Facts) -> str:
-    marks = _either(MARKS[str(one)] for one in facts["marks"])
-    return f"{facts['code']} explains {marks}. This mark is {MARKS[str(facts['presence'])]}."
+    return say(
+        "{code} explains {marks}. This mark is {mark}.",
+        code=facts["code"],
+        marks=any_of(MARKS[str(one)] for one in facts["marks"]),
+        mark=MARKS[str(facts["presence"])],
+    )
 
 
 def _not_ahead(facts: Facts) -> str:
-    return f"{facts['code']} cannot be known before somebody has looked."
+    return say("{code} cannot be known before somebody has looked.", code=facts["code"])
 
 
 def _too_short(facts: Facts) -> str:
-    missed, code = facts["minutes"], facts["code"]
-    said = "how many were missed is not known" if missed is None else f"{missed} were missed"
-    return f"{code} is for {facts['least']} minutes or more; {said}."
+    told = {"code": facts["code"], "least": facts["least"]}
+    if facts["minutes"] is None:
+        return say(
+            "{code} is for {least} minutes or more; how many were missed is not known.", **told
+        )
+    return say(
+        "{code} is for {least} minutes or more; {minutes} were missed.",
+        **told,
+        minutes=facts["minutes"],
+    )
 
 
 def _grade_unknown(facts: Facts) -> str:
-    return f"{_for_grades(facts)}, and the student’s grade is not known."
+    return say(
+        "{code} is for {least} to {most}, and the student’s grade is not known.", **_grades(facts)
+    )
 
 
 def _wrong_grade(facts: Facts) -> str:
-    return f"{_for_grades(facts)}; the student is in {_grade(facts['grade'])}."
+    return say(
+        "{code} is for {least} to {most}; the student is in {grade}.",
+        **_grades(facts),
+        grade=_grade(facts["grade"]),
+    )
 
 
 def _needs_note(facts: Facts) -> str:
-    return f"{facts['code']} asks for a note. {_asked(facts)}".strip()
+    return _asking(say("{code} asks for a note.", code=facts["code"]), facts)
 
 
 def _needs_evidence(facts: Facts) -> str:
-    return f"{facts['code']} asks for proof. {_asked(facts)}".strip()
+    return _asking(say("{code} asks for proof.", code=facts["code"]), facts)
 
 
 def _needs_notice(facts: Facts) -> str:
-    code, on = facts["code"], _date(facts["on"])
-    return f"{code} needs that the school was told before {on}. Say on which date."
+    return say(
+        "{code} needs that the school was told before {on}. Say on which date.",
+        code=facts["code"],
+        on=date_of(facts["on"]),
+    )
 
 
 def _needs_incident(facts: Facts) -> str:
-    return f"{facts['code']} is counted by incident. Name which one this day belongs to."
+    return say(
+        "{code} is counted by incident. Name which one this day belongs to.", code=facts["code"]
+    )
 
 
 def _time_unknown(facts: Facts) -> str:
-    return f"{facts['code']} is counted over {OVER[facts['per']]}, and which one is not known here."
+    return say(
+        "{code} is counted over {time}, and which one is not known here.",
+        code=facts["code"],
+        time=OVER[facts["per"]],
+    )
 
 
 def _cap_reached(facts: Facts) -> str:
-    said = f"{facts['code']} may be set for {_days(facts['days'])} {OVER[facts['per']]}"
-    used = f"{said}, and {_days(facts['used'])} {'is' if facts['used'] == 1 else 'are'} used."
-    beyond = " An administrator may go beyond it with a reason." if facts["discretion"] else ""
-    return f"{used}{beyond}"
+    told = say_count(
+        facts["used"],
+        "{code} may be set for {days} {time}, and {used} is used.",
+        "{code} may be set for {days} {time}, and {used} are used.",
+        code=facts["code"],
+        days=_days(facts["days"]),
+        time=OVER[facts["per"]],
+        used=_days(facts["used"]),
+    )
+    if not facts["discretion"]:
+        return told
+    return say("{used} An administrator may go beyond it with a reason.", used=told)
 
 
 SENTENCES: dict[Why, Callable[[Facts], str]] = {
@@ -133,27 +169,24 @@ SENTENCES: dict[Why, Callable[[Facts], str]] = {
 }
 
 
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
+def _days(count: int) -> Sentence:
+    return say_count(count, "{count} day", "{count} days")
 
 
-def _date(on: date) -> str:
-    return f"{on:%B} {on.day}, {on.year}"
+def _grade(number: int) -> Sentence:
+    return say("kindergarten") if number == 0 else say("grade {grade}", grade=number)
 
 
-def _grade(number: int) -> str:
-    return "kindergarten" if number == 0 else f"grade {number}"
+def _grades(facts: Facts) -> dict[str, Any]:
+    return {
+        "code": facts["code"],
+        "least": _grade(facts["least"]),
+        "most": _grade(facts["most"]),
+    }
 
 
-def _for_grades(facts: Facts) -> str:
-    return f"{facts['code']} is for {_grade(facts['least'])} to {_grade(facts['most'])}"
-
-
-def _asked(facts: Facts) -> str:
-    words = facts["asks"].get(LANGUAGE, "")
-    return f"{words}." if words else ""
-
-
-def _either(words: Iterable[str]) -> str:
-    *first, last = words
-    return f"{', '.join(first)} or {last}" if first else last
+def _asking(told: Sentence, facts: Facts) -> Sentence:
+    """What is asked for in the school's own words, where it has any."""
+    if not facts["asks"]:
+        return told
+    return say("{told} {asks}.", told=told, asks=labelled(facts["asks"]))

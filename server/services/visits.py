@@ -24,9 +24,9 @@ from sync.front_desk import DeskLine
 from sync.intervals import minutes
 from sync.model import Presence
 from sync.pack import Pack
+from sync.sentence import labelled
 
 WITHDRAWN = "withdrawn"
-LANGUAGE = "en"
 
 _visit, _ruling = table_of(DeskVisit).c, table_of(DeskRuling).c
 _roll, _section, _student = table_of(RollRow).c, table_of(Section).c, table_of(Student).c
@@ -172,7 +172,7 @@ class Reader:
         if not code:
             return None
         told = shown(self._pack.meaning(code, on), self._role)
-        label = None if told.label is None else told.label.get(LANGUAGE)
+        label = None if told.label is None else labelled(told.label)
         return {"code": told.code, "label": label, "excused": told.excused}
 
     def by(self, staff_id: UUID | None) -> dict[str, Any] | None:

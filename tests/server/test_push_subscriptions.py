@@ -73,6 +73,7 @@ def test_P1_a_tablet_learns_the_key_and_is_subscribed(school: School, ruiz: Tabl
     assert told["subscription"] | {"subscription_id": ""} == {
         "subscription_id": "",
         "key_id": before["key_id"],
+        "language": "en",
         "created_at": "2026-10-06T15:03:00.000Z",
         "last_ok_at": None,
         "ended_at": None,

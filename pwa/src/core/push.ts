@@ -18,6 +18,8 @@ export interface Reminder {
   /** The school's own words, for all that the tablet does not know better. */
   readonly title: string;
   readonly body: string;
+  /** The language of these words, where it was said. */
+  readonly lang: string | null;
   /** One a person: a newer reminder takes the place of the older. */
   readonly tag: string;
   /** Where pressing it leads, a path of ours. */
@@ -35,6 +37,7 @@ export const UNREADABLE: Reminder = {
   kind: "other",
   title: "Rollbook has a reminder for you",
   body: "Tap to see today's rolls.",
+  lang: "en",
   tag: "rollbook",
   target: TODAY,
   message_id: null,
@@ -99,6 +102,7 @@ export function readPush(json: unknown, origin: string): Reminder {
     kind: kindIn(ours["kind"], rolls),
     title,
     body: text(shown["body"]) ?? "",
+    lang: text(shown["lang"]),
     tag: text(shown["tag"]) ?? UNREADABLE.tag,
     target: knownPath(shown["navigate"], origin),
     message_id: text(ours["message_id"]),

@@ -1,6 +1,7 @@
 /** Whether this browser can remind somebody, and whether what the school knows of that still holds. */
 
 import type { PushState } from "../wire.ts";
+import type { Language } from "./t.ts";
 
 export type Reach = "possible" | "blocked" | "home_screen" | "impossible";
 
@@ -46,11 +47,12 @@ export function renewal(
   { public: key, key_id, subscription: known }: PushState,
   here: Subscribed | null,
   told: string | null,
+  language: Language,
 ): Renewal {
   if (known?.ended_why === "by_hand") return "off";
   if (!here || (here.key !== null && here.key !== key)) return "anew";
   if (known?.ended_why && DEAD.has(known.ended_why) && told === here.endpoint) return "anew";
   if (here.key === null && known && known.key_id !== key_id) return "anew";
   const holds = known?.ended_at === null && known.key_id === key_id && told === here.endpoint;
-  return holds ? "fine" : "tell";
+  return holds && known.language === language ? "fine" : "tell";
 }

@@ -23,6 +23,8 @@ export interface Notice {
   readonly what: Said["what"] | null;
   readonly title: string;
   readonly body: string;
+  /** Of the school's own words; null where they are this tablet's. */
+  readonly lang: string | null;
   readonly tag: string;
   readonly target: string;
   readonly silent: boolean;
@@ -135,6 +137,7 @@ export function noticeOf(reminder: Reminder, here: Here, now: Moment): Notice {
     what: said?.what ?? null,
     title,
     body,
+    lang: said || reminder.kind === "test" ? null : reminder.lang,
     tag: reminder.tag,
     target: targetOf(reminder, said),
     silent: said !== null && !LOUD.has(said.what),

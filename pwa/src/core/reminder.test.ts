@@ -201,6 +201,7 @@ describe("N4 the words of one roll", () => {
       what: "received",
       title: "Period 2 roll is received by the school",
       body: "Nothing to do.",
+      lang: null,
       tag: "rolls-1f3a9c",
       target: `/#/roll/${id(2)}`,
       silent: true,
@@ -301,8 +302,9 @@ describe("pushes of other kinds", () => {
 
   it("the office's leads to the office desk, in the school's words", () => {
     const office = push([PERIOD_2], DUE, { kind: "office" });
-    const words = { ...office, title: "3 rolls not taken, period 2", target: "/office/" };
+    const title = "3 listas sin pasar, período 2";
+    const words = { ...office, title, lang: "es", target: "/office/" };
     const notice = noticeOf(words, here({ entries: [entry(PERIOD_2, "received")] }), at(ms(DUE)));
-    expect(notice).toMatchObject({ title: words.title, target: "/office/", silent: false });
+    expect(notice).toMatchObject({ title, lang: "es", target: "/office/", silent: false });
   });
 });

@@ -94,13 +94,18 @@ const REFUSED: Record<string, string> = {
   too_large: t`It is larger than what the school takes in one piece.`,
 };
 
-/** Why the school did not just take it; the school's own words when it sent some. */
+/**
+ * Why the school did not just take it. What this tablet has words for it says itself: the school's
+ * are kept as they came, in the language that was read then.
+ */
 export function reasonWords({ answer }: Entry): string {
   const reason = answer?.reason ?? "";
   const known = answer?.outcome === "held" ? HELD[reason] : REFUSED[reason];
-  const dated = reason === "not_open" ? answer?.detail : null;
-  return dated ?? known ?? answer?.detail ?? t`The school gave no reason that this tablet knows.`;
+  return known ?? answer?.detail ?? t`The school gave no reason that this tablet knows.`;
 }
+
+/** Why the school holds one that it told of, in this page's language as far as that is known. */
+export const heldWords = (reason: string, detail: string): string => HELD[reason] ?? detail;
 
 /** Shorter, for the step in the bar. */
 export function heldShort({ answer }: Entry): string {

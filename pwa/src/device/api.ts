@@ -13,6 +13,7 @@ import {
   asSignedIn,
   asSignedInAs,
 } from "../core/replies.ts";
+import { spoken } from "../core/t.ts";
 import type {
   Bootstrap,
   Changes,
@@ -101,10 +102,14 @@ async function noteContact(sent: ReturnType<typeof readClocks>, at: string): Pro
   );
 }
 
-/** `grant` says which of this tablet's people asks; without it, who signed in last. */
+/**
+ * `grant` says which of this tablet's people asks; without it, who signed in last. What the school
+ * says in words it says in the language of the page.
+ */
 function request(grant: string | null, body: unknown): RequestInit {
   const init: RequestInit = { signal: AbortSignal.timeout(TIMEOUT_MS), cache: "no-store" };
-  const headers: Record<string, string> = grant === null ? {} : { "Rollbook-Grant": grant };
+  const headers: Record<string, string> = { "Accept-Language": spoken() };
+  if (grant !== null) headers["Rollbook-Grant"] = grant;
   if (body === undefined) return { ...init, headers };
   headers["Content-Type"] = "application/json";
   return { ...init, headers, method: "POST", body: JSON.stringify(body) };

@@ -5,6 +5,7 @@
 
 import type { Person, Reminders } from "../core/person.ts";
 import { type Renewal, renewal, type Subscribed } from "../core/reach.ts";
+import { type Language, spoken } from "../core/t.ts";
 import type { Problem, PushState, PushTest } from "../wire.ts";
 import { type Ending, endPush, pushState, subscribePush, testPush } from "./api.ts";
 import { allPeople, noteReminders } from "./people.ts";
@@ -47,14 +48,17 @@ export interface Wisher {
   readonly grant_id: string | null;
   /** The endpoint by which the school reaches her here. */
   readonly told: string | null;
+  /** What she reads here; the school's own words come in it. */
+  readonly language: Language;
   readonly note: (reminders: Reminders) => Promise<unknown>;
 }
 
-export const ofPerson = ({ school_id, grant_id, staff_id, reminders }: Person): Wisher => ({
-  school_id,
-  grant_id,
-  told: reminders?.told ?? null,
-  note: (news) => noteReminders(staff_id, news),
+export const ofPerson = (person: Person): Wisher => ({
+  school_id: person.school_id,
+  grant_id: person.grant_id,
+  told: person.reminders?.told ?? null,
+  language: person.language ?? spoken(),
+  note: (news) => noteReminders(person.staff_id, news),
 });
 
 /** Whoever is at the office desk of this browser; she is no tablet's. */
@@ -62,6 +66,7 @@ export const ofDesk = ({ school_id, staff_id, told }: DeskReminders): Wisher => 
   school_id,
   grant_id: null,
   told,
+  language: spoken(),
   note: ({ wish, told: now }) =>
     writeMeta("desk_reminders", wish === "on" ? { school_id, staff_id, told: now } : null),
 });
@@ -73,7 +78,7 @@ async function wishers(): Promise<Wisher[]> {
 
 /** Tells the school where somebody is reached here. */
 async function tell(
-  { school_id, grant_id, note }: Wisher,
+  { school_id, grant_id, language, note }: Wisher,
   subscription: PushSubscription,
   keyId: string,
 ): Promise<Ending<PushState>> {
@@ -83,6 +88,7 @@ async function tell(
     p256dh: keys?.["p256dh"] ?? "",
     auth: keys?.["auth"] ?? "",
     key_id: keyId,
+    language,
   });
   if (ending.end === "answered") await note({ wish: "on", told: subscription.endpoint });
   return ending;
@@ -97,7 +103,7 @@ interface Asked {
 async function ask(who: Wisher, here: Subscribed | null): Promise<Asked | null> {
   const ending = await pushState(who.school_id, who.grant_id);
   if (ending.end !== "answered") return null;
-  return { who, state: ending.answer, next: renewal(ending.answer, here, who.told) };
+  return { who, state: ending.answer, next: renewal(ending.answer, here, who.told, who.language) };
 }
 
 /** Puts right what differs; whoever could not be asked about is left as she is. */

@@ -12,7 +12,7 @@ import { directionOf, spoken } from "../core/t.ts";
 import { inThisRun, readClocks, wallNow } from "./clock.ts";
 import * as store from "./store.ts";
 import { tellTabs } from "./tabs.ts";
-import { personOf } from "./tags.ts";
+import { languageFor, personOf } from "./tags.ts";
 
 /** What lies behind a notification, to judge it again and to know where it leads. */
 export interface Behind {
@@ -41,10 +41,11 @@ async function noticeHere(
 }
 
 /** What can be said where the tablet's own store fails: what the school said. */
-const asSent = ({ title, body, tag, target }: Reminder): Notice => ({
+const asSent = ({ title, body, lang, tag, target }: Reminder): Notice => ({
   what: null,
   title,
   body,
+  lang,
   tag,
   target,
   silent: false,
@@ -64,7 +65,7 @@ function optionsOf(notice: Notice, reminder: Reminder, silent: boolean): Options
   return {
     body: notice.body,
     tag: notice.tag,
-    lang: spoken(),
+    lang: notice.lang ?? spoken(),
     dir: directionOf(spoken()),
     icon: "/icon-192.png",
     badge: "/badge-96.png",
@@ -118,11 +119,13 @@ async function tidyOne(shown: Notification, settled: Here["settled"]): Promise<v
   const lost = (await store.readMeta("contact"))?.lostSince ?? null;
   const notice = await noticeHere(reminder, lost === null ? "nothing" : "unreachable", settled);
   if (notice.what === "received") shown.close();
-  else if (isNews(notice, shown)) await put(notice, reminder, true);
+  else if ((await languageFor(shown.tag)) === spoken() && isNews(notice, shown))
+    await put(notice, reminder, true);
 }
 
 /**
- * Puts right what is shown: what only names received rolls goes, other words change in silence (N8).
+ * Puts right what is shown: what only names received rolls goes, other words change in silence (N8),
+ * for whoever reads the language that is spoken now: a shared tablet's people may read several.
  * The worker leaves alone what it has just shown, lest its push leaves nothing to see.
  */
 export async function tidy(settled = NOTHING_SETTLED, except?: string): Promise<void> {

@@ -1,7 +1,9 @@
-/** Whose reminder a tag says it is, without saying a name. */
+/** Whose reminder a tag says it is, without saying a name, and in which language she reads it. */
 
 import type { Person } from "../core/person.ts";
+import type { Language } from "../core/t.ts";
 import { allPeople } from "./people.ts";
+import { readMeta } from "./store.ts";
 
 const TAG_DIGITS = 6;
 
@@ -21,3 +23,7 @@ export async function personOf(tag: string): Promise<Person | undefined> {
   const marks = await Promise.all(people.map(({ staff_id }) => markOf(staff_id)));
   return people.find((_person, n) => tag.endsWith(`-${marks[n]}`));
 }
+
+/** The language she chose; for whoever chose none that of this browser's pages. */
+export const languageFor = async (tag: string): Promise<Language> =>
+  (await personOf(tag))?.language ?? (await readMeta("language")) ?? "en";

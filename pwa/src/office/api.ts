@@ -1,5 +1,6 @@
 /** What the office asks of the server. Every end of a request has a name; nothing is kept here. */
 
+import { spoken } from "../core/t.ts";
 import type {
   Aside,
   Board,
@@ -50,7 +51,7 @@ function endOf(response: Response, found: unknown): Ending<never> {
   return response.status === 410 ? { end: "moved" } : { end: "refused", problem: found };
 }
 
-/** One request, for whoever asks for more than is listed here. */
+/** One request, for whoever asks for more than is listed here; words come as the page is read. */
 export async function ask<Answer>(
   path: string,
   post?: unknown,
@@ -58,7 +59,9 @@ export async function ask<Answer>(
   timeout = TIMEOUT_MS,
 ): Promise<Ending<Answer>> {
   const signals = [AbortSignal.timeout(timeout), stop].filter((one) => one !== undefined);
+  const headers: Record<string, string> = { "Accept-Language": spoken() };
   const init: RequestInit = {
+    headers,
     signal: signals.length > 1 ? either(signals) : (signals[0] ?? null),
     cache: "no-store",
     redirect: "error",
@@ -66,7 +69,7 @@ export async function ask<Answer>(
   };
   if (post !== undefined) {
     init.method = "POST";
-    init.headers = { "Content-Type": "application/json" };
+    headers["Content-Type"] = "application/json";
     init.body = JSON.stringify(post);
   }
   try {

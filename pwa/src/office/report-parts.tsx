@@ -1,7 +1,7 @@
 /** What the reports share: their three states, their files, and the dates to choose. */
 
 import type { ComponentChildren } from "preact";
-import { t } from "../core/t.ts";
+import { spoken, t } from "../core/t.ts";
 import { Banner, Button, Icon } from "../ui/parts.ts";
 import type { Loaded } from "./desk.ts";
 
@@ -49,12 +49,16 @@ export function FileLink({ href, children }: { href: string; children: Component
 
 export type FileKind = "xlsx" | "csv" | "pdf";
 
+/** Paper is for people: a link says the language of the page, as requests do in their heads. */
+const onPaper = (href: string): string =>
+  `${href}${href.includes("?") ? "&" : "?"}language=${spoken()}`;
+
 /** The same as files of several kinds, a link each. */
 export function FileLinks(props: { kinds: readonly FileKind[]; href: (kind: FileKind) => string }) {
   return (
     <>
       {props.kinds.map((kind) => (
-        <FileLink key={kind} href={props.href(kind)}>
+        <FileLink key={kind} href={kind === "pdf" ? onPaper(props.href(kind)) : props.href(kind)}>
           {kind.toUpperCase()}
         </FileLink>
       ))}

@@ -14,7 +14,7 @@ import {
   waitsWords,
 } from "../core/inbox-words.ts";
 import { t } from "../core/t.ts";
-import { lineWords, plural } from "../core/words.ts";
+import { heldWords, lineWords, plural } from "../core/words.ts";
 import { Button, Empty, Icon, Screen, SyncLine, Told } from "../ui/parts.ts";
 
 import { CountersignItem } from "./countersign.tsx";
@@ -122,7 +122,7 @@ function Held({ inbox: { held } }: { inbox: Inbox }) {
       {held.map((item) => (
         <Thing key={item.op_id} icon="pause" place={t`Held by the office`} title={heldTitle(item)}>
           <p>
-            {t`${heldContent(item)}. ${item.detail} The school has it; nothing is asked of you.`}
+            {t`${heldContent(item)}. ${heldWords(item.reason, item.detail)} The school has it; nothing is asked of you.`}
           </p>
         </Thing>
       ))}

@@ -10,7 +10,7 @@ import { type FlushEnd, flush } from "../device/flush.ts";
 import { behind, noteShown, show, tidy } from "../device/reminders.ts";
 import * as store from "../device/store.ts";
 import { tellTabs } from "../device/tabs.ts";
-import { speakAsThePages } from "./language.ts";
+import { inEachLanguage, speakTo } from "./language.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -22,8 +22,8 @@ interface Pushed {
 
 function contentOf({ data, notification }: Pushed): unknown {
   if (!notification) return data?.json();
-  const { title, body, tag, data: within, navigate } = notification;
-  return { notification: { title, body, tag, data: within, navigate } };
+  const { title, body, lang, tag, data: within, navigate } = notification;
+  return { notification: { title, body, lang, tag, data: within, navigate } };
 }
 
 function read(event: Pushed): Reminder {
@@ -62,12 +62,12 @@ async function deliver(): Promise<Road> {
  */
 export async function reminded(event: Pushed): Promise<void> {
   const reminder = read(event);
-  await speakAsThePages();
+  await speakTo(reminder.tag);
   await show(reminder, null, await isInView().catch(() => false));
   await noteShown(reminder).catch(() => undefined);
   const road = await deliver().catch((): Road => null);
   if (road !== null) await show(reminder, road, true);
-  await tidy(undefined, reminder.tag);
+  await inEachLanguage(() => tidy(undefined, reminder.tag));
   tellTabs("reminded");
 }
 

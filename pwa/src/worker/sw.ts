@@ -7,7 +7,7 @@
 
 import { flush } from "../device/flush.ts";
 import { tidy } from "../device/reminders.ts";
-import { speakAsThePages } from "./language.ts";
+import { inEachLanguage } from "./language.ts";
 import { pressed, reminded } from "./reminders.ts";
 
 declare const self: ServiceWorkerGlobalScope;
@@ -71,12 +71,7 @@ interface SyncEvent extends ExtendableEvent {
 
 self.addEventListener("sync" as "message", (event) => {
   const { tag } = event as unknown as SyncEvent;
-  if (tag === "rollbook-flush")
-    event.waitUntil(
-      flush()
-        .then(speakAsThePages)
-        .then(() => tidy()),
-    );
+  if (tag === "rollbook-flush") event.waitUntil(flush().then(() => inEachLanguage(tidy)));
 });
 
 self.addEventListener("push", (event) => event.waitUntil(reminded(event)));

@@ -103,7 +103,8 @@ class Grid(Resource):
     """Everybody on any roll of a date, and its rolls.
 
     `as_of` and `roster_as_of` as on the board. `before_on` and `after_on` are the nearest dates on
-    which rolls are expected, null where none is laid out.
+    which rolls are expected, null where none is laid out. `known_at` are the instants, up to
+    `as_of`, at which an entry about these rolls became known: the steps through the past.
     """
 
     epoch = fields.String(required=True)
@@ -114,6 +115,7 @@ class Grid(Resource):
     on = SchoolDate(required=True)
     before_on = SchoolDate(required=True, allow_none=True)
     after_on = SchoolDate(required=True, allow_none=True)
+    known_at = fields.List(Instant(), required=True)
     day = fields.Nested(Day, required=True)
     school = fields.Nested(SchoolFacts, required=True)
     periods = fields.List(fields.Nested(Period), required=True)

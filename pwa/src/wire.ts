@@ -2591,7 +2591,8 @@ export interface GridRoll {
  * Everybody on any roll of a date, and its rolls.
  *
  * `as_of` and `roster_as_of` as on the board. `before_on` and `after_on` are the nearest dates on
- * which rolls are expected, null where none is laid out.
+ * which rolls are expected, null where none is laid out. `known_at` are the instants, up to
+ * `as_of`, at which an entry about these rolls became known: the steps through the past.
  */
 export interface Grid {
   epoch: string;
@@ -2602,6 +2603,7 @@ export interface Grid {
   on: SchoolDate;
   before_on: SchoolDate | null;
   after_on: SchoolDate | null;
+  known_at: Instant[];
   day: Day;
   school: SchoolFacts;
   periods: Period[];

@@ -17,7 +17,7 @@ from server.services.facts import SCHOOL, Person, load_people
 from server.services.horizon import today_at
 from server.services.noticed import LINES
 from server.services.notices import OF_FILES
-from server.services.quick_rolls import SHOWN, office_habits
+from server.services.quick_rolls import SHOWN, office_habits, said_of_habits
 from server.services.seen_marks import seen_marks, taken_rolls
 from server.services.visits import lines_of, names_of, school_facts, standing
 from sync.finding import At, DeskTime, Evidence, Finding, Notice, Step
@@ -60,14 +60,14 @@ def say_of_finding(
     if body["state"] == SET_ASIDE and not body["why"]:
         raise Problem("invalid", errors={"why": [NEEDS_WHY]})
     on = body["on"]
-    asked = {"school_id": viewer.school_id, "on": on}
     with writing(engine) as connection:
         found = _of_key(_told(connection, viewer, on, now)["findings"], body["key"])
         if found is None:
             raise Problem("invalid", errors={"key": [NO_FINDING]})
         if (found["state"], found["why"]) == (body["state"], body["why"]):
             return found
-        last = max((line.noted_at for line in connection.execute(LINES_OF_DAY, asked)), default=now)
+        lines = _lines(connection, viewer.school_id, on)
+        last = max((line.noted_at for line in lines), default=now)
         row = {
             "school_id": viewer.school_id,
             "line_id": body["line_id"],
@@ -87,12 +87,17 @@ def _of_key(told: Iterable[dict[str, Any]], key: str) -> dict[str, Any] | None:
     return next((one for one in told if one["key"] == key), None)
 
 
+def _lines(connection: Connection, school_id: UUID, on: date) -> list[Any]:
+    """What was said of the findings of a date, the last line last."""
+    of_day = connection.execute(LINES_OF_DAY, {"school_id": school_id, "on": on})
+    return [*of_day, *said_of_habits(connection, school_id, on)]
+
+
 def _told(connection: Connection, viewer: Viewer, on: date, now: datetime) -> dict[str, Any]:
     rows = taken_rolls(connection, viewer.school_id, on)
     quick = office_habits(connection, viewer.school_id, on)
     found = [*find_on(connection, viewer.school_id, viewer.zone, rows, on, now), *quick.found]
-    asked = {"school_id": viewer.school_id, "on": on}
-    lines = [*connection.execute(LINES_OF_DAY, asked)]
+    lines = _lines(connection, viewer.school_id, on)
     said = {line.key: line for line in lines if line.what != SHOWN}
     students = names_of(
         connection, viewer.school_id, (one for finding in found for one in finding.students)

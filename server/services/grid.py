@@ -24,6 +24,7 @@ from server.services.board import (
 )
 from server.services.facts import IDS, SCHOOL, rows_of
 from server.services.grid_rolls import grid_rolls, reader_of
+from server.services.heard import when_known
 from server.services.horizon import DAYS, load_rosters, one_a_date, today_at
 from server.services.past import read_past
 from server.services.pull import stand_of
@@ -86,6 +87,7 @@ def draw_grid(engine: Engine, viewer: Viewer, query: Mapping[str, Any], now: dat
             "cursor": f"{stand.epoch}.{stand.seq}",
             "on": on,
             **_nearest(connection, school_id, on),
+            "known_at": [spell(at) for at in when_known(connection, school_id, on, as_of)],
             "day": day_of(connection, school_id, on),
             "school": {"school_id": school_id, "name": viewer.school_name, "zone": viewer.zone},
             "periods": periods_of(past.rows),

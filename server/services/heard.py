@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, select
 
-from server.models import OpEntry, Resolution, table_of
-from server.services.facts import PRIOR, rows_of
+from server.models import OpEntry, Resolution, RollRow, table_of
+from server.services.facts import PRIOR, SCHOOL, rows_of
 from server.services.put_right import Correction, known_since, load_corrections
 
-_op = table_of(OpEntry).c
+_op, _roll = table_of(OpEntry).c, table_of(RollRow).c
 _again = table_of(Resolution).alias("heard_again")
 HEARD = PRIOR.join(
     _again,
@@ -23,6 +23,23 @@ HEARD = PRIOR.join(
     & (_again.c.how == "accepted"),
     isouter=True,
 ).add_columns(_again.c.at.label("heard_again_at"))
+
+WHEN_HEARD = (
+    select(_op.seq, _op.received_at, _again.c.at.label("heard_again_at"))
+    .join_from(
+        table_of(OpEntry),
+        table_of(RollRow),
+        (_roll.school_id == _op.school_id) & (_roll.roll_id == _op.roll_id),
+    )
+    .join(
+        _again,
+        (_again.c.school_id == _op.school_id)
+        & (_again.c.op_id == _op.op_id)
+        & (_again.c.how == "accepted"),
+        isouter=True,
+    )
+    .where(_op.school_id == SCHOOL, _roll.school_date == bindparam("on"), _op.outcome == "accepted")
+)
 
 Heard = Mapping[UUID, Sequence[Any]]
 """The entries of rolls, by roll."""
@@ -51,6 +68,17 @@ def load_when_heard(
         roll_id: [_put_right(one, corrections) for one in entries]
         for roll_id, entries in heard.items()
     }
+
+
+def when_known(
+    connection: Connection, school_id: UUID, on: date, by: datetime | None
+) -> list[datetime]:
+    """The instants at which something about the rolls of a date became known, each once, in order;
+    up to one where it is named. Between two of them nothing of these rolls changes (W4)."""
+    corrections = load_corrections(connection, school_id)
+    rows = connection.execute(WHEN_HEARD, {"school_id": school_id, "on": on})
+    since = {known_since(heard_at(row), row.seq, corrections) for row in rows}
+    return sorted(at for at in since if by is None or at <= by)
 
 
 def _put_right(entry: Any, corrections: list[Correction]) -> Any:

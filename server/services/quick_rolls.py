@@ -27,6 +27,8 @@ from sync.sentence import say
 SHOWN = "shown"
 # Three weeks of rolls, with the longest holidays between them.
 LOOK_BACK = timedelta(days=56)
+# As long holds what the office said of one (X8.2).
+SAID_FOR = timedelta(days=56)
 NO_HABIT = say("Nothing of that kind stands there any more.")
 
 _op, _roll = table_of(OpEntry).c, table_of(RollRow).c
@@ -112,6 +114,12 @@ def note_shown(
             }
             connection.execute(insert(table_of(FindingLine)), row)
         return _told(_own(connection, viewer, now), now)
+
+
+def said_of_habits(connection: Connection, school_id: UUID, on: date) -> list[Any]:
+    """What the office said of habits and what still holds on a date (X8.2), the last line last."""
+    lines = connection.execute(LINES, {"school_id": school_id})
+    return [one for one in lines if one.what != SHOWN and abs(one.school_date - on) < SAID_FOR]
 
 
 def office_habits(connection: Connection, school_id: UUID, on: date) -> Quick:

@@ -216,6 +216,21 @@ def test_one_steps_between_school_days_and_to_what_was_known(
     expect(grid.get_by_role("form", name="Your ruling")).to_be_visible()
 
 
+def test_W4_one_steps_back_past_a_ruling_to_what_the_teacher_saw(grid: Page) -> None:
+    rule(grid, "Dmitri Dragomir", "p", "He was in the library")
+    ruled = cell(grid, "Dmitri Dragomir").first
+    expect(ruled).to_have_accessible_name(re.compile("office ruled present"))
+    desk.visit(grid, f"#/students?at={AT + timedelta(minutes=2):%Y-%m-%dT%H:%M:%S.000Z}")
+    past = grid.get_by_role("region", name="The past")
+    back = past.get_by_role("button", name="One entry earlier")
+    expect(past).to_contain_text("As known at 8:05.")
+    expect(ruled).to_have_accessible_name(re.compile("office ruled present"))
+    back.click()
+    expect(past).to_contain_text("As known at 8:03.")
+    back.click()
+    expect(ruled).to_have_accessible_name(re.compile("teacher saw absent$"))
+
+
 def test_on_paper_each_grade_begins_a_page_and_everybody_is_there(grid: Page) -> None:
     grid.evaluate("dispatchEvent(new Event('beforeprint'))")
     grid.emulate_media(media="print")

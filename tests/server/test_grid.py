@@ -61,6 +61,22 @@ def test_a_contested_mark_is_flagged_and_the_past_is_as_it_was_known(taken: Scho
     assert (roll["presences"][2], roll["odd"]) == ("a", [])
 
 
+def test_W4_each_ruling_is_a_step_through_the_past_and_the_past_knows_of_none_after_it(
+    taken: School,
+) -> None:
+    desk = Desk(taken)
+    received = desk.grid["known_at"]
+    at = []
+    for num in (2, 3):
+        taken.clock.forward(minutes=1)
+        at.append(f"{taken.clock.now():%Y-%m-%dT%H:%M:%S.000Z}")
+        desk.rule(desk.line(taken.cast.eight_a, num, presence="present", why="She was there"))
+    desk.look()
+    assert desk.grid["known_at"] == [*received, *at]
+    assert desk.tablet.get(f"grid?as_of={at[0]}")["known_at"] == [*received, at[0]]
+    assert desk.tablet.get("grid?on=2026-10-07")["known_at"] == []
+
+
 def test_H6_a_reason_that_may_not_be_read_is_only_known(taken: School) -> None:
     secret = {
         "code": "SEC",

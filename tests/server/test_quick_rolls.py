@@ -10,6 +10,7 @@ import pytest
 
 from schemas.contradictions import Contradictions, QuickHabits
 from server.models import FindingLine, table_of
+from server.services.quick_rolls import SAID_FOR
 from tests.server.guest_tablet import code_of
 from tests.support import cast
 from tests.support.api import School, Tablet, Tree
@@ -81,6 +82,39 @@ def test_X8_it_is_nobody_elses_to_see_or_to_note(school: School) -> None:
     okafor = school.tablet(school.cast.okafor)
     assert habits(okafor) == []
     assert code_of(shown(okafor, one["key"])) == (422, "invalid")
+
+
+def test_X8_2_what_the_office_said_of_a_habit_holds_on_the_other_dates_for_eight_weeks(
+    school: School,
+) -> None:
+    ruiz, lind = school.tablet(school.cast.ruiz), school.tablet(school.cast.lind)
+    take(school, DAYS)
+    shown(ruiz, habits(ruiz)[0]["key"])
+    take(school, AFTER[:3])
+    first, (one,) = AFTER[1], at_the_desk(lind, AFTER[1])
+    said = {"line_id": str(uuid4()), "on": str(first), "key": one["key"], "state": "set_aside"}
+    lind.post("contradictions", said | {"why": "She counts them at the door."})
+    for on in (first, AFTER[2]):
+        (told,) = at_the_desk(lind, on)
+        assert (told["state"], told["why"]) == ("set_aside", "She counts them at the door.")
+    again = {"line_id": str(uuid4()), "on": str(AFTER[2]), "key": one["key"], "state": "open"}
+    lind.post("contradictions", again | {"why": None})
+    assert [at_the_desk(lind, on)[0]["state"] for on in (first, AFTER[2])] == ["open", "open"]
+
+
+def test_X8_2_after_eight_weeks_it_is_asked_about_again(school: School) -> None:
+    ruiz, lind = school.tablet(school.cast.ruiz), school.tablet(school.cast.lind)
+    take(school, DAYS)
+    shown(ruiz, habits(ruiz)[0]["key"])
+    take(school, AFTER[:2])
+    (one,) = at_the_desk(lind, AFTER[1])
+    said = {"line_id": str(uuid4()), "on": str(AFTER[1]), "key": one["key"], "state": "looked_at"}
+    lind.post("contradictions", said | {"why": None})
+    with school.engine.begin() as connection:
+        lines = table_of(FindingLine)
+        long_ago = lines.update().where(lines.c.what == "looked_at")
+        connection.execute(long_ago.values(school_date=AFTER[1] - SAID_FOR))
+    assert at_the_desk(lind, AFTER[1])[0]["state"] == "open"
 
 
 @pytest.mark.parametrize(

@@ -27,11 +27,7 @@ function seenLane({ cell, zone }: FaceProps) {
   const stands = office === undefined || office === null;
   const contested = isContested(cell);
   if (seen === "present" && stands && !contested && !more?.known)
-    return (
-      <span class="lane-up lane-up-present">
-        <Icon name="tick" />
-      </span>
-    );
+    return <span class="lane-up lane-up-present" />;
   return (
     <span class={`lane-up${stands ? ` lane-up-${seen}` : ""}`}>
       <Icon name={ICONS[seen]} />

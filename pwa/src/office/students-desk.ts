@@ -140,9 +140,10 @@ export async function fetchDay(on: string | null): Promise<void> {
   }
 }
 
-/** When rolls of the day came in or fell due. */
-const stepsOfDay = ({ rolls, periods }: Grid): string[] =>
-  stepsOf([...rolls.map(({ received_at }) => received_at), ...periods.map(({ due_at }) => due_at)]);
+/** When something of the day became known, or a roll fell due. An answer about the past knows of no
+ * later steps: those that were known here stay. */
+const stepsOfDay = ({ known_at, periods }: Grid, before: readonly string[]): string[] =>
+  stepsOf([...before, ...known_at, ...periods.map(({ due_at }) => due_at)]);
 
 function take(fresh: Grid): void {
   const before = shownGrid.peek();
@@ -150,7 +151,7 @@ function take(fresh: Grid): void {
   const isSame = before && !isAnother && before.as_of === fresh.as_of;
   batch(() => {
     grid.value = { is: "here", answer: isSame ? newest(before, fresh) : fresh };
-    if (isAnother || fresh.as_of === null) steps.value = stepsOfDay(fresh);
+    steps.value = stepsOfDay(fresh, isAnother ? [] : steps.peek());
     if (!isSame) done.value = [];
     if (isAnother) {
       chosen.value = null;

@@ -29,7 +29,7 @@ const MINUTE = 60_000;
 const ROW = 52;
 const HEAD = 46;
 /** Rows beyond what is in sight, and in what steps the window moves. */
-const SPARE = 8;
+const SPARE = 12;
 const STEP = 2;
 
 const cellId = (num: number, period: string): string => `cell-${num}-${period}`;
@@ -182,6 +182,7 @@ export function StudentsGrid({ zone, onKey }: StudentsGridProps) {
   const drawn = useRef(new Rows());
   const first = useSignal(0);
   const height = useSignal(600);
+  const isWide = useSignal(false);
   const { rows, periods } = area.value;
   const at = chosen.value;
   const place = at && placeOf(area.value, at);
@@ -191,10 +192,11 @@ export function StudentsGrid({ zone, onKey }: StudentsGridProps) {
     if (!shown) return;
     const watch = new ResizeObserver(() => {
       height.value = shown.clientHeight;
+      isWide.value = shown.scrollWidth > shown.clientWidth;
     });
     watch.observe(shown);
     return () => watch.disconnect();
-  }, [height]);
+  }, [height, isWide, periods.length]);
   useLayoutEffect(() => {
     if (box.current && at) follow(box.current, area.peek(), at);
   }, [at]);
@@ -208,7 +210,7 @@ export function StudentsGrid({ zone, onKey }: StudentsGridProps) {
     <div
       ref={box}
       role="grid"
-      class="sgrid"
+      class={isWide.value ? "sgrid sgrid-wide" : "sgrid"}
       tabIndex={0}
       aria-label={t`Students and periods. Arrow keys move, letters rule, ? shows all keys.`}
       aria-rowcount={rows.length + 1}

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from schemas.fields import Instant, Uuid, Word
+from schemas.fields import Instant, SchoolDate, Uuid, Word
 from schemas.people import By
 from schemas.push import Source
 from schemas.resolution import Resolution
@@ -35,7 +35,8 @@ class HistoryStudent(Resource):
 
 
 class HistoryMark(Resource):
-    """What one entry said of one student."""
+    """What one entry said of one student. `incident` names what days belong together under the
+    reason's cap, `noticed_on` the date on which the school was told."""
 
     student_id = Uuid(required=True)
     presence = Word(Presence, allow_none=True)
@@ -45,6 +46,8 @@ class HistoryMark(Resource):
     reason = fields.String(allow_none=True)
     excused = fields.Boolean(allow_none=True)
     evidence = fields.String(allow_none=True)
+    incident = fields.String(allow_none=True)
+    noticed_on = SchoolDate(allow_none=True)
     why = fields.String(allow_none=True)
 
 

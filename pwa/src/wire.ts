@@ -871,7 +871,10 @@ export interface HistoryStudent {
   family_name: string;
 }
 
-/** What one entry said of one student. */
+/**
+ * What one entry said of one student. `incident` names what days belong together under the
+ * reason's cap, `noticed_on` the date on which the school was told.
+ */
 export interface HistoryMark {
   student_id: Uuid;
   presence?: Presence | null;
@@ -881,6 +884,8 @@ export interface HistoryMark {
   reason?: string | null;
   excused?: boolean | null;
   evidence?: string | null;
+  incident?: string | null;
+  noticed_on?: SchoolDate | null;
   why?: string | null;
 }
 

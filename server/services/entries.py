@@ -34,7 +34,10 @@ STUDENTS_BY_ID = NAMED.where(_student.student_id.in_(IDS))
 DEVICES = select(_device.device_id, _device.label).where(
     _device.school_id == SCHOOL, _device.device_id.in_(IDS)
 )
-TOLD = ("presence", "arrived_at", "left_at", "note", "reason", "excused", "evidence", "why")
+TOLD = (
+    *("presence", "arrived_at", "left_at", "note", "why"),
+    *("reason", "excused", "evidence", "incident", "noticed_on"),
+)
 
 
 @dataclass(frozen=True, slots=True)

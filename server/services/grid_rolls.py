@@ -31,6 +31,8 @@ LETTERS = {
 }
 LETTER_OF = [LETTERS[presence] for presence in PRESENCES]
 SECRET = ("reason", "excused", "evidence", "note")
+# Written beside a reason in an entry, and as secret as the reason.
+BESIDE = (*SECRET, "incident", "noticed_on")
 
 
 class Reader:
@@ -189,5 +191,5 @@ def hide_reasons(history: dict[str, Any], reader: Reader, on: date) -> None:
             if mark.get("reason"):
                 told = reader.told(mark["reason"], mark.get("excused"), on)
                 if "reason" not in told:
-                    for name in SECRET:
+                    for name in BESIDE:
                         mark.pop(name, None)

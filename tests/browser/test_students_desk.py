@@ -15,11 +15,14 @@ from tests.browser.school_server import SchoolServer
 from tests.browser.students_grid import cell, open_grid, rule
 from tests.support import cast as the_cast
 from tests.support.api import School, presences
+from tests.support.desk import california
 from tests.support.patience import PATIENCE
 
 CAST = the_cast.gather()
 AT = the_cast.MORNING
 ABSENT = 2
+# Of these names there is one each.
+HANA, IVO = 21, 22
 
 
 @pytest.fixture
@@ -182,6 +185,40 @@ def test_a_students_days_are_a_table_and_lead_back(grid: Page) -> None:
     assert desk.faults(grid) == []
     grid.get_by_role("button", name="All students").click()
     expect(grid.get_by_role("grid")).to_be_visible()
+
+
+def test_K5_many_at_once_asks_which_incident_and_when_the_school_was_told(
+    page: Page, server: SchoolServer, record: School
+) -> None:
+    """A funeral in Los Angeles: what its code asks for is asked for once, of all."""
+    server.kill()
+    california(record)
+    server.start()
+    ruiz = desk.WireTablet(server, CAST.ruiz, AT)
+    ruiz.push(ruiz.op(CAST.eight_a, dict.fromkeys((HANA, IVO), "absent")))
+    open_grid(page, server, CAST.lind)
+    page.get_by_role("button", name="Many at once").click()
+    sheet = page.get_by_role("dialog", name="Many at once")
+    sheet.get_by_role("button", name="A list of names").click()
+    sheet.get_by_label("Names, one a line").fill("Hana Castellanos\nIvo Dragomir")
+    expect(sheet.get_by_label("Which incident")).to_have_count(0)
+    sheet.get_by_label("Reason").select_option("A-6P")
+    expect(sheet.get_by_label("The school was told on")).to_be_visible()
+    sheet.get_by_label("Reason").select_option("A-5")
+    expect(sheet.get_by_label("The school was told on")).to_have_count(0)
+    sheet.get_by_label("Which incident").fill("Their grandmother")
+    sheet.get_by_role("button", name="Look first").click()
+    would = sheet.get_by_role("region", name="What would change")
+    expect(would).to_contain_text("Would be saved")
+    sheet.get_by_role("button", name="Save for 2 marks").click()
+    expect(sheet).to_have_count(0)
+    expect(cell(page, "Ivo Dragomir")).to_have_accessible_name(re.compile("Funeral or grieving"))
+    cell(page, "Ivo Dragomir").click()
+    happened = page.get_by_role("complementary")
+    expect(happened).to_contain_text("Incident: Their grandmother.")
+    roll = record.tablet(CAST.lind).get(f"rolls/{CAST.eight_a.roll()}")
+    said = [mark for entry in roll["entries"] for mark in entry["marks"] if "reason" in mark]
+    assert [(one["reason"], one["incident"]) for one in said] == [("A-5", "Their grandmother")] * 2
 
 
 def test_one_steps_between_school_days_and_to_what_was_known(

@@ -46,6 +46,17 @@ describe("what happened", () => {
     );
   });
 
+  it("tells a reason with what was written beside it, and that it was taken back", () => {
+    const marks = [{ student_id: "kainoa", reason: "A-5", incident: "Grandmother" }];
+    const given = entry({ kind: "rule", author: LIND, timeliness: null, marks });
+    expect(told(given)[0]).toBe(
+      "8:05 R. Lind ruled: Kainoa Kealoha given a reason. " +
+        "Kainoa Kealoha: Reason: A-5. Incident: Grandmother. Received 8:12.",
+    );
+    const back = { ...given, marks: [{ student_id: "kainoa", reason: null }] };
+    expect(told(back)[0]).toContain("ruled: Kainoa Kealoha reason taken back.");
+  });
+
   it("tells a sheet of paper, and what was taken over, as that", () => {
     const source = { how: "paper", taken_by: "K. Sato", stated_at: at("8:02") } as const;
     const paper = entry({ author: LIND, source, clock_note: "The clock was wrong." });

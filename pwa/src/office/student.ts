@@ -3,8 +3,15 @@
 import { plain } from "../core/spans.ts";
 import { knewSentences, type StoryFacts, standsSentences } from "../core/story.ts";
 import { t } from "../core/t.ts";
-import type { History, HistoryEntry, HistoryStudent, Mark, SignedInAs } from "../wire.ts";
-import { authorName, fullName, markWords, type Zoned } from "./marks.ts";
+import type {
+  History,
+  HistoryEntry,
+  HistoryMark,
+  HistoryStudent,
+  Mark,
+  SignedInAs,
+} from "../wire.ts";
+import { authorName, besideMark, fullName, markWords, type Zoned } from "./marks.ts";
 import { headsOf } from "./rule.ts";
 import { deliveryWords, kindOf, type Told, whenWords } from "./told.ts";
 
@@ -21,12 +28,16 @@ export interface OneStudent {
 const VERBS: Readonly<Record<string, string>> = { rule: t`ruled`, submit: t`marked` };
 
 /** "M. Ruiz marked Kainoa late, 9 min on tablet 14." */
-function saidWords(entry: HistoryEntry, name: string, own: string): string {
+function saidWords(entry: HistoryEntry, mark: HistoryMark, name: string, own: string): string {
   const who = authorName(entry);
   const device = entry.device_label && entry.kind === "submit" ? t` on ${entry.device_label}` : "";
   const verb = VERBS[entry.kind] ?? t`said of`;
   if (entry.source?.how === "paper") return t`${who} copied from paper: ${name} ${own}.`;
   if (entry.source?.how === "held") return t`${who} took over a held entry: ${name} ${own}.`;
+  if (entry.kind === "rule" && mark.presence === undefined && mark.reason)
+    return t`${who} gave ${name} a reason.`;
+  if (entry.kind === "rule" && mark.presence === undefined && mark.reason === null)
+    return t`${who} took back the reason of ${name}.`;
   return t`${who} ${verb} ${name} ${own}${device}.`;
 }
 
@@ -38,15 +49,12 @@ function toldOfStudent(history: History, student_id: string, at: Zoned): Told[] 
     if (!mark) return [];
     const kind = kindOf(entry, history.entries.slice(0, n));
     const own = mark.presence === null ? t`released` : markWords(mark, at);
-    const words = [mark.reason && t`Reason: ${mark.reason}.`, mark.why && t`Why: “${mark.why}”.`];
     const note = mark.note ? [t`Note: “${mark.note}”`] : [];
     const later = deliveryWords(entry, kind, at);
-    const said = [saidWords(entry, name, own), ...words.filter(isText), ...note, ...later];
+    const said = [saidWords(entry, mark, name, own), ...besideMark(mark), ...note, ...later];
     return [{ op_id: entry.op_id, at: whenWords(entry.taken_at, at), kind, says: said }];
   });
 }
-
-const isText = (words: string | null | undefined | ""): words is string => Boolean(words);
 
 export function oneStudent(
   history: History,

@@ -3,7 +3,7 @@
 import { clockTime, ms, schoolDate, shortDate } from "../core/dates.ts";
 import { t } from "../core/t.ts";
 import type { History, HistoryEntry, HistoryMark, Presence } from "../wire.ts";
-import { authorName, fullName, markWords, type Zoned } from "./marks.ts";
+import { authorName, besideMark, fullName, markWords, type Zoned } from "./marks.ts";
 import {
   capital,
   countWords,
@@ -87,9 +87,9 @@ function receivedWords(entry: HistoryEntry, at: Zoned): string {
 }
 
 function notesOf(entry: HistoryEntry, names: ReadonlyMap<string, string>): string[] {
-  return entry.marks.flatMap(({ student_id, note, why, reason }) => {
-    const who = names.get(student_id) ?? t`a student`;
-    const said = [reason && t`Reason: ${reason}.`, why && t`Why: “${why}”.`, note && `“${note}”`];
+  return entry.marks.flatMap((mark) => {
+    const who = names.get(mark.student_id) ?? t`a student`;
+    const said = [...besideMark(mark), mark.note && `“${mark.note}”`];
     const words = said.filter(Boolean).join(" ");
     return words ? [`${who}: ${words}`] : [];
   });

@@ -26,7 +26,7 @@ from server.demo import calendar, school
 from server.demo.bells import ordinary_day
 from server.demo.roster_files import write_roster
 from server.demo.schedule_files import write_schedule
-from server.models import Account, RollRow, SchoolSync, SigninFailure, Staff, VapidKey
+from server.models import Account, RollRow, SchoolSync, SigninFailure, SlipKey, Staff, VapidKey
 from server.services.add_staff import place_first_administrator
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -102,6 +102,24 @@ def test_init_makes_an_administrator_whose_password_is_told_once(
         assert connection.execute(select(func.count(VapidKey.key_id))).scalar() == 1
     assert [row.username for row in rows] == ["administrator"]
     assert password[1] not in rows[0].password_hash
+
+
+def test_V11_2_the_key_of_slips_is_changed_by_a_command_and_both_are_listed(
+    rollbook: Rollbook, url: str, files: Path
+) -> None:
+    rollbook("init")
+    rollbook("import", "roster", str(files / "roster.zip"), *ZONE)
+    (first,) = json.loads(rollbook("slips", "keys", "--json").output)
+    assert (first["retired"], first["withdrawn"]) == ("", "")
+    assert "at their next contact" in rollbook("slips", "rotate-key").output
+    told = rollbook("slips", "rotate-key", "--withdraw").output
+    assert "counts no more" in told
+    new, *old = json.loads(rollbook("slips", "keys", "--json").output)
+    assert new["key"] in told
+    assert [bool(one["withdrawn"]) for one in [new, *old]] == [False, True, True]
+    with record(url) as engine, reading(engine) as connection:
+        privates = connection.execute(select(SlipKey.private)).scalars().all()
+    assert not any(private.hex() in told for private in privates)
 
 
 def test_without_init_a_command_says_so_and_makes_nothing(

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import delete
 
 from schemas.fast import instant
+from server.columns import spell
 from server.db import writing
 from server.models import SlipKey, Student, table_of
 from server.sealing import read
@@ -140,6 +141,52 @@ def test_V11_the_text_of_a_slip_is_the_offices_and_the_key_is_every_tablets(
     assert believed(guest.bootstrap(), slip)
     for row in school.rows(KEYS):
         assert row.private.hex() not in str(told)
+
+
+def marked_by_slip(ruiz: Tablet, seen: str, **said: datetime) -> dict[str, Any]:
+    """What a tablet sends after a press that did not hear of the desk: it saw its own op."""
+    times = {name: spell(value) for name, value in said.items()}
+    presence = "left_early" if "left_at" in said else "late"
+    line = {"student_id": str(ELIF), "presence": presence, "parents": [seen], **times}
+    return ruiz.op(EIGHT_A) | {"marks": [line]}
+
+
+def test_V11_3_a_mark_by_slip_on_a_submitted_roll_disputes_nothing(window: Tablet) -> None:
+    """She was marked absent before she came; the slip's mark is the desk's own word again."""
+    ruiz = ruiz_of(window)
+    absent = ruiz.op(EIGHT_A, absent=[3])
+    ruiz.push(absent)
+    came = desk.visit(window, ELIF, "arrived")
+    late = marked_by_slip(ruiz, absent["id"], arrived_at=instant(came["at"]))
+    assert ruiz.push(late)[0]["outcome"] == "accepted"
+    line = desk.mark(window, EIGHT_A, ELIF)
+    assert (line["presence"], line["office"], line.get("seen")) == ("late", "late", None)
+    assert line["arrived_at"] == came["at"]
+    assert line.get("flags", []) == []
+
+    window.school.clock.set(at(8, 40))
+    left = desk.visit(window, ELIF, "left")
+    times = {"arrived_at": instant(came["at"]), "left_at": instant(left["at"])}
+    both = marked_by_slip(ruiz, late["id"], **times)
+    assert ruiz.push(both)[0]["outcome"] == "accepted"
+    line = desk.mark(window, EIGHT_A, ELIF)
+    assert (line["presence"], line["office"], line.get("seen")) == ("left_early",) * 2 + (None,)
+    assert (line["arrived_at"], line["left_at"]) == (came["at"], left["at"])
+    assert window.roll(EIGHT_A)["contested"] == 0
+
+
+def test_V11_3_the_desks_newer_line_stands_over_a_mark_by_an_old_slip(window: Tablet) -> None:
+    ruiz = ruiz_of(window)
+    taken = ruiz.op(EIGHT_A)
+    ruiz.push(taken)
+    old = desk.visit(window, ELIF, "arrived")
+    window.school.clock.forward(minutes=1)
+    better = desk.visit(window, ELIF, "arrived", at=at(8, 5), replaces=old["visit_id"])
+    assert old["slip"] != better["slip"]
+    ruiz.push(marked_by_slip(ruiz, taken["id"], arrived_at=instant(old["at"])))
+    line = desk.mark(window, EIGHT_A, ELIF)
+    assert (line["presence"], line["arrived_at"]) == ("late", better["at"])
+    assert "contested" not in line.get("flags", [])
 
 
 def test_V11_2_a_new_key_signs_and_the_old_one_is_known_until_the_day_is_over(

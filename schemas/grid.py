@@ -28,6 +28,16 @@ class GridStudent(Resource):
     grade = fields.String(required=True, allow_none=True)
 
 
+class GridDayStudent(GridStudent):
+    """A student of a date. `begins` and `ends`, where the roster has her begin or end in a section
+    on that very date; `begin_at` and `end_at`, where it is known when (F10.4)."""
+
+    begins = fields.Boolean()
+    ends = fields.Boolean()
+    begin_at = Instant()
+    end_at = Instant()
+
+
 class GridTeacher(Resource):
     """Who teaches."""
 
@@ -67,12 +77,22 @@ class GridMark(Resource):
     notes = fields.Integer()
 
 
+class GridApart(Resource):
+    """Who is enrolled on a roll's date and not when its meeting began: she came later, or had left
+    (F10.3)."""
+
+    num = fields.Integer(required=True)
+    begin_at = Instant()
+    end_at = Instant()
+
+
 class GridRoll(Resource):
     """A roll with everybody on it.
 
-    `nums` are the students enrolled on its date, `presences` a letter each in the same order:
+    `nums` are the students who are expected in it, `presences` a letter each in the same order:
     p present, l late, e left early, a absent, w elsewhere, - nobody said. `odd` are the marks of
-    which there is more to say; `ahead` whose absence was known before.
+    which there is more to say; `ahead` whose absence was known before; `apart`, where there are
+    any, are the students of the date who are not expected in it.
     """
 
     roll_id = Uuid(required=True)
@@ -97,6 +117,7 @@ class GridRoll(Resource):
     presences = fields.String(required=True)
     odd = fields.List(fields.Nested(GridMark), required=True)
     ahead = fields.List(fields.Integer(), required=True)
+    apart = fields.List(fields.Nested(GridApart))
 
 
 class Grid(Resource):
@@ -121,7 +142,7 @@ class Grid(Resource):
     periods = fields.List(fields.Nested(Period), required=True)
     teachers = fields.List(fields.Nested(GridTeacher), required=True)
     sections = fields.List(fields.Nested(GridSection), required=True)
-    students = fields.List(fields.Nested(GridStudent), required=True)
+    students = fields.List(fields.Nested(GridDayStudent), required=True)
     rolls = fields.List(fields.Nested(GridRoll), required=True)
 
 

@@ -2,12 +2,14 @@
 
 from marshmallow import fields
 
-from schemas.fields import Exactly, SchoolDate, Uuid
+from schemas.fields import Exactly, Instant, SchoolDate, Uuid
 from schemas.resource import Resource
 
 
 class Student(Resource):
-    """A student in a section. `end_on` is the last day on the roll."""
+    """A student in a section. `end_on` is the last day on the roll. `begin_at` and `end_at` are
+    instants on the first and the last day, where it is known that she came or left during it: she
+    is on the rolls of the meetings that begin in between (F10.3)."""
 
     student_id = Uuid(required=True)
     given_name = fields.String(required=True)
@@ -15,6 +17,8 @@ class Student(Resource):
     grade = fields.String(required=True, allow_none=True)
     begin_on = SchoolDate(required=True, allow_none=True)
     end_on = SchoolDate(required=True, allow_none=True)
+    begin_at = Instant()
+    end_at = Instant()
 
 
 class Teacher(Resource):

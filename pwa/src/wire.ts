@@ -27,6 +27,9 @@ export type Authorised = "yes" | "no" | "pending";
 /** Which of the year's sums a day belongs to; `undetermined` and `not_expected` to none. */
 export type Bucket = "attended" | "in_school_suspension" | "study" | "study_incomplete" | "excused" | "unexcused" | "pending" | "suspension" | "undetermined" | "not_expected";
 
+/** Which end of an enrollment an instant is about. */
+export type CameOrLeft = "came" | "left";
+
 /**
  * What may be done about a held op: its word becomes the office's, it is left out for good, or
  * it is judged once more by what the school knows now.
@@ -501,7 +504,11 @@ export interface Teacher {
   end_on: SchoolDate | null;
 }
 
-/** A student in a section. `end_on` is the last day on the roll. */
+/**
+ * A student in a section. `end_on` is the last day on the roll. `begin_at` and `end_at` are
+ * instants on the first and the last day, where it is known that she came or left during it: she
+ * is on the rolls of the meetings that begin in between (F10.3).
+ */
 export interface Student {
   student_id: Uuid;
   given_name: string;
@@ -509,6 +516,8 @@ export interface Student {
   grade: string | null;
   begin_on: SchoolDate | null;
   end_on: SchoolDate | null;
+  begin_at?: Instant;
+  end_at?: Instant;
 }
 
 /** A group taught a course, with its dated roster. */
@@ -2528,13 +2537,20 @@ export interface GridSection {
   teacher_ids: Uuid[];
 }
 
-/** A student who is on a roll; `num` is how rolls name her here. */
-export interface GridStudent {
+/**
+ * A student of a date. `begins` and `ends`, where the roster has her begin or end in a section
+ * on that very date; `begin_at` and `end_at`, where it is known when (F10.4).
+ */
+export interface GridDayStudent {
   num: number;
   student_id: Uuid;
   given_name: string;
   family_name: string;
   grade: string | null;
+  begins?: boolean;
+  ends?: boolean;
+  begin_at?: Instant;
+  end_at?: Instant;
 }
 
 /**
@@ -2561,11 +2577,22 @@ export interface GridMark {
 }
 
 /**
+ * Who is enrolled on a roll's date and not when its meeting began: she came later, or had left
+ * (F10.3).
+ */
+export interface GridApart {
+  num: number;
+  begin_at?: Instant;
+  end_at?: Instant;
+}
+
+/**
  * A roll with everybody on it.
  *
- * `nums` are the students enrolled on its date, `presences` a letter each in the same order:
+ * `nums` are the students who are expected in it, `presences` a letter each in the same order:
  * p present, l late, e left early, a absent, w elsewhere, - nobody said. `odd` are the marks of
- * which there is more to say; `ahead` whose absence was known before.
+ * which there is more to say; `ahead` whose absence was known before; `apart`, where there are
+ * any, are the students of the date who are not expected in it.
  */
 export interface GridRoll {
   roll_id: Uuid;
@@ -2590,6 +2617,7 @@ export interface GridRoll {
   presences: string;
   odd: GridMark[];
   ahead: number[];
+  apart?: GridApart[];
 }
 
 /**
@@ -2614,8 +2642,17 @@ export interface Grid {
   periods: Period[];
   teachers: GridTeacher[];
   sections: GridSection[];
-  students: GridStudent[];
+  students: GridDayStudent[];
   rolls: GridRoll[];
+}
+
+/** A student who is on a roll; `num` is how rolls name her here. */
+export interface GridStudent {
+  num: number;
+  student_id: Uuid;
+  given_name: string;
+  family_name: string;
+  grade: string | null;
 }
 
 /**
@@ -2632,6 +2669,32 @@ export interface StudentRolls {
   days: Day[];
   sections: GridSection[];
   rolls: GridRoll[];
+}
+
+/**
+ * When a student came or left on the first or the last date that the roster gives. `at` null:
+ * the whole of that date counts again.
+ */
+export interface EnrollmentTime {
+  student_id: Uuid;
+  on: SchoolDate;
+  what: CameOrLeft;
+  at: Instant | null;
+}
+
+/** A section whose rolls of the date it is about. */
+export interface TimedSection {
+  section_id: Uuid;
+  title: string;
+}
+
+/** What stands then, and of which sections. */
+export interface TimedEnrollment {
+  student_id: Uuid;
+  on: SchoolDate;
+  what: CameOrLeft;
+  at: Instant | null;
+  sections: TimedSection[];
 }
 
 /**

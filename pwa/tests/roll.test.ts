@@ -1,7 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { equal, newDraft, undo } from "../src/core/draft.ts";
 import { settled } from "../src/core/outbox.ts";
-import { countsOf, enrolled, minutesLate, minutesOf, pageOf, tapped } from "../src/core/roll.ts";
+import {
+  apart,
+  countsOf,
+  enrolled,
+  joined,
+  minutesLate,
+  minutesOf,
+  pageOf,
+  tapped,
+} from "../src/core/roll.ts";
 import { marksToSend, notBefore } from "../src/core/submission.ts";
 import { showWords, submitWords } from "../src/core/words.ts";
 import {
@@ -216,9 +225,29 @@ describe("who is on the roll", () => {
     const last = { ...b, end_on: "2026-10-06", given_name: "Zoë" };
     const joins = { ...c, begin_on: "2026-10-07" };
     const here = { ...a, student_id: "x", given_name: "Ana" };
-    expect(enrolled([left, last, joins, here], "2026-10-06").map((s) => s.given_name)).toEqual([
+    expect(enrolled([left, last, joins, here], roll()).map((s) => s.given_name)).toEqual([
       "Ana",
       "Zoë",
     ]);
+  });
+
+  it("F10.3 who came after the bell or had left by then is kept off, and told", () => {
+    const [early, late, gone, stays] = students(4);
+    if (!early || !late || !gone || !stays) throw new Error("four students");
+    const today = { begin_on: "2026-10-06" };
+    const leaves = { end_on: "2026-10-06" };
+    const all = [
+      { ...early, ...today, begin_at: "2026-10-06T15:00:00.000Z" },
+      { ...late, ...today, begin_at: "2026-10-06T15:00:00.001Z" },
+      { ...gone, ...leaves, end_at: "2026-10-06T15:00:00.000Z" },
+      { ...stays, ...leaves, end_at: "2026-10-06T15:00:00.001Z" },
+    ];
+    const ids = (some: { student_id: string }[]) => some.map(({ student_id }) => student_id);
+    expect(ids(enrolled(all, roll()))).toEqual(["s01", "s04"]);
+    expect(ids(apart(all, roll()))).toEqual(["s02", "s03"]);
+    expect(ids(joined(all, roll()))).toEqual(["s01"]);
+    const next = roll({ on: "2026-10-07", starts_at: "2026-10-07T15:00:00.000Z" });
+    expect(ids(enrolled(all, next))).toEqual(["s01", "s02"]);
+    expect([...apart(all, next), ...joined(all, next)]).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from schemas import codes, grid, rates, rulings
+from schemas import codes, enrollment, grid, rates, rulings
 from schemas.operation import OFFICE, READERS, SCHOOL, Operation
 
 STUDENTS: Final = (
@@ -37,6 +37,17 @@ STUDENTS: Final = (
         relation="own school",
         query=rates.RatesQuery,
         returns=grid.StudentRolls,
+    ),
+    Operation(
+        "time_enrollment",
+        "POST",
+        f"{SCHOOL}/enrollments/times",
+        "Say when a student came or left on the date that the roster gives",
+        OFFICE,
+        relation="own school",
+        takes=enrollment.EnrollmentTime,
+        returns=enrollment.TimedEnrollment,
+        problems=("not_possible",),
     ),
     Operation(
         "rule",

@@ -11,6 +11,7 @@ from server.doors import Call, operation
 from server.services.grid import draw_grid, draw_student
 from server.services.list_codes import list_codes
 from server.services.rulings import rule
+from server.services.time_enrollment import time_enrollment
 
 students = Blueprint("students", __name__)
 
@@ -32,6 +33,12 @@ def student_rolls(call: Call) -> bytes:
     """One student's rolls over some dates."""
     student_id = call.part("student_id")
     return draw_student(current.engine(), call.viewer, student_id, call.query, call.now)
+
+
+@operation(students, "time_enrollment")
+def enrollment_time(call: Call) -> dict[str, Any]:
+    """Say when a student came or left."""
+    return time_enrollment(current.engine(), call.viewer, call.body, call.now)
 
 
 @operation(students, "rule")

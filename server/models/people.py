@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKeyConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.models.types import Base, Key, Ref, SchoolKey, Text
+from server.models.types import Base, Instant, Key, Ref, SchoolKey, Text
 
 
 class School(Base):
@@ -96,7 +96,8 @@ class Section(Base):
 
 
 class Enrollment(Base):
-    """A student in a section, from–to."""
+    """A student in a section, from–to. `begin_at` and `end_at` are instants on the first and on the
+    last date, where it is known that less than the whole of it counts."""
 
     __tablename__ = "enrollment"
     school_id: Mapped[SchoolKey]
@@ -106,6 +107,8 @@ class Enrollment(Base):
     student_id: Mapped[Ref]
     begin_on: Mapped[date | None]
     end_on: Mapped[date | None]
+    begin_at: Mapped[datetime | None] = mapped_column(Instant)
+    end_at: Mapped[datetime | None] = mapped_column(Instant)
     active: Mapped[bool] = mapped_column(default=True)
     __table_args__ = (
         ForeignKeyConstraint(

@@ -247,7 +247,10 @@ def _withdraw(connection: Connection, kind: Kind) -> None:
         connection.execute(chosen.values(active=False))
         return
     begun = or_(target.c.begin_on.is_(None), target.c.begin_on <= today)
-    connection.execute(chosen.values(end_on=today, active=case((begun, True), else_=False)))
+    ended = {"end_on": today, "active": case((begun, True), else_=False)}
+    connection.execute(
+        chosen.values(ended | {fact: None for fact in kind.facts if fact == "end_at"})
+    )
 
 
 def _apply_section_terms(connection: Connection) -> None:

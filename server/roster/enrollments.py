@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from server.roster.people import FAMILY, STAFF_ROLES
 from server.roster.reading import Reading
 from server.roster.records import Enrolled, Person, Place, RosterClass, RosterTerm
 from server.roster.sheet import LeftOut, Line
-from server.roster.values import Unreadable, word, yes_or_no
+from server.roster.values import Unreadable, time_of_day, word, yes_or_no
 from sync.sentence import say
 
-COLUMNS = "classSourcedId schoolSourcedId userSourcedId role primary beginDate endDate"
+COLUMNS = (
+    "classSourcedId schoolSourcedId userSourcedId role primary beginDate endDate"
+    " metadata.beginTime metadata.endTime"
+)
+"""The last two are ours: OneRoster knows dates alone, and leaves room for columns of this name."""
 REQUIRED = "sourcedId classSourcedId userSourcedId role"
 NOT_TAUGHT = FAMILY | (set(STAFF_ROLES) - {"teacher"})
 
@@ -63,12 +67,25 @@ class Enrollments:
             return None
         begin = self.reading.date(line, "beginDate")
         end = self.reading.date(line, "endDate")
-        if begin and end and end < begin:
+        begin_time = _time(line, "metadata.beginTime", begin)
+        end_time = _time(line, "metadata.endTime", end)
+        if begin and end and (end, end_time or time.max) < (begin, begin_time or time.min):
             raise line.lost("ends_before", "endDate")
         if role == "teacher":
             role = "primary" if _is_primary(line) else "co_teacher"
         section, person = line["classSourcedId"], line["userSourcedId"]
-        return Enrolled(line["sourcedId"], section, school, person, role, begin, end, line.number)
+        return Enrolled(
+            line["sourcedId"],
+            section,
+            school,
+            person,
+            role,
+            begin,
+            end,
+            line.number,
+            begin_time,
+            end_time,
+        )
 
     def _school(self, line: Line) -> str | None:
         """The class's school, None when the class is to be deleted."""
@@ -106,6 +123,21 @@ class Enrollments:
             person.staff_at.setdefault(school, "teacher")
             person.username = person.username or person.email or person.sourced_id
         return True
+
+
+def _time(line: Line, column: str, on: date | None) -> time | None:
+    """The time of day at which somebody came or left; without its date, or where it cannot be read,
+    the whole day counts."""
+    if not line[column]:
+        return None
+    if on is None:
+        line.note("time_without_date", column)
+        return None
+    try:
+        return time.fromisoformat(time_of_day(line[column]))
+    except Unreadable:
+        line.note("unread_time", column)
+        return None
 
 
 def _is_primary(line: Line) -> bool:

@@ -197,6 +197,13 @@ PROBLEMS = {
         say("The dates lie outside the class's terms."),
         say("The section meets only within its terms."),
     ),
+    "unread_time": _warning(
+        say("This is no time of day; the whole day counts."), say("Write it as 10:55.")
+    ),
+    "time_without_date": _warning(
+        say("A time without its date says nothing; the whole day counts."),
+        say("Add the date beside it."),
+    ),
     "placeholder_date": _warning(
         say('This date is read as "open".'), say("Leave it blank instead.")
     ),

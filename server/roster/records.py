@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 
 
@@ -77,7 +77,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """A person in a class from–to. `role`: student, primary or co_teacher."""
+    """A person in a class from–to. `role`: student, primary or co_teacher. The times are of the
+    first and of the last date, local, where the roster tells them."""
 
     sourced_id: str
     section: str
@@ -87,6 +88,8 @@ class Enrolled:
     begin_on: date | None
     end_on: date | None
     line: int
+    begin_time: time | None = None
+    end_time: time | None = None
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -33,6 +33,7 @@ from server.roster.tables import (
     TEMPORARY,
     TERM,
 )
+from sync.deadline import instant
 from sync.identity import imported
 
 # A section and a student are named by many enrollments, one soon after the other.
@@ -59,6 +60,7 @@ class Stager:
     school_ids: dict[str, UUID] = field(default_factory=dict)
     teaching: list[tuple[Any, ...]] = field(default_factory=list)
     at_work: dict[str, set[str]] = field(default_factory=dict)
+    zones: dict[UUID, str] = field(default_factory=dict)
 
     def stage(self) -> Staged:
         """Reads everything. Raises Refused where the roster as a whole is at fault."""
@@ -72,6 +74,9 @@ class Stager:
         people = read_people(reading, schools.keys() | reading.known.schools, today)
         for each in classes.values():
             self.school_id(each.school)
+        known = School.__table__.c  # read before the rows are copied in: then nothing can be asked
+        zones = self.connection.execute(select(known.school_id, known.zone))
+        self.zones = {row.school_id: row.zone for row in zones}
         enrollments = Enrollments(reading, classes, terms, people)
         load(self.connection, ENROLLMENT.stage, self._enrolled(enrollments))
         load(self.connection, TEACHING.stage, self.teaching)
@@ -98,7 +103,8 @@ class Stager:
         """The students' rows; the teachers' are few and wait."""
         for each in enrollments.rows():
             if each.role == "student":
-                yield (*self._span_of(each, "student", "enrollment"), each.line)
+                row = self._span_of(each, "student", "enrollment")
+                yield (*row, *self._instants_of(each), each.line)
             else:
                 row = self._span_of(each, "staff", "teaching")
                 self.teaching.append((*row[:5], each.role, *row[5:]))
@@ -114,6 +120,22 @@ class Stager:
             each.end_on,
             True,
         )
+
+    def _instants_of(self, each: Enrolled) -> tuple[datetime | None, datetime | None]:
+        """When a student came and left, in the school's zone."""
+        return (
+            self._at(each, each.begin_on, each.begin_time),
+            self._at(each, each.end_on, each.end_time),
+        )
+
+    def _at(self, each: Enrolled, on: date | None, at: time | None) -> datetime | None:
+        if on is None or at is None:
+            return None
+        return instant(on, at, self._zone_of(self.school_id(each.school)))
+
+    def _zone_of(self, school_id: UUID) -> ZoneInfo:
+        """Where no zone is known the roster is refused in the end."""
+        return ZoneInfo(self.zone or self.zones.get(school_id, "UTC"))
 
     def _sections(self, classes: Mapping[str, RosterClass]) -> Iterator[tuple[Any, ...]]:
         for each in classes.values():

@@ -118,6 +118,15 @@ def _kept_when_blank(ours: Any, theirs: Any) -> ColumnElement[Any]:
     return func.coalesce(ours, theirs)
 
 
+def _kept_that_day(ours: Any, theirs: Any) -> ColumnElement[Any]:
+    """A roster that knows dates alone leaves the instant as it is while its date is the same."""
+    day = ours.name.replace("_at", "_on")
+    said, stood = ours.table.c[day], theirs.table.c[day]
+    if day == "begin_on":
+        said = _kept_when_blank(said, stood)
+    return case((ours.is_not(None), ours), (said == stood, theirs), else_=None)
+
+
 def _office_stays(ours: Any, theirs: Any) -> ColumnElement[Any]:
     """No roster knows who works in the office: that is said here."""
     return case((theirs == "office", theirs), else_=ours)
@@ -148,8 +157,8 @@ ENROLLMENT = Kind(
     "enrollment",
     "enrollments",
     "enrollment_id",
-    ("sourced_id", "section_id", "student_id", *SPAN),
-    {"begin_on": _kept_when_blank},
+    ("sourced_id", "section_id", "student_id", *SPAN, "begin_at", "end_at"),
+    {"begin_on": _kept_when_blank, "begin_at": _kept_that_day, "end_at": _kept_that_day},
     ("line",),
 )
 TEACHING = Kind(

@@ -16,6 +16,7 @@ from server.models import DeskAct
 PERSON_REVOKED, DEVICE_REVOKED = "person_revoked", "device_revoked"
 CALLED, CALL_UNDONE = "called", "call_undone"
 DEVICE_ALLOWED = "device_allowed"
+ENROLLMENT_TIMED = "enrollment_timed"
 EXPLAINED, EXPLANATION_UNDONE = "roll_explained", "roll_explanation_undone"
 
 

@@ -114,7 +114,7 @@ def _narrowed(about: Looked) -> Any:
 def _is_about(row: Any, roster: Roster, about: Looked) -> bool:
     if about.staff_id is not None:
         return roster.rank(about.staff_id, row.school_date) is not None
-    return about.student_id is None or about.student_id in roster.ids_on(row.school_date)
+    return about.student_id is None or about.student_id in roster.ids_in(row)
 
 
 def _opened(
@@ -125,7 +125,7 @@ def _opened(
     acts = [one for one in prior if one.kind in {"certify", "lock", "reopen"}]
     if not ops:
         return Opened(row, roster, ops, acts, ())
-    enrolled = roster.ids_on(row.school_date)
+    enrolled = roster.ids_in(row)
     return Opened(row, roster, ops, acts, changes_since(ops, enrolled, ops[0].seq))
 
 

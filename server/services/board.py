@@ -178,7 +178,7 @@ def board_rolls(
 
 
 def _roll(row: Row[Any], roster: Roster, people: Mapping[UUID, Person]) -> dict[str, Any]:
-    folded, enrolled = unpack_marks(row.marks), roster.nums_on(row.school_date)
+    folded, enrolled = unpack_marks(row.marks), roster.nums_in(row)
     by = people.get(row.submitted_by)
     return render.roll_facts(row) | {
         "by_name": by and by.name,

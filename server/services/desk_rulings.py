@@ -66,6 +66,8 @@ MEETINGS = (
         _enrollment.active,
         or_(_enrollment.begin_on.is_(None), _enrollment.begin_on <= _roll.school_date),
         or_(_enrollment.end_on.is_(None), _enrollment.end_on >= _roll.school_date),
+        or_(_enrollment.begin_at.is_(None), _enrollment.begin_at <= _roll.starts_at),
+        or_(_enrollment.end_at.is_(None), _enrollment.end_at > _roll.starts_at),
     )
     .order_by(_roll.starts_at, _roll.roll_id)
 )

@@ -37,6 +37,7 @@ ROLLS = (
         _roll.roll_id,
         _roll.section_id,
         _roll.school_date,
+        _roll.starts_at,
         _roll.due_at,
         _roll.grace_min,
         _roll.void_reason,

@@ -121,7 +121,7 @@ def _fold_date(
     for row in rows:
         roster = rosters[row.section_id]
         said, silent = slots.said_in(row), slots.silent_in(row)
-        enrolled = roster.ids_on(on)
+        enrolled = roster.ids_in(row)
         for student in enrolled if students is None else enrolled & students:
             mark = said.get(roster.num_by_int[student.int], silent)
             mark = slots.explained(row, student, mark)

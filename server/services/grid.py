@@ -30,7 +30,7 @@ from server.services.past import read_past
 from server.services.pull import stand_of
 from server.services.render import day, to_json
 from server.services.rolls import ROLL_COLUMNS, rolls
-from server.services.rosters import Roster, covers
+from server.services.rosters import Enrolled, Roster, covers
 from server.services.spans import read_span, terms_told
 
 _student, _enrollment = table_of(Student).c, table_of(Enrollment).c
@@ -166,7 +166,9 @@ def _sections(
 
 def _students(rosters: Iterable[Roster], on: date) -> list[dict[str, Any]]:
     """Everybody on any roll of the date, each once, by name."""
-    found = {one.num: one for roster in rosters for one in roster.enrolled if covers(one, on)}
+    listed = [one for roster in rosters for one in roster.enrolled if covers(one, on)]
+    found = {one.num: one for one in listed}
+    ends = _ends(listed, on)
     by_name = sorted(found.values(), key=lambda one: (one.given_name, one.family_name, one.num))
     return [
         {
@@ -175,6 +177,21 @@ def _students(rosters: Iterable[Roster], on: date) -> list[dict[str, Any]]:
             "given_name": one.given_name,
             "family_name": one.family_name,
             "grade": one.grade,
+            **ends.get(one.num, {}),
         }
         for one in by_name
     ]
+
+
+def _ends(listed: Iterable[Enrolled], on: date) -> dict[int, dict[str, Any]]:
+    """Who begins or ends in a section on the date, and when where that is known."""
+    told: dict[int, dict[str, Any]] = {}
+    for one in listed:
+        for is_it, word, name, at in (
+            (one.begin_on == on, "begins", "begin_at", one.begin_at),
+            (one.end_on == on, "ends", "end_at", one.end_at),
+        ):
+            if is_it:
+                known = {} if at is None else {name: spell(at)}
+                told.setdefault(one.num, {}).update({word: True, **known})
+    return told

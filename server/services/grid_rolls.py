@@ -13,6 +13,7 @@ from server.access import Viewer
 from server.columns import from_ms, spell
 from server.record import CODE_BITS, MISSING, PRESENCES, SAME, Folded, unpack_marks
 from server.services.facts import Person, load_people
+from server.services.render import instants
 from server.services.rolls import NOTICES, known_absences
 from server.services.rosters import Roster
 from server.services.school_pack import pack_of
@@ -92,7 +93,7 @@ def _roll(
     reader: Reader,
     only: Collection[int] | None,
 ) -> dict[str, Any]:
-    folded, nums = unpack_marks(row.marks), roster.nums_on(row.school_date)
+    folded, nums = unpack_marks(row.marks), roster.nums_in(row)
     if only is not None:
         nums = nums.intersection(only)
     code_of = {
@@ -127,7 +128,14 @@ def _roll(
             if code > MISSING
         ],
         "ahead": _ahead(notices, row, roster, nums),
+        **_apart(row, roster, only),
     }
+
+
+def _apart(row: Row[Any], roster: Roster, only: Collection[int] | None) -> dict[str, Any]:
+    found = [one for one in roster.apart_in(row) if only is None or one.num in only]
+    told = [{"num": one.num, **instants(one)} for one in found]
+    return {"apart": told} if told else {}
 
 
 def _ahead(

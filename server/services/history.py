@@ -48,7 +48,7 @@ def tell_history(
         }
         hide_reasons(told, reader_of(connection, viewer), row.school_date)
         if viewer.pass_id is not None:
-            enrolled = past.rosters[row.section_id].ids_on(row.school_date)
+            enrolled = past.rosters[row.section_id].ids_in(row)
             told = sift_history(told, enrolled, viewer.staff_id)
     return to_json(told)
 

@@ -24,7 +24,7 @@ class Roll:
 
     def __init__(self, school_id: UUID, row: Any, roster: Roster, known: Known, zone: str) -> None:
         """Take what was read; the ops so far are taken in by `open_roll`."""
-        self.roll_id: UUID = row.roll_id
+        self.row, self.roll_id = row, row.roll_id
         self.state: str = row.state
         self.void_reason: str | None = row.void_reason
         self.revision: int = row.revision
@@ -36,8 +36,8 @@ class Roll:
 
     @property
     def enrolled(self) -> Collection[UUID]:
-        """The students who are enrolled on the roll's date."""
-        return self.roster.ids_on(self.meeting.on)
+        """The students who are expected in the roll's meeting."""
+        return self.roster.ids_in(self.row)
 
     @property
     def authors(self) -> dict[UUID, UUID]:
@@ -46,9 +46,9 @@ class Roll:
 
     def ids(self, marks: Iterable[Mapping[str, Any]]) -> list[UUID]:
         """The students whom marks name, also those whom the school does not know; nobody when all
-        are enrolled on the date, which is what admission asks."""
+        are expected in it, which is what admission asks."""
         marks = list(marks)
-        if self.roster.names_on(self.meeting.on).issuperset(one["student_id"] for one in marks):
+        if self.roster.names_in(self.row).issuperset(one["student_id"] for one in marks):
             return []
         id_of = self.known.id_of
         return [id_of.get(one["student_id"]) or UUID(one["student_id"]) for one in marks]
@@ -73,7 +73,7 @@ class Roll:
             return []
         num_of, text_of = self.known.num_by_int, self.roster.text_of
         marked = {num_of[one[0].int] for one in folded.marks if one[1] is not None}
-        return sorted(text_of[num] for num in self.roster.nums_on(self.meeting.on) - marked)
+        return sorted(text_of[num] for num in self.roster.nums_in(self.row) - marked)
 
 
 def open_roll(

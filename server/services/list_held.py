@@ -100,7 +100,7 @@ def weigh(
     """What the decision about an op rests on."""
     enrolled: frozenset[str] = frozenset()
     if roll is not None and roster is not None:
-        enrolled = roster.names_on(roll.school_date)
+        enrolled = roster.names_in(roll)
     return Waiting(
         resolved=row.how is not None,
         readable=len(tree) > 1,

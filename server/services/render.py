@@ -69,9 +69,9 @@ def roll_facts(row: Any) -> dict[str, Any]:
 def roll(
     row: Any, roster: Roster, people: Mapping[UUID, Person], known: Iterable[UUID]
 ) -> dict[str, Any]:
-    """A roll with the marks of who is enrolled on its date; `known` are absences known ahead."""
+    """A roll with the marks of who is expected in it; `known` are absences known ahead."""
     folded = unpack_marks(row.marks)
-    enrolled = roster.nums_on(row.school_date)
+    enrolled = roster.nums_in(row)
     told = roll_facts(row)
     told["certified"] = certified(row, people)
     told["locked"] = locked(row, people)
@@ -203,7 +203,14 @@ def _student(one: Enrolled) -> dict[str, Any]:
         "grade": one.grade,
         "begin_on": one.begin_on,
         "end_on": one.end_on,
+        **instants(one),
     }
+
+
+def instants(one: Enrolled) -> dict[str, str]:
+    """When she came and left during a day, where that is known."""
+    at = {"begin_at": one.begin_at, "end_at": one.end_at}
+    return {name: spell(value) for name, value in at.items() if value is not None}
 
 
 def day(row: Any) -> dict[str, Any]:

@@ -150,7 +150,7 @@ def office_op(
     ruling. It names all that stands about a student, so that nothing is left to settle."""
     taken = roll.state != RollState.NOT_TAKEN
     kind = Kind.RULE if taken or row.kind == Kind.RULE else Kind.SUBMIT
-    enrolled = roster.names_on(roll.school_date)
+    enrolled = roster.names_in(roll)
     chosen = enrolled.intersection(map(str, asked.get("students") or enrolled))
     why = asked["why"] if kind is Kind.RULE else None
     heads = _heads(roll, roster)

@@ -86,7 +86,7 @@ def render_rolls(
 
 def known_absences(notices: Iterable[Any], row: Row[Any], roster: Roster) -> list[UUID]:
     """Who is known to be absent from a meeting before it begins."""
-    enrolled = roster.ids_on(row.school_date)
+    enrolled = roster.ids_in(row)
     return sorted(
         {
             notice.student_id

@@ -1,15 +1,16 @@
 """The rosters of the past: a line in the database whenever who is in a section or teaches changes.
 
 A version is text, written by the database itself, because an import changes a hundred thousand
-sections at once: `num,begin,end;…` of the enrolled, a line break, `staff id,role,begin,end;…` of
-those assigned. Names are not kept twice: a past roster is read with today's.
+sections at once: `num,begin,end;…` of the enrolled, with `,begin_at,end_at` where an instant is
+known, a line break, `staff id,role,begin,end;…` of those assigned. Names are not kept twice: a
+past roster is read with today's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,10 +23,12 @@ from sqlalchemy import (
     String,
     and_,
     bindparam,
+    case,
     cast,
     func,
     insert,
     literal,
+    or_,
     select,
 )
 
@@ -116,7 +119,14 @@ def _told(touched: FromClause, model: Any, facts: ColumnElement[str]) -> Any:
 
 
 def _student_facts() -> ColumnElement[str]:
-    return cast(_student.num, String) + _dates(_enrollment)
+    return cast(_student.num, String) + _dates(_enrollment) + _instants()
+
+
+def _instants() -> ColumnElement[str]:
+    at = (_enrollment.begin_at, _enrollment.end_at)
+    begin, end = (func.coalesce(cast(one, String), "") for one in at)
+    known = or_(*(one.is_not(None) for one in at))
+    return case((known, literal(",") + begin + literal(",") + end), else_="")
 
 
 def _teacher_facts() -> ColumnElement[str]:
@@ -181,10 +191,10 @@ def _split(told: str) -> list[list[str]]:
 
 
 def _enrolled(lines: Iterable[list[str]], students: Mapping[int, Any]) -> Iterable[Enrolled]:
-    for num, begin, end in lines:
+    for num, begin, end, *instants in lines:
         of = students[int(num)]
         who = (of.num, of.student_id, of.given_name, of.family_name, of.grade)
-        yield Enrolled(*who, _date(begin), _date(end))
+        yield Enrolled(*who, _date(begin), _date(end), *map(_instant, instants))
 
 
 def _assigned(lines: Iterable[list[str]], names: Mapping[UUID, str]) -> Iterable[Assigned]:
@@ -195,6 +205,10 @@ def _assigned(lines: Iterable[list[str]], names: Mapping[UUID, str]) -> Iterable
 
 def _date(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _instant(text: str) -> datetime | None:
+    return datetime.fromisoformat(text).astimezone(UTC) if text else None
 
 
 def _by_name(one: Enrolled) -> tuple[str, str, int]:

@@ -11,7 +11,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
@@ -21,6 +21,7 @@ from sqlalchemy import Connection, Engine, bindparam, select
 from server.ask import Question, ask
 from server.models import Enrollment, Staff, Student, Teaching, table_of
 from sync.model import Rank
+from sync.period import is_enrolled_at
 
 KEPT = 4_000
 RANK_OF = {
@@ -33,7 +34,8 @@ STRONGEST = (Rank.SUBSTITUTE, Rank.TEACHER)
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """One student's time in a section; dates inclusive, None is open-ended."""
+    """One student's time in a section; dates inclusive, None is open-ended. The instants are on the
+    first and the last date, where less than the whole of it counts."""
 
     num: int
     student_id: UUID
@@ -42,6 +44,8 @@ class Enrolled:
     grade: str | None
     begin_on: date | None
     end_on: date | None
+    begin_at: datetime | None = None
+    end_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class Roster:
     id_of: dict[str, UUID] = field(default_factory=dict)
     text_of: dict[int, str] = field(default_factory=dict)
     num_by_int: dict[int, int] = field(default_factory=dict)
+    _parted: frozenset[date | None] = frozenset()
     _on: dict[date, frozenset[UUID]] = field(default_factory=dict)
     _names_on: dict[date, frozenset[str]] = field(default_factory=dict)
     _nums_on: dict[date, frozenset[int]] = field(default_factory=dict)
@@ -76,6 +81,10 @@ class Roster:
             self.id_of[text] = one.student_id
             self.text_of[one.num] = text
             self.num_by_int[one.student_id.int] = one.num
+        self._parted = frozenset(
+            [one.begin_on for one in self.enrolled if one.begin_at is not None]
+            + [one.end_on for one in self.enrolled if one.end_at is not None]
+        )
 
     def ids_on(self, on: date) -> frozenset[UUID]:
         """The students enrolled on a date."""
@@ -107,6 +116,32 @@ class Roster:
             self._nums_on[on] = nums
         return nums
 
+    def ids_in(self, row: Any) -> frozenset[UUID]:
+        """The students who are expected in a roll's meeting: enrolled when it began (F10.3)."""
+        if row.school_date not in self._parted:
+            return self.ids_on(row.school_date)
+        return frozenset(one.student_id for one in self.enrolled if is_expected(one, row))
+
+    def names_in(self, row: Any) -> frozenset[str]:
+        """The same students by their ids as text."""
+        if row.school_date not in self._parted:
+            return self.names_on(row.school_date)
+        return frozenset(map(str, self.ids_in(row)))
+
+    def nums_in(self, row: Any) -> frozenset[int]:
+        """The same students by their nums."""
+        if row.school_date not in self._parted:
+            return self.nums_on(row.school_date)
+        return frozenset(self.num_by_int[one.int] for one in self.ids_in(row))
+
+    def apart_in(self, row: Any) -> list[Enrolled]:
+        """Who is enrolled on a roll's date and not when its meeting began."""
+        if row.school_date not in self._parted:
+            return []
+        here = self.nums_in(row)
+        on = row.school_date
+        return [one for one in self.enrolled if covers(one, on) and one.num not in here]
+
     def only_on(self, on: date) -> Roster:
         """Nobody but who is enrolled and who teaches on a date."""
         return Roster(
@@ -131,6 +166,13 @@ def covers(span: Enrolled | Assigned, on: date) -> bool:
     )
 
 
+def is_expected(one: Enrolled, row: Any) -> bool:
+    """Whether a student is expected in a roll's meeting by this line of the roster (F10.3)."""
+    return covers(one, row.school_date) and is_enrolled_at(
+        row.starts_at, [(one.begin_at, one.end_at)]
+    )
+
+
 _enrollment, _student = table_of(Enrollment).c, table_of(Student).c
 _teaching, _staff = table_of(Teaching).c, table_of(Staff).c
 ENROLLED = (
@@ -143,6 +185,8 @@ ENROLLED = (
         _student.grade,
         _enrollment.begin_on,
         _enrollment.end_on,
+        _enrollment.begin_at,
+        _enrollment.end_at,
     )
     .join_from(
         table_of(Enrollment),

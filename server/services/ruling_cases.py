@@ -16,7 +16,7 @@ from server.services.horizon import load_rosters
 from server.services.known import ACTS, know
 from server.services.refold import meeting_of, observations, read_back, refold
 from server.services.rolls import ROLL_COLUMNS, rolls
-from server.services.rosters import Enrolled, Roster, covers
+from server.services.rosters import Enrolled, Roster, is_expected
 from server.services.ruling_words import (
     NOT_IN_IT,
     NOT_TAKEN_IN,
@@ -71,13 +71,11 @@ class Case:
 
     @property
     def enrolled(self) -> Enrolled | None:
-        """Her line of the roster on the roll's date."""
+        """Her line of the roster, where she is expected in the roll's meeting."""
         if self.roster is None:
             return None
-        on, listed = self.row.school_date, self.roster.enrolled
-        return next(
-            (one for one in listed if one.student_id == self.student_id and covers(one, on)), None
-        )
+        hers = (one for one in self.roster.enrolled if one.student_id == self.student_id)
+        return next((one for one in hers if is_expected(one, self.row)), None)
 
 
 def open_cases(

@@ -49,7 +49,7 @@ def _of_roll(row: Any, rosters: Mapping[UUID, Roster], known: Known) -> Iterable
     folded = unpack_marks(row.marks)
     different = folded.different()
     by_num = {num: different[code] for num, code in zip(folded.nums, folded.codes, strict=True)}
-    for student_id in sorted(roster.ids_on(row.school_date)):
+    for student_id in sorted(roster.ids_in(row)):
         mark = by_num.get(roster.num_by_int[student_id.int])
         if mark is not None and mark.presence is not None:
             yield _seen(row, student_id, mark, known)

@@ -17,7 +17,7 @@ from server.services.facts import IDS, rows_of
 from server.services.horizon import load_rosters, today_at
 from server.services.render import student_name, to_json
 from server.services.rolls import NOTICES, SECTION_COLUMNS, known_absences, sections
-from server.services.rosters import Roster, covers
+from server.services.rosters import Roster, covers, is_expected
 
 SECTIONS = sections().where(SECTION_COLUMNS.section_id.in_(IDS))
 
@@ -66,7 +66,7 @@ def _sheets(
             "starts_at": spell(row.starts_at),
             "due_at": spell(row.due_at),
             "teacher_names": _teacher_names(rosters[row.section_id], on),
-            "students": students_on(rosters[row.section_id], on),
+            "students": students_in(rosters[row.section_id], row),
             "known": known_absences(notices, row, rosters[row.section_id]),
             "state": row.state,
         }
@@ -74,9 +74,9 @@ def _sheets(
     ]
 
 
-def students_on(roster: Roster, on: date) -> list[dict[str, Any]]:
-    """Who is enrolled on a date, by name, in the order of the names."""
-    return [student_name(one) for one in roster.enrolled if covers(one, on)]
+def students_in(roster: Roster, row: Any) -> list[dict[str, Any]]:
+    """Who is expected in a roll's meeting, by name, in the order of the names."""
+    return [student_name(one) for one in roster.enrolled if is_expected(one, row)]
 
 
 def _teacher_names(roster: Roster, on: date) -> list[str]:

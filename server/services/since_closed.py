@@ -110,7 +110,7 @@ def _changes(
         ops = prior[row.roll_id]
         roll = open_roll(connection, viewer.school_id, row, roster, ops, zone=viewer.zone)
         told = [op for op, _ in roll.ops if op.seq <= until]
-        enrolled = roster.ids_on(row.school_date)
+        enrolled = roster.ids_in(row)
         found += [(row, one) for one in changes_since(told, enrolled, closed.seq)]
     return sorted(found, key=lambda one: one[1].seq)
 

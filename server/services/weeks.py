@@ -158,7 +158,7 @@ def load_changes(
         roster = week.rosters[row.section_id]
         roll = open_roll(connection, school_id, row, roster, prior[row.roll_id], zone=zone)
         ops = [op for op, _ in roll.ops]
-        enrolled = roster.ids_on(row.school_date)
+        enrolled = roster.ids_in(row)
         found += [(row, one) for one in changes_since(ops, enrolled, signed[row.roll_id])]
     return sorted(found, key=lambda one: one[1].seq)
 
@@ -169,7 +169,7 @@ def counts_of(row: Any, roster: Roster) -> dict[str, int]:
     counts: dict[str, int] = {}
     if not is_taken(row):
         return counts
-    enrolled = roster.nums_on(row.school_date)
+    enrolled = roster.nums_in(row)
     folded = unpack_marks(row.marks)
     different = folded.different()
     said = {
@@ -194,8 +194,8 @@ def _signed(week: Week, row: Any) -> SignedRoll:
 
 
 def _folded(row: Any, roster: Roster) -> Roll:
-    """A roll as its row keeps it, of who is enrolled on its date."""
-    enrolled = roster.ids_on(row.school_date)
+    """A roll as its row keeps it, of who is expected in it."""
+    enrolled = roster.ids_in(row)
     folded = unpack_marks(row.marks)
     known = {num: UUID(text) for num, text in roster.text_of.items()}
     here = [

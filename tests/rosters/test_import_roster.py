@@ -240,3 +240,58 @@ def test_optional_files_may_be_missing(birch_office: Office, dropped: str) -> No
     outcome = birch_office.roster(files)
     assert outcome.ending is Ending.IMPORTED
     assert not codes(outcome, "error")
+
+
+TIMED = (
+    "sourcedId", "classSourcedId", "schoolSourcedId", "userSourcedId", "role", "primary",
+    "beginDate", "endDate", "metadata.beginTime", "metadata.endTime",
+)  # fmt: skip
+
+
+def timed(*times: str) -> dict[str, Rows]:
+    """Birch, with the first student's dates and times in columns that OneRoster leaves room for."""
+    files = birch()
+    rest = [(*row, "", "") for row in files["enrollments"][1:] if row[0] != "e-1"]
+    first = ("e-1", "8A", "birch", "S1", "student", "", *times)
+    return {**files, "enrollments": [TIMED, *rest, first]}
+
+
+def instants(office: Office) -> tuple[str, ...]:
+    asked = "SELECT begin_on, begin_at, end_on, end_at FROM enrollment WHERE sourced_id = 'e-1'"
+    [row] = office.ask(asked)
+    return tuple("" if one is None else str(one).replace(" ", "T")[:16] for one in row)
+
+
+def test_F10_4_a_roster_may_tell_when_a_student_came_and_left(birch_office: Office) -> None:
+    told = birch_office.roster(timed("2025-09-08", "2025-09-18", "10:55", "11:00 AM"))
+    assert told.ending is Ending.IMPORTED, told.findings.kept
+    assert instants(birch_office) == (
+        "2025-09-08", "2025-09-08T17:55", "2025-09-18", "2025-09-18T18:00",
+    )  # fmt: skip
+    [(others,)] = birch_office.ask("SELECT count(*) FROM enrollment WHERE begin_at IS NOT NULL")
+    assert others == 1
+
+
+def test_F10_4_a_roster_of_dates_leaves_the_instant_while_its_date_is_the_same(
+    birch_office: Office,
+) -> None:
+    birch_office.roster(timed("2025-09-08", "", "10:55", ""))
+    again = birch_office.roster(timed("2025-09-08", "", "", ""))
+    assert again.ending is Ending.UNCHANGED
+    blank = birch_office.roster(timed("", "", "", ""))
+    assert blank.ending is Ending.UNCHANGED
+    assert instants(birch_office)[1] == "2025-09-08T17:55"
+    birch_office.roster(timed("2025-09-09", "", "", ""))
+    assert instants(birch_office) == ("2025-09-09", "", "", "")
+
+
+def test_F10_4_a_time_that_says_nothing_is_told_and_loses_nobody(birch_office: Office) -> None:
+    told = birch_office.roster(timed("2025-09-08", "", "at noon", "11:00"))
+    assert told.ending is Ending.IMPORTED
+    assert places(told, "unread_time") == [("enrollments.csv", 33, "metadata.beginTime", "at noon")]
+    assert places(told, "time_without_date") == [
+        ("enrollments.csv", 33, "metadata.endTime", "11:00")
+    ]
+    assert instants(birch_office) == ("2025-09-08", "", "", "")
+    before = birch_office.roster(timed("2025-09-08", "2025-09-08", "11:00", "10:55"))
+    assert before.ending is Ending.REFUSED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from server.models import RosterVersion, Section, table_of
 from server.services.roster_versions import find_versions, read_versions
 from server.services.rosters import Roster, rosters_of
 from tests.rosters.files import MONDAY, Office, birch
+from tests.rosters.test_import_roster import timed
 
 
 def section(desk: Office) -> tuple[UUID, UUID, int]:
@@ -62,3 +63,10 @@ def test_W4_an_import_that_changes_nothing_keeps_nothing(birch_office: Office) -
     with reading(birch_office.engine) as connection:
         versions = connection.execute(select(table_of(RosterVersion))).all()
     assert [(one.roster_rev, one.at) for one in versions] == [(1, MONDAY)]
+
+
+def test_W4_F10_4_a_version_keeps_when_somebody_came_during_the_day(birch_office: Office) -> None:
+    birch_office.roster(timed("2025-09-08", "2025-09-18", "10:55", "11:00"))
+    assert roster_at(birch_office, MONDAY) == roster_today(birch_office)
+    (first,) = [one for one in roster_today(birch_office).enrolled if one.begin_at]
+    assert first.begin_at == datetime(2025, 9, 8, 17, 55, tzinfo=UTC)

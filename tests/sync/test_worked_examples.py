@@ -22,10 +22,7 @@ TABLES = [json.loads((HERE / file).read_text("utf-8")) for file in ("codes.json"
 NAMED = [*NAMES, *(case["id"] for table in TABLES for case in table["cases"])]
 OURS = sorted(one["id"] for one in WORKED["cases"] if one["area"] in AREAS or one["id"] in MORE)
 OF_THE_DAY = sorted(
-    one["id"]
-    for one in WORKED["cases"]
-    if one["area"] in SHOWN | {"roll", "clock"}
-    and one["id"] != "S39"  # enrollments know dates only
+    one["id"] for one in WORKED["cases"] if one["area"] in SHOWN | {"roll", "clock"}
 )
 
 

@@ -197,7 +197,7 @@ function worthALook({ roll, section }: Place): Student[] {
   );
   for (const id of roll.unmarked) odd.add(id);
   if (odd.size === 0) return [];
-  return enrolled(section.students, roll.on).filter(({ student_id }) => odd.has(student_id));
+  return enrolled(section.students, roll).filter(({ student_id }) => odd.has(student_id));
 }
 
 function placesOf({ rolls, sections, me, today }: InboxFacts): Place[] {

@@ -198,12 +198,31 @@ export function minutesOf(roll: Roll, said: Said): number | null {
 /** ʻOkina and apostrophes do not count in the order of names. */
 const SILENT = /[\u02bb\u02bc\u2018\u2019']/gu;
 
-/** The students of a section on a school date, by given name. */
-export function enrolled(students: readonly Student[], on: string): Student[] {
-  const there = students.filter(
-    ({ begin_on, end_on }) => (!begin_on || begin_on <= on) && (!end_on || on <= end_on),
-  );
+type Meeting = Pick<Roll, "on" | "starts_at">;
+
+const isEnrolled = ({ begin_on, end_on }: Student, { on }: Meeting): boolean =>
+  (!begin_on || begin_on <= on) && (!end_on || on <= end_on);
+
+/** Whether she was enrolled when the meeting began (F10.3). */
+const isExpected = ({ begin_at, end_at }: Student, { starts_at }: Meeting): boolean =>
+  (!begin_at || ms(begin_at) <= ms(starts_at)) && (!end_at || ms(starts_at) < ms(end_at));
+
+function byName(students: readonly Student[]): Student[] {
   const name = ({ given_name, family_name }: Student) =>
     `${given_name}\u0000${family_name}`.replace(SILENT, "");
-  return there.sort((a, b) => name(a).localeCompare(name(b), "en"));
+  return [...students].sort((a, b) => name(a).localeCompare(name(b), "en"));
 }
+
+/** The students who are expected in a meeting of a section, by given name. */
+export const enrolled = (students: readonly Student[], meeting: Meeting): Student[] =>
+  byName(students.filter((one) => isEnrolled(one, meeting) && isExpected(one, meeting)));
+
+/** Who is in the section that day and not in this meeting: she joined later, or had left. */
+export const apart = (students: readonly Student[], meeting: Meeting): Student[] =>
+  byName(students.filter((one) => isEnrolled(one, meeting) && !isExpected(one, meeting)));
+
+/** Who is in this meeting and joined the section earlier that day. */
+export const joined = (students: readonly Student[], meeting: Meeting): Student[] =>
+  enrolled(students, meeting).filter(
+    ({ begin_on, begin_at }) => begin_at !== undefined && begin_on === meeting.on,
+  );

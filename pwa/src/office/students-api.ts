@@ -1,6 +1,14 @@
 /** What the grid asks of the server. */
 
-import type { Codes, Grid, Ruled, Ruling, StudentRolls } from "../wire.ts";
+import type {
+  Codes,
+  EnrollmentTime,
+  Grid,
+  Ruled,
+  Ruling,
+  StudentRolls,
+  TimedEnrollment,
+} from "../wire.ts";
 import { ask, type Ending } from "./api.ts";
 
 const asked = (query: Readonly<Record<string, string | null>>): string => {
@@ -25,6 +33,12 @@ export const fetchStudent = (
   to: string,
 ): Promise<Ending<StudentRolls>> =>
   ask(`/schools/${school}/students/${encodeURIComponent(student)}/rolls${asked({ from, to })}`);
+
+/** When a student came or left on the date that the roster gives. */
+export const sendEnrollmentTime = (
+  school: string,
+  said: EnrollmentTime,
+): Promise<Ending<TimedEnrollment>> => ask(`/schools/${school}/enrollments/times`, { ...said });
 
 /** Rulings to look at or to make; the same `ruling_id` sent again is made once. */
 export const sendRulings = (

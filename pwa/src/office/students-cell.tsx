@@ -3,8 +3,8 @@
 import { t } from "../core/t.ts";
 import { Icon, type IconName } from "../ui/parts.ts";
 import type { Codes, Presence } from "../wire.ts";
-import { type Cell, isContested, isMissing } from "./students.ts";
-import { emptyWords, laneWords, reasonWords } from "./students-words.ts";
+import { type Apart, type Cell, isContested, isMissing } from "./students.ts";
+import { apartWords, emptyWords, laneWords, reasonWords } from "./students-words.ts";
 
 const ICONS: Readonly<Record<Presence, IconName>> = {
   present: "tick",
@@ -66,3 +66,7 @@ export function face(props: FaceProps) {
   const look = isMissing(cell, now) ? "missing" : cell.roll.expected ? "waiting" : "void";
   return <span class={`lane-empty lane-empty-${look}`}>{words}</span>;
 }
+
+/** Where she is enrolled that day and not in that meeting. */
+export const apartFace = (apart: Apart | undefined, zone: string) =>
+  apart && <span class="lane-empty lane-empty-void">{apartWords(apart, zone)}</span>;

@@ -21,9 +21,9 @@ import {
   type Row,
   spanOf,
 } from "./students.ts";
-import { face } from "./students-cell.tsx";
+import { apartFace, face } from "./students-cell.tsx";
 import { area, choose, chosen, codes } from "./students-desk.ts";
-import { cellSays } from "./students-words.ts";
+import { apartWords, cellSays } from "./students-words.ts";
 
 const MINUTE = 60_000;
 const ROW = 52;
@@ -70,7 +70,9 @@ function gridCell({ row, shown, left, right, end }: RowProps, period: Period, co
     isIn ? "mark-in" : "",
     column === end ? "mark-chosen" : "",
   ];
+  const apart = cell ? undefined : row.apart.get(period.period);
   const says = found.map((one) => cellSays(one, words, at, zone)).join("; ");
+  const none = apart ? apartWords(apart, zone) : t`no meeting`;
   const who = `${row.student.given_name} ${row.student.family_name}`;
   return (
     <div
@@ -80,10 +82,10 @@ function gridCell({ row, shown, left, right, end }: RowProps, period: Period, co
       class={look.filter(Boolean).join(" ")}
       aria-colindex={column + 2}
       aria-selected={isIn}
-      aria-label={`${who}, ${period.name}: ${says || t`no meeting`}`}
+      aria-label={`${who}, ${period.name}: ${says || none}`}
       onClick={(event) => press(row.student.num, period.period, event.shiftKey)}
     >
-      {cell && face({ cell, codes: words, now: at, zone })}
+      {cell ? face({ cell, codes: words, now: at, zone }) : apartFace(apart, zone)}
       {found.length > 1 && <span class="mark-more">+{found.length - 1}</span>}
     </div>
   );

@@ -9,15 +9,16 @@ import type { SignedInAs, StudentRolls } from "../wire.ts";
 import { type Loaded, now } from "./desk.ts";
 import { PageHead } from "./page.tsx";
 import { go, open, route, spellRoute } from "./route.ts";
-import { type Cell, fullName, rowsOf } from "./students.ts";
+import { type Apart, type Cell, fullName, rowsOf } from "./students.ts";
 import { fetchStudent } from "./students-api.ts";
-import { face } from "./students-cell.tsx";
+import { apartFace, face } from "./students-cell.tsx";
 import { codes, needCodes } from "./students-desk.ts";
 import { cellSays } from "./students-words.ts";
 
 interface OneDay {
   readonly on: string;
   readonly cells: ReadonlyMap<string, readonly Cell[]>;
+  readonly apart: ReadonlyMap<string, Apart>;
 }
 
 /** The days on which the student had a roll, the newest first. */
@@ -26,7 +27,7 @@ export function daysOf({ rolls, sections, student }: StudentRolls): OneDay[] {
   return dates.map((on) => {
     const own = rolls.filter((roll) => roll.on === on);
     const [row] = rowsOf({ students: [student], sections, rolls: own });
-    return { on, cells: row?.cells ?? new Map<string, Cell[]>() };
+    return { on, cells: row?.cells ?? new Map(), apart: row?.apart ?? new Map() };
   });
 }
 
@@ -54,13 +55,14 @@ function Days({ shown, zone }: { shown: StudentRolls; zone: string }) {
           </tr>
         </thead>
         <tbody>
-          {daysOf(shown).map(({ on, cells }) => (
+          {daysOf(shown).map(({ on, cells, apart }) => (
             <tr key={on}>
               <th scope="row">
                 <a href={spellRoute({ page: "students", part: on, query: {} })}>{longDate(on)}</a>
               </th>
               {periods.map(([period]) => (
                 <td key={period}>
+                  {!cells.has(period) && apartFace(apart.get(period), zone)}
                   {(cells.get(period) ?? []).map((cell) => (
                     <OneCell key={cell.roll.roll_id} cell={cell} zone={zone} />
                   ))}

@@ -10,8 +10,10 @@ import { Happened } from "./happened.tsx";
 import { open } from "./route.ts";
 import { oneStudent } from "./student.ts";
 import { type Cell, fullName, isContested, type Row } from "./students.ts";
+import { CameOrLeftForms } from "./students-came.tsx";
 import {
   cells,
+  chosen,
   chosenRow,
   clash,
   codes,
@@ -21,7 +23,7 @@ import {
 } from "./students-desk.ts";
 import { RulingForm } from "./students-form.tsx";
 import { story } from "./students-story.ts";
-import { cellSays, LANES, marks, students } from "./students-words.ts";
+import { apartWords, cellSays, LANES, marks, students } from "./students-words.ts";
 import { capital } from "./words.ts";
 
 function teachersOf({ section }: Cell): string {
@@ -87,14 +89,19 @@ function Clash() {
   );
 }
 
+function noneWords({ apart }: Row, zone: string): string {
+  const found = apart.get(chosen.value?.period ?? "");
+  return found ? apartWords(found, zone) : t`No meeting in this period`;
+}
+
 function Title({ row, zone }: { row: Row; zone: string }) {
-  const chosen = cells.value;
-  const [cell] = chosen;
-  if (chosen.length > 1) {
-    const count = new Set(chosen.map(({ num }) => num)).size;
+  const several = cells.value;
+  const [cell] = several;
+  if (several.length > 1) {
+    const count = new Set(several.map(({ num }) => num)).size;
     return (
       <>
-        <h2>{t`${marks(chosen.length)} chosen`}</h2>
+        <h2>{t`${marks(several.length)} chosen`}</h2>
         <p>{students(count)}</p>
       </>
     );
@@ -102,7 +109,7 @@ function Title({ row, zone }: { row: Row; zone: string }) {
   return (
     <>
       <h2>{fullName(row.student)}</h2>
-      <p>{cell ? subOf(cell, zone) : t`No meeting in this period`}</p>
+      <p>{cell ? subOf(cell, zone) : noneWords(row, zone)}</p>
     </>
   );
 }
@@ -140,6 +147,9 @@ export function StudentsPanel(props: StudentsPanelProps) {
       </header>
       <Clash />
       {cell && !several && <Stands cell={cell} zone={zone} />}
+      {!several && props.who.me.role !== "auditor" && asOf.value === null && (
+        <CameOrLeftForms student={row.student} who={props.who} />
+      )}
       {cell && props.who.me.role !== "auditor" && asOf.value === null && (
         <RulingForm reason={props.reason} why={props.why} onDone={props.onDone} />
       )}

@@ -10,7 +10,7 @@ import type { Grid } from "../wire.ts";
 import { columnName } from "./board.ts";
 import { instant } from "./desk.ts";
 import { fullName, type Row } from "./students.ts";
-import { face } from "./students-cell.tsx";
+import { apartFace, face } from "./students-cell.tsx";
 import { area, codes } from "./students-desk.ts";
 
 const printing = signal(false);
@@ -42,6 +42,7 @@ function Line({ row, day, zone }: { row: Row; day: Grid; zone: string }) {
       <th scope="row">{fullName(row.student)}</th>
       {day.periods.map(({ period }) => (
         <td key={period}>
+          {!row.cells.has(period) && apartFace(row.apart.get(period), zone)}
           {(row.cells.get(period) ?? []).map((cell) => (
             <span key={cell.roll.roll_id} class="mark-face">
               {face({ cell, codes: codes.value, now: instant.value, zone })}

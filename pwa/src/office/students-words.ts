@@ -3,7 +3,7 @@
 import { clockTime, ms } from "../core/dates.ts";
 import { plural, spoken, t } from "../core/t.ts";
 import type { Choosable, Codes, GridRoll, Presence } from "../wire.ts";
-import { type Cell, isContested, isSafety } from "./students.ts";
+import { type Apart, type Cell, isContested, isSafety } from "./students.ts";
 import { capital, presenceWords, voidWords } from "./words.ts";
 
 export const labelOf = (code: Pick<Choosable, "label" | "code">): string =>
@@ -44,6 +44,12 @@ export function emptyWords({ roll }: Cell, now: number, zone: string): string {
   if (ms(roll.due_at) < now) return t`Not taken`;
   return ms(roll.opens_at) > now ? t`Opens ${clockTime(roll.opens_at, zone)}` : t`Not taken yet`;
 }
+
+/** Why a student of the day is not on a roll: she came after its bell, or had left. */
+export const apartWords = ({ begin_at, end_at, starts_at }: Apart, zone: string): string =>
+  end_at && ms(end_at) <= ms(starts_at)
+    ? t`Not enrolled since ${clockTime(end_at, zone)}`
+    : t`Not enrolled before ${clockTime(begin_at ?? starts_at, zone)}`;
 
 /** A cell for who hears it: what the teacher saw, what the office ruled, what stands. */
 export function cellSays(cell: Cell, codes: Codes | null, now: number, zone: string): string {

@@ -3,6 +3,8 @@
 import { ms } from "../core/dates.ts";
 import type {
   Grid,
+  GridApart,
+  GridDayStudent,
   GridMark,
   GridRoll,
   GridSection,
@@ -28,10 +30,15 @@ export interface Cell {
   readonly ahead: boolean;
 }
 
+/** Enrolled that day, and not at the bell of this meeting. */
+export type Apart = GridApart & Pick<GridRoll, "starts_at">;
+
 export interface Row {
-  readonly student: GridStudent;
+  readonly student: GridDayStudent;
   /** By period code; several where two sections meet at once. */
   readonly cells: ReadonlyMap<string, readonly Cell[]>;
+  /** By period code, where she is enrolled that day and was not when the meeting began. */
+  readonly apart: ReadonlyMap<string, Apart>;
 }
 
 const PRESENCES: Readonly<Record<string, Presence>> = {
@@ -67,15 +74,23 @@ function cellsOf(roll: GridRoll, section: GridSection | undefined): Cell[] {
 export function rowsOf(grid: Pick<Grid, "students" | "sections" | "rolls">): Row[] {
   const sections = new Map(grid.sections.map((section) => [section.section_id, section]));
   const found = new Map<number, Map<string, Cell[]>>();
-  for (const roll of grid.rolls)
+  const apart = new Map<number, Map<string, Apart>>();
+  for (const roll of grid.rolls) {
+    for (const one of roll.apart ?? [])
+      apart.set(
+        one.num,
+        new Map(apart.get(one.num)).set(roll.period, { ...one, starts_at: roll.starts_at }),
+      );
     for (const cell of cellsOf(roll, sections.get(roll.section_id))) {
       const own = found.get(cell.num) ?? new Map<string, Cell[]>();
       own.set(roll.period, [...(own.get(roll.period) ?? []), cell]);
       found.set(cell.num, own);
     }
+  }
   return grid.students.map((student) => ({
     student,
     cells: found.get(student.num) ?? new Map<string, Cell[]>(),
+    apart: apart.get(student.num) ?? new Map<string, Apart>(),
   }));
 }
 

@@ -30,10 +30,7 @@ function about(roll: Roll): string {
   const section = sectionOf(roll);
   if (!section) return roll.period_name;
   const room = section.room ? t`Room ${section.room.replace(/^room\s+/iu, "")}` : "";
-  const count = plural(enrolled(section.students, roll.on).length, "student").replace(
-    " ",
-    UNBROKEN,
-  );
+  const count = plural(enrolled(section.students, roll).length, "student").replace(" ", UNBROKEN);
   return [roll.period_name, others(section, roll.on) || room, count]
     .filter(Boolean)
     .join("\u00a0· ");

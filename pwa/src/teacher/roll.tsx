@@ -8,6 +8,7 @@ import { type WhyNot, whyNotHere } from "../core/why-not.ts";
 import { Banner, Button, Empty, Screen, WhyNotWords } from "../ui/parts.ts";
 import { Bar } from "./bar.tsx";
 import { Grid } from "./grid.tsx";
+import { Joined } from "./joined.tsx";
 import { isNarrow, isWide } from "./layout.ts";
 import { ForYou, MoreSheet } from "./more.ts";
 import { Notices } from "./notices.tsx";
@@ -68,9 +69,16 @@ function Students({ open }: { open: OpenRoll }) {
   const line = open.page.lines.find(({ student }) => student.student_id === sheetOf.value);
   if (words && !open.page.taken && !open.roll.expected)
     return <CannotTake open={open} words={words} />;
-  if (words && !open.page.taken) return <Roster open={open} />;
+  if (words && !open.page.taken)
+    return (
+      <>
+        <Joined open={open} />
+        <Roster open={open} />
+      </>
+    );
   return (
     <>
+      <Joined open={open} />
       <Grid open={open} />
       {line && <StudentSheet open={open} line={line} />}
     </>

@@ -48,7 +48,7 @@ export function pageWith(
   own: readonly Entry[],
   shown: readonly string[],
 ): Page {
-  const students = enrolled(section.students, roll.on);
+  const students = enrolled(section.students, roll);
   return pageOf({ roll, students, entries: own, draft, shown });
 }
 
@@ -74,7 +74,7 @@ export function open(rollId: string): void {
   const roll = rollById(rollId);
   const section = roll && sectionOf(roll);
   if (!section || opened.value?.roll_id === rollId) return;
-  const shown = enrolled(section.students, roll.on).map(({ student_id }) => student_id);
+  const shown = enrolled(section.students, roll).map(({ student_id }) => student_id);
   begin(rollId);
   opened.value = { roll_id: rollId, shown };
 }
@@ -91,15 +91,15 @@ export const openRoll = computed((): OpenRoll | null => {
   if (!roll || !section) return null;
   const draft = drafts.value.get(myKey(roll.roll_id)) ?? null;
   const own = entriesOf(roll.roll_id);
-  const shown = opened.value?.shown ?? enrolledIds(section, roll.on);
+  const shown = opened.value?.shown ?? enrolledIds(section, roll);
   const page = pageWith(roll, section, draft, own, shown);
   const insists = draft !== null || insisted.value === roll.roll_id;
   const leave = leaveFor(roll, page.taken, today.value, minute.value, insists);
   return { roll, section, draft, page, entry: own.at(-1) ?? null, leave, shown };
 });
 
-function enrolledIds(section: Section, on: string): string[] {
-  return enrolled(section.students, on).map(({ student_id }) => student_id);
+function enrolledIds(section: Section, roll: Roll): string[] {
+  return enrolled(section.students, roll).map(({ student_id }) => student_id);
 }
 
 export const tally = (lines: readonly Line[]) => ({

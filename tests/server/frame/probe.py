@@ -196,6 +196,12 @@ def body_of(operation: Operation, everyone: cast.Cast) -> dict[str, Any]:
         "undo_many": {"undone": [{"undo_id": str(OP_ID), "clearing_id": str(NOWHERE)}]},
         "undo_clearing": {"undo_id": str(OP_ID), "clearing_id": str(NOWHERE)},
         "explain_roll": {"why": "Nobody was there to take it."},
+        "time_enrollment": {
+            "student_id": str(everyone.eight_a.students[0]),
+            "on": "2026-10-06",
+            "what": "came",
+            "at": "2026-10-06T17:55:00.000Z",
+        },
         "note_calls": {"roll_ids": [str(everyone.eight_b.roll())]},
         "tablet_words": {
             "words": [

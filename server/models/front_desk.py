@@ -34,6 +34,7 @@ class DeskVisit(Base):
     place: Mapped[str | None]
     code: Mapped[str | None]
     incident: Mapped[str | None]
+    discretion: Mapped[str | None]
     note: Mapped[str | None]
     replaces: Mapped[Ref | None]
     by: Mapped[Ref]
@@ -66,6 +67,8 @@ class DeskRuling(Base):
     arrived_at: Mapped[datetime | None] = mapped_column(Instant)
     left_at: Mapped[datetime | None] = mapped_column(Instant)
     reason: Mapped[str | None]
+    incident: Mapped[str | None]
+    discretion: Mapped[str | None]
     __table_args__ = (
         ForeignKeyConstraint(["school_id", "op_id"], ["op.school_id", "op.op_id"]),
         Index("ix_desk_ruling_student", "school_id", "student_id"),
@@ -91,6 +94,7 @@ class NoticeLine(Base):
     periods: Mapped[str | None]
     code: Mapped[str | None]
     incident: Mapped[str | None]
+    discretion: Mapped[str | None]
     told_by: Mapped[str | None]
     told_how: Mapped[str | None]
     note: Mapped[str | None]
@@ -115,6 +119,7 @@ class ClearingAct(Base):
     on: Mapped[date] = mapped_column("school_date")
     code: Mapped[str | None]
     incident: Mapped[str | None]
+    discretion: Mapped[str | None]
     note: Mapped[str | None]
     evidence: Mapped[str | None]
     replaces: Mapped[Ref | None]

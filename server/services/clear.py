@@ -197,11 +197,11 @@ def give(
     now: datetime,
 ) -> None:
     """Give the reason to what was looked at."""
-    names = ("clearing_id", "student_id", "code", "incident", "note", "evidence")
+    names = ("clearing_id", "student_id", "code", "incident", "discretion", "note", "evidence")
     row = {**_signed(viewer, now), **{name: body[name] for name in names}, "replaces": None}
     turn.connection.execute(insert(table_of(ClearingAct)), row | {"school_date": body["on"]})
     word = DeskWord(body["clearing_id"], reason=body["code"])
-    beside = (body["evidence"], body["incident"])
+    beside = (body["evidence"], body["incident"], body["discretion"])
     wishes = [Wish(one.meeting, word, WHY, one.mark.heads, *beside) for one in pieces]
     rule_wishes(turn, sender_of(viewer), Cause(CLEARING, body["clearing_id"], student), wishes, now)
 
@@ -231,6 +231,7 @@ def _take_back(
         "school_date": given.school_date,
         "code": None,
         "incident": None,
+        "discretion": None,
         "note": body["note"],
         "evidence": None,
         "replaces": given.clearing_id,

@@ -31,6 +31,7 @@ from sync.model import Mark
 WINDOW, NOTICE, CLEARING = "window", "notice", "clearing"
 MOST_PARENTS = 50
 NOT_SAID = (None, None, None)
+BEYOND = "Beyond the limit"
 
 _roll, _section = table_of(RollRow).c, table_of(Section).c
 _enrollment, _ruling = table_of(Enrollment).c, table_of(DeskRuling).c
@@ -101,7 +102,8 @@ class Cause:
 class Wish:
     """What a desk wants said of a meeting now, and in what words; no word: nothing any more.
 
-    `saw`: the ops whose word was looked at before; `evidence` and `incident` go with a reason.
+    `saw`: the ops whose word was looked at before; `evidence` and `incident` go with a reason, and
+    `discretion`, an administrator's word beyond its limit.
     """
 
     meeting: Any
@@ -110,6 +112,7 @@ class Wish:
     saw: tuple[UUID, ...] = ()
     evidence: str | None = None
     incident: str | None = None
+    discretion: str | None = None
 
 
 def sender_of(viewer: Viewer) -> Sender:
@@ -139,7 +142,7 @@ def rule_wishes(
     trees = [_tree(turn.school_id, cause, wish, line, now) for wish, line in lines]
     replies = hear_rulings(turn, sender, trees, now)
     rows = [
-        _row(turn.school_id, cause, tree, reply, said.get(wish.meeting.roll_id, ()))
+        _row(turn.school_id, cause, wish, tree, reply, said.get(wish.meeting.roll_id, ()))
         for (wish, _), tree, reply in zip(lines, trees, replies, strict=True)
     ]
     turn.connection.execute(insert(table_of(DeskRuling)), rows)
@@ -193,20 +196,29 @@ def _line(cause: Cause, wish: Wish, own: Sequence[Any]) -> dict[str, Any] | None
     told_reason = last.reason if last else None
     mark = mark_of(wish.meeting, cause.student) if last else None
     own_ids = {one.op_id for one in own}
+    written = bool(reason and last and _written(wish) != (last.incident, last.discretion))
     line: dict[str, Any] = {}
     if times != told and (told[0] is None or (mark is not None and mark.ruled_by in own_ids)):
         line |= _presence(times)
-    if reason != told_reason and (not told_reason or (mark and mark.reason == told_reason)):
+    if (reason != told_reason or written) and (
+        not told_reason or (mark and mark.reason == told_reason)
+    ):
         line["reason"] = reason or ""
         beside = {"evidence": wish.evidence, "incident": wish.incident}
         line |= {name: words for name, words in beside.items() if words}
     if not line:
         return None
+    why = f"{wish.why} {BEYOND}: {wish.discretion}" if wish.discretion and reason else wish.why
     seen = dict.fromkeys([*wish.saw, *(one.op_id for one in own)])
     parents = [str(one) for one in list(seen)[-MOST_PARENTS:]]
-    return {"student_id": str(cause.student.student_id), **line, "why": wish.why} | (
+    return {"student_id": str(cause.student.student_id), **line, "why": why} | (
         {"parents": parents} if parents else {}
     )
+
+
+def _written(wish: Wish) -> tuple[str | None, str | None]:
+    """What a limit is counted by, and the word beyond it: another one is another reason."""
+    return wish.incident, wish.discretion
 
 
 def _presence(times: tuple[Any, ...]) -> dict[str, Any]:
@@ -241,7 +253,12 @@ def _tree(
 
 
 def _row(
-    school_id: UUID, cause: Cause, tree: Mapping[str, Any], reply: Reply, own: Sequence[Any]
+    school_id: UUID,
+    cause: Cause,
+    wish: Wish,
+    tree: Mapping[str, Any],
+    reply: Reply,
+    own: Sequence[Any],
 ) -> dict[str, Any]:
     """What the desk has said of the roll with this op: what it states, and what stood before."""
     (line,) = tree["marks"]
@@ -261,4 +278,6 @@ def _row(
         "outcome": reply.outcome,
         **dict(zip(("presence", "arrived_at", "left_at"), told, strict=True)),
         "reason": reason or None,
+        "incident": wish.incident if reason else None,
+        "discretion": wish.discretion if reason else None,
     }

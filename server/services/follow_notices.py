@@ -114,7 +114,7 @@ def _speak(turn: Turn, one: Silent, zone: str, now: datetime) -> frozenset[UUID]
         author = Person(author.staff_id, author.name, Role.OFFICE.value)
     may = _days(turn.connection, turn.school_id, one, Role(author.role), zone)
     word = DeskWord(line.line_id, reason=line.code)
-    beside = (line.evidence, line.incident)
+    beside = (line.evidence, line.incident, line.discretion)
     wishes = [Wish(row, word, WHY, (), *beside) for row in one.meetings if row.school_date in may]
     sender = Sender(turn.school_id, zone, line.device_id, author)
     return rule_wishes(turn, sender, Cause(NOTICE, line.line_id, one.student), wishes, now)
@@ -124,7 +124,7 @@ def _days(
     connection: Connection, school_id: UUID, one: Silent, role: Role, zone: str
 ) -> frozenset[date]:
     line = one.told.line
-    names = ("code", "note", "evidence", "incident")
+    names = ("code", "note", "evidence", "incident", "discretion")
     asked = [
         Asked(
             on=on,

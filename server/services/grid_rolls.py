@@ -33,7 +33,7 @@ LETTERS = {
 LETTER_OF = [LETTERS[presence] for presence in PRESENCES]
 SECRET = ("reason", "excused", "evidence", "note")
 # Written beside a reason in an entry, and as secret as the reason.
-BESIDE = (*SECRET, "incident", "noticed_on")
+BESIDE = (*SECRET, "incident", "noticed_on", "why")
 
 
 class Reader:

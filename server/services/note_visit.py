@@ -65,7 +65,7 @@ def note_visit(
         student = student_of(turn.connection, viewer.school_id, body["student_id"])
         row = _row(viewer, body, now)
         if not _is_known(turn.connection, viewer, row):
-            _check(turn, viewer, student, row | {"discretion": body["discretion"]}, now)
+            _check(turn, viewer, student, row, now)
             turn.connection.execute(insert(table_of(DeskVisit)), row)
             _settle(turn, viewer, student, row, now)
         told = _told(turn.connection, viewer, row, signer)
@@ -96,6 +96,7 @@ def withdraw_visit(
             "place": before.place,
             "code": None,
             "incident": None,
+            "discretion": None,
             "note": body["note"],
             "replaces": before.visit_id,
         }
@@ -123,6 +124,7 @@ def _row(viewer: Viewer, body: Mapping[str, Any], now: datetime) -> dict[str, An
         "place": body["place"],
         "code": body["code"],
         "incident": body["incident"],
+        "discretion": body["discretion"],
         "note": body["note"],
         "replaces": body["replaces"],
     }
@@ -227,8 +229,8 @@ def _settle(
     lines, meetings = _lines(turn.connection, row), _meetings(turn, row)
     words = _words(lines, meetings)
     of_day = lines_of(turn.connection, viewer.school_id, row["school_date"])
-    incidents = {one.visit_id: one.incident for one in of_day}
-    wishes = [_wish(one, words.get(one.roll_id), incidents, viewer.zone) for one in meetings]
+    beside = {one.visit_id: (None, one.incident, one.discretion) for one in of_day}
+    wishes = [_wish(one, words.get(one.roll_id), beside, viewer.zone) for one in meetings]
     cause = Cause(WINDOW, row["visit_id"], student)
     ruled = rule_wishes(turn, sender_of(viewer), cause, wishes, now)
     changed = _show_known(turn, viewer, student, lines, meetings)
@@ -237,10 +239,10 @@ def _settle(
 
 
 def _wish(
-    meeting: Any, word: DeskWord | None, incidents: Mapping[UUID, str | None], zone: str
+    meeting: Any, word: DeskWord | None, beside: Mapping[UUID, tuple[str | None, ...]], zone: str
 ) -> Wish:
-    incident = incidents.get(word.line_id) if word and word.reason else None
-    return Wish(meeting, word, why_of(word, zone), incident=incident)
+    written = beside[word.line_id] if word and word.reason else ()
+    return Wish(meeting, word, why_of(word, zone), (), *written)
 
 
 def _lines(connection: Connection, row: Mapping[str, Any]) -> list[DeskLine]:

@@ -148,7 +148,7 @@ def _note(turn: Turn, viewer: Viewer, body: Mapping[str, Any], now: datetime) ->
     turn.connection.execute(insert(table_of(NoticeLine)), row)
     turn.connection.execute(insert(table_of(AbsenceNotice)), _known(viewer, body))
     word = body["code"] and DeskWord(row["line_id"], reason=body["code"])
-    beside = (body["evidence"], body["incident"])
+    beside = (body["evidence"], body["incident"], body["discretion"])
     wishes = [Wish(one, word, WHY, (), *beside) for one in meetings] if word else []
     cause = Cause(NOTICE, row["line_id"], student)
     ruled = rule_wishes(turn, sender_of(viewer), cause, wishes, now)
@@ -193,8 +193,8 @@ def _asked(
 
 
 def _row(viewer: Viewer, body: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-    names = ("notice_id", "student_id", "from_on", "to_on", "code", "incident", "told_by",
-             "told_how", "note", "evidence")  # fmt: skip
+    names = ("notice_id", "student_id", "from_on", "to_on", "code", "incident", "discretion",
+             "told_by", "told_how", "note", "evidence")  # fmt: skip
     return {
         **_signed(viewer, now),
         "line_id": body["notice_id"],
@@ -244,7 +244,7 @@ def _end(
         said = say("It can end on a day on which it holds, or not hold at all.")
         raise Problem("invalid", errors={"to_on": [said]})
     student = student_of(turn.connection, viewer.school_id, first.student_id)
-    names = ("notice_id", "student_id", "from_on", "periods", "code", "incident")
+    names = ("notice_id", "student_id", "from_on", "periods", "code", "incident", "discretion")
     row = {
         **_signed(viewer, max(now, last.noted_at + A_MOMENT)),
         "line_id": body["line_id"],

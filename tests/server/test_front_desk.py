@@ -252,6 +252,10 @@ def test_V2_K7_days_of_an_incident_count_together_at_the_window_too(window: Tabl
     beyond = {"incident": "Grandfather", "discretion": "The burial is abroad."}
     told = desk.visit(moss, ELIF, "arrived", **late, **beyond, replaces=told["visit_id"])
     assert told["incident"] == "Grandfather"
+    entries = window.get(f"rolls/{school.cast.eight_a.roll()}")["entries"]
+    (mark,) = entries[-1]["marks"]
+    assert (mark["reason"], mark["incident"]) == ("A-5", "Grandfather")
+    assert mark["why"].endswith("Beyond the limit: The burial is abroad.")
 
 
 def test_V1_a_line_from_which_nothing_follows_is_news_for_other_desks_too(window: Tablet) -> None:

@@ -132,7 +132,7 @@ def test_K8_a_classroom_is_told_of_no_reason_by_the_history_of_its_roll(taken: S
     cast = taken.cast
     desk = Desk(taken)
     said = {"reason": "A-Q", "note": "The health officer’s order", "evidence": "Letter 12"}
-    said |= {"incident": "Order 7"}
+    said |= {"incident": "Order 7", "why": "The clinic called."}
     desk.rule(desk.line(cast.eight_a, 2, **said))
     desk.rule(desk.line(cast.eight_a, 3, presence="absent", why="Not in class", note="Seen at 9"))
     office = desk.tablet.get(f"rolls/{cast.eight_a.roll()}")["entries"]

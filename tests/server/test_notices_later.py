@@ -94,6 +94,23 @@ def test_V6_1_a_roll_that_the_student_joins_later_knows_too_and_twice_is_once(
     assert len(school.rows(table_of(OpEntry))) == ops
 
 
+def test_V6_1_K7_1_beyond_a_limit_it_speaks_on_the_later_roll_with_the_administrators_word(
+    school: School,
+) -> None:
+    """More civic events in a year than the law counts."""
+    desk.california(school)
+    moss = school.tablet(school.cast.moss)
+    civic = {"code": "A-6P", "discretion": "She speaks for the county."}
+    desk.notice(moss, ELIF, str(cast.WEDNESDAY), str(cast.WEDNESDAY), **civic)
+    desk.notice(moss, ELIF, str(cast.LAST), str(MADE_UP), **civic)
+    make_up(school)
+    assert reason(school, EIGHT_A, MADE_UP) == "A-6P"
+    (told,) = moss.get(f"rolls/{EIGHT_A.roll(MADE_UP)}")["entries"]
+    why = "The office was told ahead. Beyond the limit: She speaks for the county."
+    assert told["marks"][0]["why"] == why
+    assert {one.discretion for one in school.rows(table_of(NoticeLine))} == {civic["discretion"]}
+
+
 def test_V6_1_a_reason_that_somebody_gave_meanwhile_and_a_locked_roll_stay(phone: Tablet) -> None:
     school = phone.school
     desk.enroll(school, ELIF, EIGHT_B)

@@ -118,6 +118,9 @@ def test_K7_K7_1_T7_S17_five_days_an_incident_and_the_sixth_stays_uncleared(
     head = high.campus.tablet(high.head)
     (last,) = clear(head, high, [bereaved(WAKE[5])], discretion="The funeral is in Manila.")
     assert last["made"] is True, last
+    entries = head.get(f"rolls/{high.classes['1'].roll(WAKE[5])}")["entries"]
+    why = "The office was told why. Beyond the limit: The funeral is in Manila."
+    assert entries[-1]["marks"][0]["why"] == why
     assert line_of(high, WAKE)["Absent, excused"] == "6"
 
 

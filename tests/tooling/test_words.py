@@ -122,6 +122,7 @@ KEPT = {
     "The front desk knows why.",
     "The office was told otherwise.",
     "Taken back",
+    "Beyond the limit",
 }
 """Why something was ruled or done: kept in the log, and shown as it is kept."""
 

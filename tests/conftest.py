@@ -1,4 +1,4 @@
-"""What every test may ask for, and which tests must not run beside each other."""
+"""What every test may ask for."""
 
 from collections.abc import Iterator
 
@@ -11,16 +11,6 @@ from tests.support import postgres as throwaway
 # How long one generated case takes says more of the machine's other work than of ours.
 settings.register_profile("rollbook", deadline=None)
 settings.load_profile("rollbook")
-
-# One at a time under `pytest -n 2`: each loads both cores by itself.
-ALONE = ("browser", "fleet", "package")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file's tests share one worker, and so its fixtures; heavy ones share one all together."""
-    for item in items:
-        heavy = any(item.get_closest_marker(name) for name in ALONE)
-        item.add_marker(pytest.mark.xdist_group("heavy" if heavy else item.path.as_posix()))
 
 
 @pytest.fixture(scope="session")

@@ -112,7 +112,7 @@ class Visit(Resource):
 
     `stands`: nothing took its place. `withdrawn_by`: whoever took it back. `rolls`: what this line
     ruled, a meeting each. `slip`: the signed text of the slip's code, which names nobody; null of a
-    sheet's line, and of one that does not stand.
+    sheet's line, of one that does not stand, and where the school's key is damaged.
     """
 
     visit_id = Uuid(required=True)

@@ -55,7 +55,7 @@ class Signer:
     private: bytes = field(repr=False)
 
     def sign(self, slip: Slip) -> str:
-        """The text of a slip's code."""
+        """The text of a slip's code. Raises ValueError where the key is damaged."""
         facts = b"".join((
             bytes([WHAT[slip.what]]),
             tag(self.key_id),

@@ -2805,7 +2805,7 @@ export interface DeskRuled {
  *
  * `stands`: nothing took its place. `withdrawn_by`: whoever took it back. `rolls`: what this line
  * ruled, a meeting each. `slip`: the signed text of the slip's code, which names nobody; null of a
- * sheet's line, and of one that does not stand.
+ * sheet's line, of one that does not stand, and where the school's key is damaged.
  */
 export interface Visit {
   visit_id: Uuid;

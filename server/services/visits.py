@@ -146,10 +146,14 @@ def tell_visits(
 
 
 def slip_of(signer: Signer, row: Any, after: Any) -> str | None:
-    """The signed text of a slip; none of a sheet's line, and none of one that stands no more."""
+    """The signed text of a slip; none of a sheet's line, and none of one that stands no more. A key
+    that cannot sign costs the code and never the line; `rollbook check` tells of it."""
     if row.what == At.VISIT or after is not None:
         return None
-    return signer.sign(Slip(At(row.what), row.student_id, row.visit_id, row.at))
+    try:
+        return signer.sign(Slip(At(row.what), row.student_id, row.visit_id, row.at))
+    except ValueError:
+        return None
 
 
 def names_of(

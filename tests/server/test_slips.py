@@ -265,3 +265,15 @@ def test_V11_2_a_key_that_is_no_pair_is_found_by_the_check(window: Tablet) -> No
     rotate_slip_key(school.engine, school.cast.birch, school.clock.now(), withdraw=True)
     assert believed(ruiz_of(window).bootstrap(), window.get("visits")["visits"][0]["slip"])
     assert all(found.differences == [] for found in check(school.engine))
+
+
+def test_V11_2_a_damaged_key_costs_the_code_and_never_the_line(window: Tablet) -> None:
+    school = window.school
+    desk.visit(window, ELIF, "arrived", at=spell(at(8, 9)))
+    (key,) = school.rows(KEYS, school_id=school.cast.birch)
+    school.change(KEYS, {"private": bytes(32)}, key_id=key.key_id)
+    told = desk.visit(window, FARID, "arrived", at=spell(at(8, 10)))
+    assert (told["slip"], len(told["rolls"])) == (None, 1)
+    assert [one["slip"] for one in window.get("visits")["visits"]] == [None, None]
+    assert any("is no pair" in one.what for found in check(school.engine)
+               for one in found.differences)  # fmt: skip

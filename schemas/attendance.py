@@ -8,6 +8,7 @@ from schemas.rates import Span
 from schemas.resource import Resource
 from schemas.words import DayOutcome
 from sync.attendance import Bucket
+from sync.sessions import SessionCount
 
 
 class Ratio(Resource):
@@ -78,11 +79,13 @@ class StudentAttendance(Resource):
 
 
 class MonthAttendance(Resource):
-    """A month, by its first day. `ada`: days attended over days taught (T8)."""
+    """A month, by its first day. `ada`: days attended over days taught (T8). `rate` is of sessions
+    where the school counts in them (T10.2), here and wherever else it stands."""
 
     month_on = SchoolDate(required=True)
     days_taught = fields.Integer(required=True)
     days = fields.Nested(DayTotals, required=True)
+    sessions = fields.Nested(SessionTotals, required=True, allow_none=True)
     ada = fields.Nested(Ratio, required=True, allow_none=True)
     rate = fields.Nested(Ratio, required=True, allow_none=True)
 
@@ -92,11 +95,12 @@ class DateAttendance(Resource):
 
     on = SchoolDate(required=True)
     days = fields.Nested(DayTotals, required=True)
+    sessions = fields.Nested(SessionTotals, required=True, allow_none=True)
 
 
 class SlotAttendance(Resource):
     """The marks of one period on one weekday, Monday 0: those that are known, and of these the
-    absent ones."""
+    absent ones. Where a school counts in sessions, the possible ones of a weekday's AM or PM."""
 
     weekday = fields.Integer(required=True)
     period = fields.String(required=True)
@@ -127,7 +131,8 @@ class Attendance(Resource):
 class StudentDate(Resource):
     """One student's date. `not_taken` are the periods whose rolls say nothing of the student,
     `untimed` those of which nobody knows how late or how early. `sessions`, where a school counts
-    in them, are the codes of the morning and the afternoon, null where no roll says anything."""
+    in them, are the codes of the morning and the afternoon, null where no roll says anything;
+    `halves` what each counts as, null where as nothing."""
 
     on = SchoolDate(required=True)
     outcome = Word(DayOutcome, required=True)
@@ -138,6 +143,7 @@ class StudentDate(Resource):
     contested = fields.List(fields.String(), required=True)
     untimed = fields.List(fields.String(), required=True)
     sessions = fields.List(fields.String(allow_none=True), required=True)
+    halves = fields.List(Word(SessionCount, allow_none=True), required=True)
 
 
 class StudentDays(Resource):

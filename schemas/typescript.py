@@ -83,10 +83,11 @@ def _parts(field: fields.Field[Any]) -> list[type[Schema]]:
 def words() -> list[type[StrEnum]]:
     """The closed lists of words, by name."""
     used = {
-        field.words.__name__: field.words
+        one.words.__name__: one.words
         for resource in resources()
         for field in resource().fields.values()
-        if isinstance(field, Word)
+        for one in (field.inner if isinstance(field, fields.List) else field,)
+        if isinstance(one, Word)
     }
     return [used[name] for name in sorted(used)]
 
@@ -126,7 +127,8 @@ def _spell_value(field: fields.Field[Any]) -> str:
         case fields.Nested():
             return type(field.schema).__name__
         case fields.List():
-            return f"{_spell_type(field.inner)}[]"
+            inner = _spell_type(field.inner)
+            return f"({inner})[]" if field.inner.allow_none else f"{inner}[]"
     return _spell_plain(field)
 
 

@@ -15,7 +15,7 @@ from sync.period import PeriodMark, is_here, is_scheduled
 @dataclass(frozen=True, slots=True)
 class Slot:
     """The marks of one period on one weekday (Monday 0) that are known, and how many of them say
-    that the student was not there."""
+    that the student was not there; where sessions are counted, those of a half of that day."""
 
     weekday: int
     period: str
@@ -41,11 +41,11 @@ def add_totals(many: Iterable[Totals]) -> Totals:
     )
 
 
-def by_month(dates: Mapping[date, Totals]) -> dict[date, list[Totals]]:
+def by_month(dates: Mapping[date, Totals]) -> dict[date, dict[date, Totals]]:
     """The dates of each month, by its first day, in order."""
-    months: dict[date, list[Totals]] = {}
+    months: dict[date, dict[date, Totals]] = {}
     for on in sorted(dates):
-        months.setdefault(on.replace(day=1), []).append(dates[on])
+        months.setdefault(on.replace(day=1), {})[on] = dates[on]
     return months
 
 

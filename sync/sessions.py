@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from enum import StrEnum
+from fractions import Fraction
 
 from sync.attendance import Chronic, chronic
 from sync.clearing import clearing
@@ -32,6 +35,15 @@ class Counting:
     rules: Rules
     year: SchoolYear
     as_of: date
+
+
+class SessionCount(StrEnum):
+    """Which sum a possible session belongs to."""
+
+    ATTENDED = "attended"
+    AUTHORISED = "authorised"
+    UNAUTHORISED = "unauthorised"
+    PENDING = "pending"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,15 +109,34 @@ def session_code(
     return mark.reason or plain
 
 
+def counts_as(code: Code | None) -> SessionCount | None:
+    """Which of the sums a session belongs to (T10). A register not taken, or in which nobody was
+    expected, is in none."""
+    if code is None or code.where in {Where.NOT_EXPECTED, Where.UNKNOWN}:
+        return None
+    return SessionCount.ATTENDED if code.counts_ada else COUNTS[code.authorised]
+
+
 def count_sessions(codes: Iterable[Code | None]) -> Sessions:
-    """The sums (T10). A register not taken, or in which nobody was expected, is in none."""
-    names: dict[str, int] = {}
-    for code in codes:
-        if code is None or code.where in {Where.NOT_EXPECTED, Where.UNKNOWN}:
-            continue
-        name = "attended" if code.counts_ada else NAMES[code.authorised]
-        names[name] = names.get(name, 0) + 1
-    return Sessions(**names)
+    """The sums."""
+    return _summed(Counter(map(counts_as, codes)))
+
+
+def session_rate(of: Sessions) -> Fraction | None:
+    """Sessions attended of the possible ones (T10.2); none where none was possible."""
+    return Fraction(of.attended, of.possible) if of.possible else None
+
+
+def add_sessions(many: Iterable[Sessions]) -> Sessions:
+    """Sums over dates or over students."""
+    every = Counter[SessionCount | None]()
+    for of in many:
+        every.update({one: getattr(of, one.value) for one in SessionCount})
+    return _summed(every)
+
+
+def _summed(counts: Counter[SessionCount | None]) -> Sessions:
+    return Sessions(**{one.value: counts[one] for one in SessionCount if counts[one]})
 
 
 def persistent(of: Sessions, rules: Rules) -> Chronic:
@@ -113,11 +144,11 @@ def persistent(of: Sessions, rules: Rules) -> Chronic:
     return chronic(of.absent, of.possible, rules)
 
 
-NAMES = {
-    Authorised.YES: "authorised",
-    Authorised.NO: "unauthorised",
-    Authorised.PENDING: "pending",
-    None: "pending",
+COUNTS = {
+    Authorised.YES: SessionCount.AUTHORISED,
+    Authorised.NO: SessionCount.UNAUTHORISED,
+    Authorised.PENDING: SessionCount.PENDING,
+    None: SessionCount.PENDING,
 }
 
 

@@ -118,6 +118,9 @@ export type RollMet = "on_time" | "delivered_later" | "late" | "unproven" | "not
 /** Where a roll stands on its way to the certified record. */
 export type RollState = "not_taken" | "submitted" | "corrected" | "certified" | "locked";
 
+/** Which sum a possible session belongs to. */
+export type SessionCount = "attended" | "authorised" | "unauthorised" | "pending";
+
 /**
  * Who was signed in when a batch was delivered: somebody, nobody, or somebody no longer. In the
  * last two the device delivered it by its own cookie.
@@ -2056,11 +2059,15 @@ export interface StudentAttendance {
   chronic: ChronicAbsence;
 }
 
-/** A month, by its first day. `ada`: days attended over days taught (T8). */
+/**
+ * A month, by its first day. `ada`: days attended over days taught (T8). `rate` is of sessions
+ * where the school counts in them (T10.2), here and wherever else it stands.
+ */
 export interface MonthAttendance {
   month_on: SchoolDate;
   days_taught: number;
   days: DayTotals;
+  sessions: SessionTotals | null;
   ada: Ratio | null;
   rate: Ratio | null;
 }
@@ -2069,11 +2076,12 @@ export interface MonthAttendance {
 export interface DateAttendance {
   on: SchoolDate;
   days: DayTotals;
+  sessions: SessionTotals | null;
 }
 
 /**
  * The marks of one period on one weekday, Monday 0: those that are known, and of these the
- * absent ones.
+ * absent ones. Where a school counts in sessions, the possible ones of a weekday's AM or PM.
  */
 export interface SlotAttendance {
   weekday: number;
@@ -2104,7 +2112,8 @@ export interface Attendance {
 /**
  * One student's date. `not_taken` are the periods whose rolls say nothing of the student,
  * `untimed` those of which nobody knows how late or how early. `sessions`, where a school counts
- * in them, are the codes of the morning and the afternoon, null where no roll says anything.
+ * in them, are the codes of the morning and the afternoon, null where no roll says anything;
+ * `halves` what each counts as, null where as nothing.
  */
 export interface StudentDate {
   on: SchoolDate;
@@ -2115,7 +2124,8 @@ export interface StudentDate {
   not_taken: string[];
   contested: string[];
   untimed: string[];
-  sessions: string | null[];
+  sessions: (string | null)[];
+  halves: (SessionCount | null)[];
 }
 
 /** One student's dates on which anybody expected the student. */

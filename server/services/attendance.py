@@ -28,8 +28,8 @@ from sync.clearing import lapsed_excuses
 from sync.codes import Authorised
 from sync.day import Day, Outcome
 from sync.pack import Rules, Unit
-from sync.school_totals import Slots, add_totals, by_month, sum_buckets
-from sync.sessions import Counting
+from sync.school_totals import Slot, Slots, add_totals, by_month, sum_buckets
+from sync.sessions import Counting, Sessions, add_sessions, session_rate
 
 _student, _school = table_of(Student).c, table_of(School).c
 STUDENTS = (
@@ -74,19 +74,28 @@ def school_attendance(
         counted = count_days(connection, viewer.school_id, asked, by)
         people = connection.execute(STUDENTS, {"school_id": viewer.school_id}).all()
     dates = _dates(counted)
+    sessions = _sessions(counted)
     return {
         **head(viewer, asked, now),
         "pack": by.pack.name,
-        **_sums(list(dates.values())),
-        "sessions": None if counted.sessions is None else told_sessions(counted.sessions.every()),
+        **_sums(dates, sessions),
         "students": [
             {**named(one), **student_sums(counted, one.student_id, by.rules)}
             for one in people
             if one.student_id in counted.days
         ],
-        "months": [{"month_on": on, **_sums(each)} for on, each in by_month(dates).items()],
-        "dates": [{"on": on, "days": told(each)} for on, each in dates.items()],
-        "slots": [asdict(one) for one in counted.slots.counted()],
+        "months": [
+            {"month_on": on, **_sums(each, sessions)} for on, each in by_month(dates).items()
+        ],
+        "dates": [
+            {
+                "on": on,
+                "days": told(each),
+                "sessions": None if sessions is None else told_sessions(sessions[on]),
+            }
+            for on, each in dates.items()
+        ],
+        "slots": [asdict(one) for one in _slots(counted)],
     }
 
 
@@ -168,7 +177,9 @@ def student_sums(counted: Counted, student: UUID, rules: Rules) -> dict[str, Any
         "part_days": sum(day.outcome is Outcome.PART_DAY for day in days),
         "present_min": sum(day.taken_min - day.missed_min for day in days),
         "missed_min": sum(day.missed_min for day in days),
-        "rate": ratio(attendance_rate(sums)),
+        "rate": ratio(
+            attendance_rate(sums) if sessions is None else session_rate(sessions.of(student))
+        ),
         "sessions": None if sessions is None else told_sessions(sessions.of(student)),
         "chronic": {**asdict(measured), "share": ratio(measured.share)},
     }
@@ -218,13 +229,30 @@ def _dates(counted: Counted) -> dict[date, Totals]:
     return {on: sum_buckets(counts) for on, counts in found.items()}
 
 
-def _sums(dates: list[Totals]) -> dict[str, Any]:
-    every = add_totals(dates)
+def _sessions(counted: Counted) -> Mapping[date, Sessions] | None:
+    """The sessions of each date that is taught; None where days are counted."""
+    if counted.sessions is None:
+        return None
+    found = counted.sessions.by_date()
+    return {on: found.get(on, Sessions()) for on in counted.taught}
+
+
+def _slots(counted: Counted) -> list[Slot]:
+    sessions = counted.sessions
+    return counted.slots.counted() if sessions is None else sessions.slots()
+
+
+def _sums(dates: Mapping[date, Totals], sessions: Mapping[date, Sessions] | None) -> dict[str, Any]:
+    """What some dates come to; their rate is of sessions where these are counted (T10.2)."""
+    every = add_totals(dates.values())
+    counted = None if sessions is None else add_sessions(sessions[on] for on in dates)
+    rate = attendance_rate(every) if counted is None else session_rate(counted)
     return {
         "days_taught": len(dates),
         "days": told(every),
+        "sessions": None if counted is None else told_sessions(counted),
         "ada": ratio(ada([every], len(dates))) if dates else None,
-        "rate": ratio(attendance_rate(every)),
+        "rate": ratio(rate),
     }
 
 
@@ -239,4 +267,5 @@ def _date(counted: Counted, student: UUID, day: Day) -> dict[str, Any]:
         "contested": list(day.contested),
         "untimed": list(day.untimed),
         "sessions": [] if counted.sessions is None else counted.sessions.told_on(student, day.on),
+        "halves": [] if counted.sessions is None else counted.sessions.counts_on(student, day.on),
     }

@@ -67,10 +67,11 @@ def students_table(told: Mapping[str, Any]) -> Table:
 
 
 def months_table(told: Mapping[str, Any]) -> Table:
-    """A line a month, then the whole span."""
+    """A line a month, then the whole span; with sessions where the school counts in them."""
+    sessions = SESSIONS if told["sessions"] else {}
     head = (
         "Month", "Days taught", *DAYS.values(), "ADA, exactly", "ADA",
-        "Attendance, exactly", "Attendance, percent",
+        "Attendance, exactly", "Attendance, percent", *sessions.values(),
     )  # fmt: skip
     lines = [(f"{one['month_on']:%Y-%m}", one) for one in told["months"]]
     every = (f"{told['from']} to {told['to']}", told)
@@ -78,15 +79,16 @@ def months_table(told: Mapping[str, Any]) -> Table:
         head,
         (
             (
-                name,
+                month,
                 one["days_taught"],
                 *_days(one["days"]),
                 exactly(one["ada"]),
                 rounded(one["ada"]),
                 exactly(one["rate"]),
                 in_percent(one["rate"]),
+                *(one["sessions"][name] for name in sessions),
             )
-            for name, one in [*lines, every]
+            for month, one in [*lines, every]
         ),
     )
 

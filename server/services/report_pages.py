@@ -69,6 +69,19 @@ MONTHS = (
     Column(say("ADA, exactly"), 26, numbers=True),
 )  # fmt: skip
 
+SESSIONS = (
+    Column(say("Month"), 34),
+    *(
+        Column(title, 24, numbers=True)
+        for title in (
+            say("Days taught"), say("Sessions possible"), say("Sessions attended"),
+            say("Share, percent"), say("Authorised"), say("Unauthorised"),
+            say("Waiting for a reason"),
+        )
+    ),
+    Column(say("Share, exactly"), 32, numbers=True),
+)  # fmt: skip
+
 
 def audit_pages(engine: Engine, viewer: Viewer, told: Mapping[str, Any], now: datetime) -> Report:
     """Entries and changes on paper."""
@@ -83,10 +96,11 @@ def audit_pages(engine: Engine, viewer: Viewer, told: Mapping[str, Any], now: da
 def month_pages(engine: Engine, viewer: Viewer, told: Mapping[str, Any], now: datetime) -> Report:
     """The summary of the months on paper."""
     lines = [(month_of(one["month_on"]), one) for one in told["months"]]
-    rows = (_month(name, one) for name, one in [*lines, (say("All together"), told)])
+    columns, row_for = (SESSIONS, _sessions) if told["sessions"] else (MONTHS, _month)
+    rows = (row_for(name, one) for name, one in [*lines, (say("All together"), told)])
     asked = _asked(engine, viewer, now)
     table = months_table(told)
-    return _report(say("Attendance by month"), viewer, _span(told), asked, table, MONTHS, rows)
+    return _report(say("Attendance by month"), viewer, _span(told), asked, table, columns, rows)
 
 
 def _report(
@@ -168,4 +182,13 @@ def _month(name: str, sums: Mapping[str, Any]) -> tuple[Any, ...]:
         days["excused"], days["unexcused"], days["pending"], days["suspension"],
         days["study_incomplete"], days["undetermined"], rounded(sums["ada"]),
         exactly(sums["ada"]),
+    )  # fmt: skip
+
+
+def _sessions(name: str, sums: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The same where the school counts in mornings and afternoons (T10.2)."""
+    of = sums["sessions"]
+    return (
+        name, sums["days_taught"], of["possible"], of["attended"], in_percent(sums["rate"]),
+        of["authorised"], of["unauthorised"], of["pending"], exactly(sums["rate"]),
     )  # fmt: skip

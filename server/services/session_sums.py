@@ -12,9 +12,19 @@ from zoneinfo import ZoneInfo
 from server.services.fold_days import FoldedDate
 from sync.attendance import Chronic
 from sync.codes import Code
-from sync.sessions import Counting, Sessions, count_sessions, persistent, sessions_of
+from sync.school_totals import Slot
+from sync.sessions import (
+    Counting,
+    SessionCount,
+    Sessions,
+    count_sessions,
+    counts_as,
+    persistent,
+    sessions_of,
+)
 
 NOON = time(12)
+HALVES = ("AM", "PM")
 Codes = tuple[Code | None, Code | None]
 
 
@@ -43,6 +53,24 @@ class SessionSums:
             code for student in self.codes for pair in self._pairs(student) for code in pair
         )
 
+    def by_date(self) -> dict[date, Sessions]:
+        """Everybody's of each date."""
+        codes: dict[date, list[Code | None]] = {}
+        for dates in self.codes.values():
+            for on, pair in dates.items():
+                codes.setdefault(on, []).extend(pair)
+        return {on: count_sessions(listed) for on, listed in codes.items()}
+
+    def slots(self) -> list[Slot]:
+        """By weekday, mornings and afternoons (T10.2)."""
+        codes: dict[tuple[int, str], list[Code | None]] = {}
+        for dates in self.codes.values():
+            for on, pair in dates.items():
+                for half, code in zip(HALVES, pair, strict=True):
+                    codes.setdefault((on.weekday(), half), []).append(code)
+        sums = {key: count_sessions(listed) for key, listed in sorted(codes.items())}
+        return [Slot(*key, of.possible, of.absent) for key, of in sums.items() if of.possible]
+
     def measured(self, student: UUID) -> Chronic:
         """Absence from sessions against the pack's measure."""
         return persistent(self.of(student), self.by.rules)
@@ -51,6 +79,10 @@ class SessionSums:
         """The codes of a morning and an afternoon; null where no roll says anything."""
         pair = self.codes.get(student, {}).get(on, (None, None))
         return [None if code is None else code.code for code in pair]
+
+    def counts_on(self, student: UUID, on: date) -> list[SessionCount | None]:
+        """What they count as; null where they count as nothing."""
+        return [counts_as(code) for code in self.codes.get(student, {}).get(on, (None, None))]
 
     def _pairs(self, student: UUID) -> list[Codes]:
         return [*self.codes.get(student, {}).values()]

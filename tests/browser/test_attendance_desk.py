@@ -127,6 +127,14 @@ def test_T10_1_in_england_students_have_mornings_and_afternoons(
     assert desk.faults(page) == []
     if PICTURES:
         page.screenshot(path=f"{PICTURES}/attendance-england-student.png")
+    assert page.locator(".year-halves").count() == 7
+    desk.visit(page, f"#/attendance/months{SPAN}")
+    expect(page.locator("thead th")).to_contain_text(["Month", "Days taught", "Sessions possible"])
+    assert desk.faults(page) == []
+    desk.visit(page, f"#/attendance/charts{SPAN}")
+    expect(page.get_by_role("img", name=re.compile("Sessions absent by day"))).to_be_visible()
+    expect(page.locator(".attendance-slots tbody tr")).to_have_count(1)
+    assert desk.faults(page) == []
 
 
 @pytest.mark.parametrize("leaf", ["students", "months", "charts", "student"])

@@ -211,7 +211,43 @@ def test_T10_1_in_england_a_day_is_a_morning_and_an_afternoon(high: High) -> Non
     assert "6" in {one["Sessions possible"] for one in lines}
 
 
+def test_T10_2_in_england_months_dates_and_weekdays_count_sessions_exactly(high: High) -> None:
+    england = {"rule_pack": "england"}
+    high.campus.school.change(table_of(School), england, school_id=high.campus.school_id)
+    high.take_all(*[P] * 6, on=DAYS[0])  # 12 students: the others are there whenever a roll is
+    high.take_all(A, A, A, A, P, P, on=DAYS[1])  # Elif has no morning
+    high.take("1", A, DAYS[2])  # and on this one nobody took the afternoon
+    high.rule("1", on=DAYS[2], reason="M")
+    answer = told(high)
+    lind = high.campus.tablet(high.lind)
+    halves = [one["halves"] for one in lind.get(f"attendance/students/{high.elif_}{SPAN}")["dates"]]
+    assert halves == [["attended", "attended"], ["pending", "attended"], ["authorised", None]]
+    mine = elif_of(high, answer)
+    assert (mine["rate"], mine["chronic"]["share"]) == (
+        {"top": 3, "bottom": 5}, {"top": 2, "bottom": 5},
+    )  # fmt: skip
+    (month,) = answer["months"]
+    possible, attended = month["sessions"]["possible"], month["sessions"]["attended"]
+    assert month["sessions"] == answer["sessions"]
+    for name, count in answer["sessions"].items():
+        assert count == sum(one["sessions"][name] for one in answer["dates"]), name
+        assert count == sum(one["sessions"][name] for one in answer["students"]), name
+    exact = Fraction(attended, possible)
+    assert month["rate"] == answer["rate"] == {"top": exact.numerator, "bottom": exact.denominator}
+    slots = {(one["weekday"], one["period"]): one for one in answer["slots"]}
+    assert {period for _, period in slots} == {"AM", "PM"}
+    assert sum(one["known"] for one in slots.values()) == possible
+    assert (slots[2, "AM"]["absent"], slots[2, "PM"]["absent"]) == (1, 0)
+    file = lind.client.get(f"{lind.path}/attendance/months.csv{SPAN}")
+    *_, line = csv.DictReader(io.StringIO(file.get_data().decode("utf-8-sig")))
+    assert (line["Sessions possible"], line["Sessions attended"]) == (f"{possible}", f"{attended}")
+    assert line["Attendance, exactly"] == f"{exact.numerator} of {exact.denominator}"
+    paper = lind.client.get(f"{lind.path}/attendance/months.pdf{SPAN}")
+    assert paper.status_code == 200
+
+
 def test_T10_1_elsewhere_nothing_is_counted_in_sessions(high: High) -> None:
     high.take_all(*[P] * 6)
     answer = told(high)
     assert (answer["sessions"], elif_of(high, answer)["sessions"]) == (None, None)
+    assert {one["sessions"] for one in [*answer["months"], *answer["dates"]]} == {None}

@@ -3,8 +3,15 @@
 import { longDate, shortDate } from "../core/dates.ts";
 import { percentWords, weekOf } from "../core/rates.ts";
 import { t } from "../core/t.ts";
-import type { Attendance, DateAttendance, DayTotals, SlotAttendance } from "../wire.ts";
-import { shareWords, slotsWords, WEEKDAYS } from "./attendance-words.ts";
+import type { Attendance, SlotAttendance } from "../wire.ts";
+import {
+  type Sums,
+  slotName,
+  slotsWords,
+  sumsOf,
+  sumsShare,
+  WEEKDAYS,
+} from "./attendance-words.ts";
 import { Scroll } from "./report-parts.tsx";
 
 const BY_DAY = 31;
@@ -24,37 +31,54 @@ const KEY: Readonly<Record<Part, string>> = {
   excused: t`absent, excused`,
 };
 
-const shareOf = (days: DayTotals, part: number): number =>
-  days.expected === 0 ? 0 : (100 * part) / days.expected;
+const IN_SESSIONS: Readonly<Record<Part, string>> = {
+  unexcused: t`absent, unauthorised`,
+  pending: t`waiting for a reason`,
+  excused: t`absent, authorised`,
+};
+
+/** A date or a week, in days or in sessions. */
+interface Stretch {
+  readonly on: string;
+  readonly sums: Sums;
+}
+
+const shareOf = (sums: Sums, part: number): number =>
+  sums.known === 0 ? 0 : (100 * part) / sums.known;
 
 /** The top of the scale: the first that holds everything. */
-const topOf = (dates: readonly DateAttendance[]): number => {
-  const most = Math.max(0, ...dates.map(({ days }) => shareOf(days, days.absent)));
+const topOf = (dates: readonly Stretch[]): number => {
+  const most = Math.max(0, ...dates.map(({ sums }) => shareOf(sums, sums.absent)));
   return SCALES.find((top) => most <= top) ?? 100;
 };
 
-const added = (a: DayTotals, b: DayTotals): DayTotals =>
-  Object.fromEntries(
-    Object.entries(a).map(([name, count]) => [name, count + b[name as keyof DayTotals]]),
-  ) as unknown as DayTotals;
+const added = (a: Sums, b: Sums): Sums => ({
+  known: a.known + b.known,
+  attended: a.attended + b.attended,
+  absent: a.absent + b.absent,
+  excused: a.excused + b.excused,
+  unexcused: a.unexcused + b.unexcused,
+  pending: a.pending + b.pending,
+  undetermined: a.undetermined + b.undetermined,
+});
 
 /** The dates of each week together, by its Monday. */
-export function weeksOf(dates: readonly DateAttendance[]): DateAttendance[] {
-  const weeks = new Map<string, DayTotals>();
-  for (const { on, days } of dates) {
+export function weeksOf(dates: readonly Stretch[]): Stretch[] {
+  const weeks = new Map<string, Sums>();
+  for (const { on, sums } of dates) {
     const week = weekOf(on);
     const before = weeks.get(week);
-    weeks.set(week, before ? added(before, days) : days);
+    weeks.set(week, before ? added(before, sums) : sums);
   }
-  return [...weeks].map(([on, days]) => ({ on, days }));
+  return [...weeks].map(([on, sums]) => ({ on, sums }));
 }
 
-function Bar({ days, place, top }: { days: DayTotals; place: number; top: number }) {
+function Bar({ sums, place, top }: { sums: Sums; place: number; top: number }) {
   let ground = 0;
   return (
     <g>
       {PARTS.map((part) => {
-        const height = (100 * shareOf(days, days[part])) / top;
+        const height = (100 * shareOf(sums, sums[part])) / top;
         ground += height;
         return height === 0 ? null : (
           <rect
@@ -71,7 +95,7 @@ function Bar({ days, place, top }: { days: DayTotals; place: number; top: number
   );
 }
 
-function AbsenceChart({ dates, says }: { dates: readonly DateAttendance[]; says: string }) {
+function AbsenceChart({ dates, says }: { dates: readonly Stretch[]; says: string }) {
   const top = topOf(dates);
   const count = dates.length;
   const ends = [dates[0], dates[Math.floor((count - 1) / 2)], dates[count - 1]];
@@ -90,8 +114,8 @@ function AbsenceChart({ dates, says }: { dates: readonly DateAttendance[]; says:
         aria-label={says}
       >
         <path class="chart-rule" d={`M0 0H${count}M0 50H${count}M0 100H${count}`} />
-        {dates.map(({ on, days }, place) => (
-          <Bar key={on} days={days} place={place} top={top} />
+        {dates.map(({ on, sums }, place) => (
+          <Bar key={on} sums={sums} place={place} top={top} />
         ))}
       </svg>
       <ol class="chart-days" aria-hidden="true">
@@ -101,7 +125,7 @@ function AbsenceChart({ dates, says }: { dates: readonly DateAttendance[]; says:
   );
 }
 
-function Key() {
+function Key({ words }: { words: Readonly<Record<Part, string>> }) {
   return (
     <ul class="chart-key">
       {PARTS.map((part) => (
@@ -109,21 +133,26 @@ function Key() {
           <svg viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
             <rect class={`bar ${CLASS[part]}`} x="0" y="0" width="1" height="1" />
           </svg>
-          {KEY[part]}
+          {words[part]}
         </li>
       ))}
     </ul>
   );
 }
 
-function Days({ dates, byDay }: { dates: readonly DateAttendance[]; byDay: boolean }) {
+const HEADS = [t`Attended`, t`Excused`, t`Unexcused`, t`Waiting`, t`Not taken`] as const;
+const SESSION_HEADS = [t`Attended`, t`Authorised`, t`Unauthorised`, t`Waiting`] as const;
+
+function Days(props: { dates: readonly Stretch[]; byDay: boolean; inSessions: boolean }) {
+  const { dates, byDay, inSessions } = props;
+  const heads: readonly string[] = inSessions ? SESSION_HEADS : HEADS;
   return (
     <table class="report-table report-rates">
       <caption class="unseen">{t`Absence by ${byDay ? t`day` : t`week`}, the newest first`}</caption>
       <thead>
         <tr>
           <th scope="col">{byDay ? t`Day` : t`Week`}</th>
-          {[t`Attended`, t`Excused`, t`Unexcused`, t`Waiting`, t`Not taken`].map((words) => (
+          {heads.map((words) => (
             <th scope="col" class="number" key={words}>
               {words}
             </th>
@@ -131,16 +160,17 @@ function Days({ dates, byDay }: { dates: readonly DateAttendance[]; byDay: boole
         </tr>
       </thead>
       <tbody>
-        {[...dates].reverse().map(({ on, days }) => (
+        {[...dates].reverse().map(({ on, sums }) => (
           <tr key={on}>
             <th scope="row">{byDay ? longDate(on) : t`Week of ${shortDate(on)}`}</th>
             <td class="number">
-              <b>{shareWords(days)}</b>
+              <b>{sumsShare(sums)}</b>
+              {inSessions && <span class="report-beside">{`${sums.attended}/${sums.known}`}</span>}
             </td>
-            <td class="number">{days.excused || ""}</td>
-            <td class="number">{days.unexcused || ""}</td>
-            <td class="number">{days.pending || ""}</td>
-            <td class="number">{days.undetermined || ""}</td>
+            <td class="number">{sums.excused || ""}</td>
+            <td class="number">{sums.unexcused || ""}</td>
+            <td class="number">{sums.pending || ""}</td>
+            {!inSessions && <td class="number">{sums.undetermined || ""}</td>}
           </tr>
         ))}
       </tbody>
@@ -152,7 +182,9 @@ function Days({ dates, byDay }: { dates: readonly DateAttendance[]; byDay: boole
 export const stepOf = ({ absent, known }: SlotAttendance): number =>
   known === 0 ? 0 : Math.min(4, Math.ceil((20 * absent) / known));
 
-function Slots({ slots }: { slots: readonly SlotAttendance[] }) {
+function Slots(props: { slots: readonly SlotAttendance[]; inSessions: boolean }) {
+  const { slots, inSessions } = props;
+  const title = inSessions ? t`Absent, by weekday and session` : t`Absent, by weekday and period`;
   const periods = [...new Set(slots.map(({ period }) => period))].sort((a, b) =>
     a.localeCompare(b, "en", { numeric: true }),
   );
@@ -160,14 +192,18 @@ function Slots({ slots }: { slots: readonly SlotAttendance[] }) {
   const at = new Map(slots.map((slot) => [`${slot.weekday}/${slot.period}`, slot]));
   return (
     <section class="report-part">
-      <h2>{t`Absent, by weekday and period`}</h2>
-      <p class="report-note">{t`${slotsWords(slots)} Rolls that nobody took count nowhere.`}</p>
-      <Scroll label={t`Absent, by weekday and period`}>
+      <h2>{title}</h2>
+      <p class="report-note">{t`${slotsWords(slots, inSessions)} Rolls that nobody took count nowhere.`}</p>
+      <Scroll label={title}>
         <table class="report-table report-rates attendance-slots">
-          <caption class="unseen">{t`Absent marks of all that are known`}</caption>
+          <caption class="unseen">
+            {inSessions
+              ? t`Sessions absent of all that were possible`
+              : t`Absent marks of all that are known`}
+          </caption>
           <thead>
             <tr>
-              <th scope="col">{t`Period`}</th>
+              <th scope="col">{inSessions ? t`Session` : t`Period`}</th>
               {days.map((day) => (
                 <th scope="col" class="number" key={day}>
                   {WEEKDAYS[day]}
@@ -178,7 +214,7 @@ function Slots({ slots }: { slots: readonly SlotAttendance[] }) {
           <tbody>
             {periods.map((period) => (
               <tr key={period}>
-                <th scope="row">{period}</th>
+                <th scope="row">{slotName(period, inSessions)}</th>
                 {days.map((day) => {
                   const slot = at.get(`${day}/${period}`);
                   return (
@@ -198,27 +234,31 @@ function Slots({ slots }: { slots: readonly SlotAttendance[] }) {
 }
 
 export function AttendanceCharts({ told }: { told: Attendance }) {
+  const inSessions = told.sessions !== null;
   const byDay = told.dates.length <= BY_DAY;
-  const dates = byDay ? told.dates : weeksOf(told.dates);
+  const every = told.dates.map((date) => ({ on: date.on, sums: sumsOf(date) }));
+  const dates = byDay ? every : weeksOf(every);
   const words = byDay ? t`day` : t`week`;
-  const says = t`Full days absent by ${words}, in percent of the days that are known. The table says the same.`;
+  const says = inSessions
+    ? t`Sessions absent by ${words}, in percent of those that were possible. The table says the same.`
+    : t`Full days absent by ${words}, in percent of the days that are known. The table says the same.`;
   return (
     <>
       <section class="report-part">
-        <h2>{t`Absent all day, by ${words}`}</h2>
+        <h2>{inSessions ? t`Sessions absent, by ${words}` : t`Absent all day, by ${words}`}</h2>
         <div class="report-pair">
           <figure>
             <AbsenceChart dates={dates} says={says} />
             <figcaption>
-              <Key />
+              <Key words={inSessions ? IN_SESSIONS : KEY} />
             </figcaption>
           </figure>
           <Scroll label={t`By ${words}`}>
-            <Days dates={dates} byDay={byDay} />
+            <Days dates={dates} byDay={byDay} inSessions={inSessions} />
           </Scroll>
         </div>
       </section>
-      <Slots slots={told.slots} />
+      <Slots slots={told.slots} inSessions={inSessions} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 /** The months between two dates: days taught, days attended, ADA as an exact fraction. */
 
 import { monthWords } from "../core/dates.ts";
+import { percentWords } from "../core/rates.ts";
 import { numberWords, t } from "../core/t.ts";
 import type { Attendance, MonthAttendance } from "../wire.ts";
 import { decimalWords, ratioWords, shareWords } from "./attendance-words.ts";
@@ -18,9 +19,41 @@ const HEADS = [
   "ADA",
 ] as const;
 
-type Sums = Pick<MonthAttendance, "days" | "days_taught" | "ada">;
+const SESSION_HEADS = [
+  t`Days taught`,
+  t`Sessions possible`,
+  t`Attended`,
+  t`Share`,
+  t`Authorised`,
+  t`Unauthorised`,
+  t`Waiting`,
+] as const;
 
-function Line({ name, sums, whole }: { name: string; sums: Sums; whole?: true }) {
+type Sums = Pick<MonthAttendance, "days" | "sessions" | "days_taught" | "ada" | "rate">;
+
+/** Where the school counts in mornings and afternoons. */
+function SessionLine({ name, sums, whole }: { name: string; sums: Sums; whole?: true }) {
+  const { possible, attended, authorised, unauthorised, pending } = sums.sessions ?? NONE;
+  return (
+    <tr class={whole ? "attendance-whole" : ""}>
+      <th scope="row">{name}</th>
+      <td class="number">{sums.days_taught}</td>
+      <td class="number">{numberWords(possible)}</td>
+      <td class="number">{numberWords(attended)}</td>
+      <td class="number">
+        <b>{percentWords(attended, possible)}</b>
+        <span class="report-beside">{ratioWords(sums.rate)}</span>
+      </td>
+      <td class="number">{authorised || ""}</td>
+      <td class="number">{unauthorised || ""}</td>
+      <td class="number">{pending || ""}</td>
+    </tr>
+  );
+}
+
+const NONE = { possible: 0, attended: 0, authorised: 0, unauthorised: 0, pending: 0 };
+
+function DayLine({ name, sums, whole }: { name: string; sums: Sums; whole?: true }) {
   const { days } = sums;
   const counts = [days.expected, days.attended].map((count) => numberWords(count));
   return (
@@ -48,6 +81,8 @@ function Line({ name, sums, whole }: { name: string; sums: Sums; whole?: true })
 }
 
 export function AttendanceMonths({ told }: { told: Attendance }) {
+  const heads: readonly string[] = told.sessions ? SESSION_HEADS : HEADS;
+  const Line = told.sessions ? SessionLine : DayLine;
   return (
     <Scroll label={t`Months`}>
       <table class="report-table report-rates">
@@ -55,7 +90,7 @@ export function AttendanceMonths({ told }: { told: Attendance }) {
         <thead>
           <tr>
             <th scope="col">{t`Month`}</th>
-            {HEADS.map((words) => (
+            {heads.map((words) => (
               <th scope="col" class="number" key={words}>
                 {words}
               </th>

@@ -11,6 +11,7 @@ import {
   absentWords,
   besideWords,
   countsWords,
+  halvesOf,
   minutesWords,
   nameOf,
   type Shade,
@@ -34,6 +35,13 @@ const KEY: readonly (readonly [Shade, string])[] = [
   ["unexcused", t`absent, unexcused`],
   ["unknown", t`not taken`],
 ];
+const SESSION_KEY: readonly (readonly [Shade, string])[] = [
+  ["present", t`attended`],
+  ["excused", t`absent, authorised`],
+  ["pending", t`waiting for a reason`],
+  ["unexcused", t`absent, unauthorised`],
+  ["unknown", t`not taken`],
+];
 /** A sign in each square, so that it reads without colour. */
 const SIGN: Readonly<Record<Shade, string>> = {
   present: "",
@@ -47,8 +55,33 @@ const SIGN: Readonly<Record<Shade, string>> = {
 
 const monthOf = (on: string): string => `${on.slice(0, 7)}-01`;
 
+const AT = ["am", "pm"] as const;
+
+/** A morning above its afternoon, each with its own sign. */
+function Halves(props: { on: string; date: StudentDate; halves: readonly Shade[] }) {
+  const { on, date, halves } = props;
+  return (
+    <td class="year-halves" title={`${longDate(on)}: ${sessionWords(date)}`}>
+      <div class="year-pair">
+        <span class="year-day">{Number(on.slice(8))}</span>
+        {AT.map((half, at) => {
+          const shade = halves[at] ?? "other";
+          return (
+            <span key={half} class={`year-half year-${shade}`} aria-hidden="true">
+              {SIGN[shade]}
+            </span>
+          );
+        })}
+      </div>
+      <span class="unseen">, {sessionWords(date)}</span>
+    </td>
+  );
+}
+
 function Square({ on, date }: { on: string; date: StudentDate | undefined }) {
   if (!date) return <td class="year-none">{Number(on.slice(8))}</td>;
+  const halves = halvesOf(date);
+  if (halves.length > 0) return <Halves on={on} date={date} halves={halves} />;
   const shade = shadeOf(date);
   return (
     <td class={`year-${shade}`} title={`${longDate(on)}: ${countsWords(date)}`}>
@@ -100,6 +133,7 @@ function Month({ month, dates }: { month: string; dates: ReadonlyMap<string, Stu
 function Year({ dates }: { dates: readonly StudentDate[] }) {
   const by = new Map(dates.map((date) => [date.on, date]));
   const months = [...new Set(dates.map(({ on }) => monthOf(on)))].sort();
+  const inSessions = dates.some(({ halves }) => halves.length > 0);
   return (
     <figure class="year">
       <div class="year-months">
@@ -109,7 +143,7 @@ function Year({ dates }: { dates: readonly StudentDate[] }) {
       </div>
       <figcaption>
         <ul class="chart-key">
-          {KEY.map(([shade, words]) => (
+          {(inSessions ? SESSION_KEY : KEY).map(([shade, words]) => (
             <li key={shade}>
               <span class={`year-key year-${shade}`} aria-hidden="true">
                 {SIGN[shade]}
@@ -123,9 +157,12 @@ function Year({ dates }: { dates: readonly StudentDate[] }) {
   );
 }
 
+const isOdd = (date: StudentDate): boolean =>
+  shadeOf(date) !== "present" || halvesOf(date).some((shade) => shade !== "present");
+
 /** Every date that was not simply present, the newest first. */
 function Exceptions({ dates }: { dates: readonly StudentDate[] }) {
-  const odd = dates.filter((date) => shadeOf(date) !== "present" || besideWords(date) !== "");
+  const odd = dates.filter((date) => isOdd(date) || besideWords(date) !== "");
   const counted = dates.some(({ sessions }) => sessions.length > 0);
   if (odd.length === 0) return <p class="report-note">{t`Present on every date that is known.`}</p>;
   return (

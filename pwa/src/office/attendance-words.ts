@@ -7,8 +7,10 @@ import { plural } from "../core/words.ts";
 import type {
   Attendance,
   ChronicAbsence,
+  DateAttendance,
   DayTotals,
   Ratio,
+  SessionCount,
   SessionTotals,
   SlotAttendance,
   StudentAttendance,
@@ -46,6 +48,32 @@ export const shareWords = (days: DayTotals): string => percentWords(days.attende
 /** "94%" of sessions attended. */
 export const sessionShare = ({ attended, possible }: SessionTotals): string =>
   percentWords(attended, possible);
+
+/** What a stretch of dates came to, in days or in sessions: what is drawn and listed. */
+export interface Sums {
+  readonly known: number;
+  readonly attended: number;
+  readonly absent: number;
+  readonly excused: number;
+  readonly unexcused: number;
+  readonly pending: number;
+  /** Days without any roll; sessions of which no roll speaks are counted nowhere. */
+  readonly undetermined: number;
+}
+
+/** By sessions where a school counts in them, else by days. */
+export function sumsOf({ days, sessions }: Pick<DateAttendance, "days" | "sessions">): Sums {
+  if (!sessions) return { ...days, known: days.expected };
+  const { possible, authorised, unauthorised } = sessions;
+  const same = { excused: authorised, unexcused: unauthorised };
+  return { ...sessions, ...same, known: possible, undetermined: days.undetermined };
+}
+
+export const sumsShare = ({ attended, known }: Sums): string => percentWords(attended, known);
+
+/** "Morning", where the period is half a day. */
+export const slotName = (period: string, inSessions: boolean): string =>
+  inSessions ? (period === "AM" ? t`Morning` : t`Afternoon`) : period;
 
 /** "AM /, PM U", where a school counts in sessions; a register not taken is none. */
 export const sessionWords = ({ sessions }: StudentDate): string => {
@@ -129,6 +157,20 @@ export function shadeOf({ counts_as, outcome }: StudentDate): Shade {
   return outcome === "part_day" ? "part" : "present";
 }
 
+const HALVES: Readonly<Record<SessionCount, Shade>> = {
+  attended: "present",
+  authorised: "excused",
+  unauthorised: "unexcused",
+  pending: "pending",
+};
+
+/** A morning and an afternoon; none where days are counted. What is not possible has no ink. */
+export const halvesOf = ({ halves, sessions }: StudentDate): Shade[] =>
+  halves.map((half, at): Shade => {
+    if (half) return HALVES[half];
+    return sessions[at] === null ? "unknown" : "other";
+  });
+
 /** What else is to know about a date: minutes, what is not taken, what is in dispute. */
 export function besideWords(date: StudentDate): string {
   const said = [
@@ -143,7 +185,7 @@ export function besideWords(date: StudentDate): string {
 export const WEEKDAYS = [t`Mon`, t`Tue`, t`Wed`, t`Thu`, t`Fri`, t`Sat`, t`Sun`] as const;
 
 /** "Absent most often on Friday in period 6: 14 of 210 marks." */
-export function slotsWords(slots: readonly SlotAttendance[]): string {
+export function slotsWords(slots: readonly SlotAttendance[], inSessions: boolean): string {
   const known = slots.filter((slot) => slot.known > 0);
   const share = (slot: SlotAttendance) => slot.absent / slot.known;
   const most = known.reduce<SlotAttendance | null>(
@@ -152,6 +194,8 @@ export function slotsWords(slots: readonly SlotAttendance[]): string {
   );
   if (most === null || most.absent === 0) return t`Nobody is marked absent in any period.`;
   const day = FULL[most.weekday] ?? "";
+  if (inSessions)
+    return t`Absent most often: ${day}, ${slotName(most.period, true).toLowerCase()}, ${most.absent} of ${most.known} sessions.`;
   return t`Absent most often: ${day}, period ${most.period}, ${most.absent} of ${plural(most.known, "mark")}.`;
 }
 

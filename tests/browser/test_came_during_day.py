@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from server.models import Enrollment, Section, table_of
+from tests.browser import office_desk as desk
 from tests.browser.school_server import SchoolServer
 from tests.browser.students_grid import cell, open_grid
 from tests.browser.tablet import Tablet
@@ -37,6 +38,7 @@ def test_F10_3_F10_4_the_office_says_when_she_came_and_the_roll_before_goes_with
     apart = cell(page, "Amara Abara").filter(has_text=re.compile(r"^Not enrolled before 8:02"))
     expect(apart).to_have_count(1)
     expect(page.get_by_role("textbox", name="Came to the school at")).to_have_value("08:02")
+    assert desk.faults(page) == []
     tablet.open()
     words = re.compile(r"^Amara\sAbara joined at 8:02.*, after this meeting began")
     expect(tablet.page.get_by_role("listitem").filter(has_text=words)).to_be_visible()

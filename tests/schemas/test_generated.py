@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from marshmallow import fields
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from schemas import __main__ as command
@@ -103,3 +104,14 @@ def test_no_two_lists_of_words_or_resources_go_by_one_name() -> None:
     }
     names = [one.__name__ for one in (*lists, *typescript.resources())]
     assert [name for name in set(names) if names.count(name) > 1] == []
+
+
+def test_no_answer_has_a_share_that_was_rounded() -> None:
+    """Shares are two whole numbers (T9); what is a float is seconds, or Ed-Fi's own."""
+    floats = {
+        name
+        for resource in typescript.resources()
+        for name, field in resource().fields.items()
+        if isinstance(field, (fields.Float, fields.Decimal))
+    }
+    assert floats == {"backoff_s"}

@@ -30,6 +30,26 @@ DESK_VIEWS = [
     DeskView("audit", "#/audit", "rolls?"),
 ]
 
+# Each of these has a story of its own that looks at it in every window; here are its pictures.
+MORE_VIEWS = [
+    DeskView("contested", "#/contested", "need"),
+    DeskView("held", "#/held", "wait"),
+    DeskView("known-ahead", "#/front-desk/ahead", "."),
+    DeskView("months", "#/attendance/months", "."),
+    DeskView("charts", "#/attendance/charts", "."),
+    DeskView("not-submitted", "#/reports/not-submitted", "submitted"),
+    DeskView("submission", "#/reports/submission", "."),
+    DeskView("outages", "#/audit/outages", "outage"),
+    DeskView("calendar", "#/calendar", "."),
+    DeskView("bells", "#/bells", "Bell schedules"),
+    DeskView("deadlines", "#/deadlines", "Deadlines"),
+    DeskView("exemptions", "#/exemptions", "Exemptions and leave"),
+    DeskView("reminders", "#/reminders", "Reminders"),
+    DeskView("passes", "#/passes", "Day passes"),
+    DeskView("tablets", "#/tablets", "Tablets and people"),
+    DeskView("paper", "#/sheets", "Paper sheets"),
+]
+
 
 def show(page: Page, view: DeskView) -> None:
     """Come to it, signed in, and wait until it is there with what it shows."""

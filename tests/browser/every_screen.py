@@ -13,7 +13,7 @@ from typing import Literal
 from playwright.sync_api import Playwright, sync_playwright
 
 from tests.browser import office_desk
-from tests.browser.desk_views import DESK_VIEWS, show
+from tests.browser.desk_views import DESK_VIEWS, MORE_VIEWS, show
 from tests.browser.school_server import SchoolServer
 from tests.browser.tablet import Tablet
 from tests.browser.views import VIEWS, View
@@ -61,7 +61,7 @@ def picture(view: View, playwright: Playwright, template: Path, target: Path) ->
 
 def picture_desk(playwright: Playwright, template: Path, target: Path, wanted: list[str]) -> None:
     """The desk's pages in one window of one school: each is loaded once for all its pictures."""
-    views = [view for view in DESK_VIEWS if not wanted or view.name in wanted]
+    views = [view for view in (*DESK_VIEWS, *MORE_VIEWS) if not wanted or view.name in wanted]
     if not views:
         return
     database = template.with_name("desk.sqlite")

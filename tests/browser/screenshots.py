@@ -23,14 +23,13 @@ from playwright.sync_api import Page, Playwright, sync_playwright
 from server.demo.build import PASSWORD
 from server.demo.processes import free_port
 from tests.browser import office_desk
-from tests.browser.desk_views import DESK_VIEWS, show
+from tests.browser.desk_views import DESK_VIEWS, MORE_VIEWS, show
 from tests.browser.tablet import LANDSCAPE, Tablet, until
 
 ROOT = Path(__file__).resolve().parents[2]
-FOR_README = {
+FOR_DOCS = {
     *("roll", "board", "today", "roll-phone", "today-phone", "roll-dark", "board-dark"),
-    *("students", "students-phone", "front-desk", "clearing", "contradictions", "attendance"),
-    *("signatures", "files", "audit"),
+    *("sign-in", "students-phone", "year", *(view.name for view in (*DESK_VIEWS, *MORE_VIEWS))),
 }
 DESK_SIZES = {
     "": office_desk.WIDE,
@@ -98,9 +97,13 @@ def take_desk(page: Page, url: str, folder: Path) -> None:
     sign_in(page, "lind")
     page.get_by_text("Live.").first.wait_for()
     take_page(page, folder, "board")
-    for view in DESK_VIEWS:
+    for view in (*DESK_VIEWS, *MORE_VIEWS):
         show(page, view)
         take_page(page, folder, view.name)
+    office_desk.visit(page, "#/attendance")
+    page.get_by_role("main").get_by_role("table").get_by_role("link").first.click()
+    page.locator("figure.year").wait_for()
+    take_page(page, folder, "year")
 
 
 def take_page(page: Page, folder: Path, name: str) -> None:
@@ -144,7 +147,7 @@ def keep(page: Page, folder: Path, name: str, rest_ms: int = 1200) -> None:
     page.wait_for_timeout(rest_ms)
     folder.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=folder / f"{name}.png")
-    if name in FOR_README:
+    if name in FOR_DOCS:
         page.screenshot(path=ROOT / "docs/screenshots" / f"{name}.png")
 
 

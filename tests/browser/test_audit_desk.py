@@ -22,6 +22,8 @@ CAST = the_cast.gather()
 PICTURES = os.environ.get("OFFICE_PICTURES")
 LATER = the_cast.local(the_cast.TUESDAY, 17, 1)
 MONDAY = "2026-10-05"
+AUDITED = ["Board", "Students", "Attendance", "Reports", "Signatures", "Audit"]
+CHANGES = re.compile("^(Save|Close the|Open again|Write|Give|Set aside|Many at|Call|Take back)")
 Open = Callable[[str], Page]
 
 
@@ -69,7 +71,7 @@ def test_E1_the_auditor_reads_a_day_and_finds_nothing_to_press(open_desk: Open) 
     expect(table).to_contain_text(re.compile(r"D\.\sRuiz, employee ruiz"))
     expect(table).to_contain_text("9:40 on Oct 6, a later day")
     nav = page.get_by_role("navigation", name="Desk")
-    expect(nav.get_by_role("link")).to_have_text(["Board", "Attendance", "Reports"])
+    expect(nav.get_by_role("link")).to_have_text(AUDITED)
     page.get_by_label("Teacher").fill("brandt")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("P. Brandt: 1 roll")
@@ -95,6 +97,20 @@ def test_E2_E3_outages_and_the_check_of_the_log(open_desk: Open) -> None:
     page.get_by_role("link", name="Check of the log").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Everything is as the log says")
     expect(page.get_by_role("main")).to_contain_text("folded again from")
+
+
+def test_the_auditor_comes_to_every_page_by_the_bar_and_can_change_nothing_on_any(
+    open_desk: Open,
+) -> None:
+    page = open_desk("#/board")
+    for title in AUDITED:
+        page.get_by_role("navigation", name="Desk").get_by_role("link", name=title).click()
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.locator(".desk-starting, [aria-busy=true]")).to_have_count(0)
+        assert desk.faults(page) == [], title
+        expect(page.get_by_role("main").get_by_role("button", name=CHANGES)).to_have_count(0)
+        if PICTURES:
+            page.screenshot(path=f"{PICTURES}/auditor-{title}.png")
 
 
 def test_the_auditor_looks_at_a_roll_and_can_rule_nothing(open_desk: Open) -> None:

@@ -13,7 +13,7 @@ import { route, spellRoute } from "./route.ts";
 
 const MENUS: Readonly<Record<Menu, string>> = { records: t`Records`, school: t`School` };
 const TODAY = t`Today`;
-/** So few pages need no menu: an auditor reads three. */
+/** So few pages need no menu: an auditor reads six. */
 const FEW = 6;
 
 function Count({ pages }: { pages: readonly DeskPage[] }) {

@@ -79,7 +79,14 @@ export const PAGES: readonly DeskPage[] = [
 ];
 
 /** What an auditor looks at: it is read, and nothing on it is done. */
-const AUDITED: ReadonlySet<string> = new Set(["board", "attendance", "reports"]);
+const AUDITED: ReadonlySet<string> = new Set([
+  "board",
+  "students",
+  "attendance",
+  "reports",
+  "signatures",
+  "audit",
+]);
 
 /** What stands in the navigation of somebody of a role. */
 export const pagesFor = (role: string): readonly DeskPage[] =>

@@ -49,7 +49,14 @@ function AllKeys({ onClose }: { onClose: () => void }) {
   );
 }
 
-function Legend() {
+function Legend({ rules }: { rules: boolean }) {
+  if (!rules)
+    return (
+      <p class="keys-hint skeys">
+        <kbd>↑</kbd> <kbd>↓</kbd> <kbd>←</kbd> <kbd>→</kbd> {t`move ·`} <kbd>H</kbd> {t`history ·`}{" "}
+        <kbd>?</kbd> {t`all keys`}
+      </p>
+    );
   return (
     <p class="keys-hint skeys">
       <kbd>↑</kbd> <kbd>↓</kbd> <kbd>←</kbd> <kbd>→</kbd> {t`move ·`} <kbd>P</kbd> <kbd>A</kbd>{" "}
@@ -198,7 +205,7 @@ function Day({ day, who }: { day: Grid; who: SignedInAs }) {
           <Filters day={day} field={find} onLeave={toGrid} />
         </div>
         {shown > 0 ? <StudentsGrid zone={who.school.zone} onKey={onKey} /> : <Nobody day={day} />}
-        <Legend />
+        <Legend rules={mayRule(who)} />
         <StudentsPaper day={day} zone={who.school.zone} />
       </div>
       <StudentsPanel

@@ -130,7 +130,9 @@ export function StudentsPanel(props: StudentsPanelProps) {
     return (
       <aside class="panel spanel" aria-label={t`The chosen mark`}>
         <p class="panel-none">
-          {t`Choose a mark: arrows or a press. Letters rule, R gives a reason, ? shows all keys.`}
+          {props.who.me.role === "auditor" || asOf.value !== null
+            ? t`Choose a mark: arrows or a press. H tells what happened, ? shows all keys.`
+            : t`Choose a mark: arrows or a press. Letters rule, R gives a reason, ? shows all keys.`}
         </p>
         <p class="panel-none">{LANES}</p>
       </aside>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 import pytest
@@ -16,6 +17,7 @@ from tests.support import cast as the_cast
 from tests.support.api import School
 
 CAST = the_cast.gather()
+PICTURES = os.environ.get("OFFICE_PICTURES")
 AMARA = CAST.eight_a.students[29]
 
 
@@ -37,6 +39,13 @@ def test_F10_3_F10_4_the_office_says_when_she_came_and_the_roll_before_goes_with
     page.get_by_role("button", name="Save the time").click()
     apart = cell(page, "Amara Abara").filter(has_text=re.compile(r"^Not enrolled before 8:02"))
     expect(apart).to_have_count(1)
+    (hers,) = began.rows(table_of(Enrollment), student_id=AMARA)
+    assert hers.begin_at == the_cast.local(the_cast.TUESDAY, 8, 2)
+    for size in (desk.TABLET, (768, 1024), desk.PHONE, desk.WIDE):
+        desk.resize(page, size, "light")
+        assert not desk.overflows(page), f"at {size}"
+        if PICTURES:
+            page.screenshot(path=f"{PICTURES}/came-{size[0]}.png")
     expect(page.get_by_role("textbox", name="Came to the school at")).to_have_value("08:02")
     assert desk.faults(page) == []
     tablet.open()

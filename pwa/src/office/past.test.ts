@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { fieldTime, instantAt, knownAtWords, readInstant, stepFrom, stepsOf } from "./past.ts";
+import {
+  fieldTime,
+  instantAt,
+  knownAtWords,
+  minuteAt,
+  readInstant,
+  stepFrom,
+  stepsOf,
+} from "./past.ts";
 import { at, ZONE } from "./sample.ts";
 
 test("a time of that day is an instant on the school's clock, to the end of its minute", () => {
@@ -7,6 +15,11 @@ test("a time of that day is an instant on the school's clock, to the end of its 
   expect(instantAt("2026-07-06", "10:15", ZONE)).toBe("2026-07-06T17:15:59.999Z");
   expect(instantAt("2026-11-23", "", ZONE)).toBeNull();
   expect(fieldTime(Date.parse(at("8:05")), ZONE)).toBe("08:05");
+});
+
+test("who came at a time came at the beginning of its minute", () => {
+  expect(minuteAt("2026-11-23", "10:55", ZONE)).toBe("2026-11-23T18:55:00.000Z");
+  expect(minuteAt("2026-11-23", "later", ZONE)).toBeNull();
 });
 
 test("an instant in the address is read, and nothing else", () => {

@@ -20,14 +20,20 @@ export function fieldTime(at: number, zone: string): string {
   return format.format(at);
 }
 
-/** The last moment of a minute of that day: all that carries this time is known by then. */
-export function instantAt(on: string, time: string, zone: string): string | null {
+/** The first moment of a minute of that day: when somebody came or left at this time. */
+export function minuteAt(on: string, time: string, zone: string): string | null {
   const wanted = ms(`${on}T${time}:00Z`);
   if (Number.isNaN(wanted)) return null;
   const shown = (at: number) => ms(`${schoolDate(at, zone)}T${fieldTime(at, zone)}:00Z`);
   const near = wanted + (wanted - shown(wanted));
   const exact = near + (wanted - shown(near));
-  return new Date(exact + 59_999).toISOString();
+  return new Date(exact).toISOString();
+}
+
+/** The last moment of a minute of that day: all that carries this time is known by then. */
+export function instantAt(on: string, time: string, zone: string): string | null {
+  const first = minuteAt(on, time, zone);
+  return first && new Date(ms(first) + 59_999).toISOString();
 }
 
 /** The instants at which something became known, each once, in order. */

@@ -6,7 +6,7 @@ import { t } from "../core/t.ts";
 import { Button, Icon, Sheet } from "../ui/parts.ts";
 import type { Grid, Ruled } from "../wire.ts";
 import { columnName } from "./board.ts";
-import { instantAt } from "./past.ts";
+import { minuteAt } from "./past.ts";
 import { EMPTY } from "./students.ts";
 import {
   type Bulk,
@@ -29,15 +29,13 @@ const whomOf = ({ by, section_id, grade, names }: State): Whom => {
   return by === "grade" ? { by, grade } : { by, names };
 };
 
-const MINUTE = 60_000;
-
 function bulkOf(state: State, day: Grid): Bulk {
-  const at = isTimed(state) ? instantAt(day.on, state.time, day.school.zone) : null;
+  const at = isTimed(state) ? minuteAt(day.on, state.time, day.school.zone) : null;
   return {
     whom: whomOf(state),
     periods: state.periods,
     draft: state.draft,
-    at: at === null ? null : Math.floor(Date.parse(at) / MINUTE) * MINUTE,
+    at: at === null ? null : Date.parse(at),
     whole: isTimed(state) ? state.whole : "",
   };
 }

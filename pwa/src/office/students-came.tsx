@@ -7,7 +7,7 @@ import { t } from "../core/t.ts";
 import { Button } from "../ui/parts.ts";
 import type { CameOrLeft, GridDayStudent, SignedInAs } from "../wire.ts";
 import { TimeField } from "./ask-fields.tsx";
-import { fieldTime, instantAt } from "./past.ts";
+import { fieldTime, minuteAt } from "./past.ts";
 import { sendEnrollmentTime } from "./students-api.ts";
 import { fetchDay, grid } from "./students-desk.ts";
 
@@ -56,7 +56,7 @@ function CameForm({ student, who, what }: CameProps & { what: CameOrLeft }) {
       aria-label={LABELS[what]}
       onSubmit={(event) => {
         event.preventDefault();
-        const at = instantAt(on, typed.value, zone);
+        const at = minuteAt(on, typed.value, zone);
         if (at) void write(at);
         else says.value = t`Write a time of day, like 10:55.`;
       }}

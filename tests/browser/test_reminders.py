@@ -238,6 +238,63 @@ def test_N10_a_press_on_somebody_elses_reminder_closes_these_names_and_asks_for_
     assert tablet.page.url.endswith(f"#/roll/{cast.eight_a.roll()}")
 
 
+def choose_language(tablet: Tablet, more: str, language: str, pin: str) -> None:
+    """In the sheet for what is needed seldom; the page comes again and asks for the PIN."""
+    page = tablet.page
+    page.get_by_role("button", name=more, exact=True).first.click()
+    page.locator("dialog").get_by_role("button", name=language).click()
+    page.locator(".lock").wait_for()
+    type_pin(tablet, pin)
+    page.locator(".students").wait_for()
+
+
+def turn_to(tablet: Tablet, person: Person, pin: str, submit: str) -> None:
+    """From the lock: a name, in whatever language the page is; then her roll in her own."""
+    tablet.page.locator(".person", has_text=person.name).click()
+    expect(tablet.page.locator(".person", has_text=person.name)).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    type_pin(tablet, pin)
+    expect(tablet.submit_button()).to_have_text(submit)
+
+
+def test_S5_each_of_a_shared_tablet_reads_and_is_reminded_in_her_own_language(
+    tablet: Tablet, pushes: PushGate, desktop: Desktop, cast: Cast, server: SchoolServer
+) -> None:
+    set_pin(tablet)
+    lock(tablet)
+    add(tablet, cast.okafor)
+    tablet.page.locator(".students").wait_for()
+    choose_language(tablet, "More", "Español", OTHER_PIN)
+    expect(tablet.submit_button()).to_have_text("Enviar 30 presentes")
+    server.kill()
+    lock_in_spanish(tablet)
+    turn_to(tablet, cast.ruiz, PIN, "Enviar 30 presentes")
+    choose_language(tablet, "Más", "English", PIN)
+    expect(tablet.submit_button()).to_have_text("Submit 30 present")
+    lock(tablet)
+    turn_to(tablet, cast.okafor, OTHER_PIN, "Enviar 30 presentes")
+    lock_in_spanish(tablet)
+    turn_to(tablet, cast.ruiz, PIN, "Submit 30 present")
+
+    pushes.close_the_app()
+    pushes.deliver(of_8a(tablet, cast.okafor, cast))
+    desktop.shows("La lista de Period 1 vence a las 8:15", "Sin empezar en esta tableta.")
+    press(desktop, tablet)
+    tablet.page.locator(".lock").wait_for()
+    expect(tablet.page.locator("h1")).to_have_text("¿Quién pasa lista?")
+    desktop.is_empty()
+    pushes.deliver(of_8a(tablet, cast.ruiz, cast))
+    desktop.shows("Period 1 roll is due at 8:15", "Not started on this tablet.")
+
+
+def lock_in_spanish(tablet: Tablet) -> None:
+    """At once, by hand."""
+    tablet.page.get_by_role("button", name="Más", exact=True).first.click()
+    tablet.page.locator("dialog").get_by_role("button", name="Bloquear ahora").click()
+    expect(tablet.page.locator("h1")).to_have_text("¿Quién pasa lista?")
+
+
 def test_N10_whoever_unlocks_instead_goes_where_she_likes(
     tablet: Tablet, pushes: PushGate, desktop: Desktop, cast: Cast
 ) -> None:

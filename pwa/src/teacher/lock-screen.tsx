@@ -102,7 +102,11 @@ export function LockScreen() {
   const [pressed] = useState(pressedBefore);
   const chosen = useSignal(awaited.value ?? pressed ?? session.value?.staff_id ?? null);
   useSignalEffect(() => {
-    if (awaited.value !== null) chosen.value = awaited.value;
+    if (awaited.value === null) return;
+    chosen.value = awaited.value;
+    const next = people.value.find(({ staff_id }) => staff_id === awaited.value);
+    // Once: where her words cannot be fetched the page would turn for ever.
+    if (next && pressed !== next.staff_id) speakAs(next);
   });
   const all = people.value;
   const person = all.find(({ staff_id }) => staff_id === chosen.value);

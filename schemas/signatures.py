@@ -79,7 +79,8 @@ class SignedWeek(Resource):
 
 
 class Week(Resource):
-    """A person's rolls of one week. `over`: it can be signed; `digest` is that of what it shows."""
+    """A person's rolls of one week. `over`: it can be signed; `digest` is that of what it shows.
+    `words` are signed and kept, `meaning` says the same in the language that is asked for."""
 
     server_time = Instant(required=True)
     school = fields.Nested(SchoolFacts, required=True)
@@ -88,6 +89,7 @@ class Week(Resource):
     to = SchoolDate(required=True)
     over = fields.Boolean(required=True)
     words = fields.String(required=True)
+    meaning = fields.String(required=True)
     digest = fields.String(required=True)
     rolls = fields.List(fields.Nested(WeekRoll), required=True)
     signed = fields.Nested(SignedWeek, required=True, allow_none=True)

@@ -25,7 +25,7 @@ MILLISECOND = timedelta(milliseconds=1)
 def _in_english(one: object) -> str:
     """What is kept is kept in English."""
     if isinstance(one, Sentence):
-        return str.__str__(one)
+        return one.english
     raise NotImplementedError(type(one).__name__)
 
 

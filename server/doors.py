@@ -24,6 +24,7 @@ from marshmallow import Schema, ValidationError
 
 from schemas.api import OPERATIONS
 from schemas.operation import Operation
+from schemas.problem import CATALOGUE
 from server import arrival, body, csrf, current
 from server.access import Courier, Viewer, access_school
 from server.language import all_told
@@ -158,7 +159,9 @@ def _load(schema: Schema, sent: Any) -> Any:
     try:
         return schema.load(sent)
     except ValidationError as error:
-        raise Problem("invalid", errors=_named(error)) from error
+        # A field's fault says nothing without its field: the usual words point there.
+        usual = CATALOGUE["invalid"].detail
+        raise Problem("invalid", usual, errors=_named(error)) from error
 
 
 def _named(error: ValidationError) -> dict[str, Any]:

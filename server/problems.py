@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from schemas.problem import CATALOGUE, MEDIA_TYPE
 from server.db import NoSuchSchool, Unavailable
 from server.language import all_told, faults_told, told
+from sync.sentence import Sentence
 
 # What Flask and Werkzeug refuse by themselves, in our words. Any other 4xx is `malformed`.
 _BY_STATUS = {
@@ -48,7 +49,7 @@ class Problem(Exception):
         """Take a code of the catalogue and what is known beyond its usual words."""
         super().__init__(code)
         self.kind = CATALOGUE[code]
-        self.detail = detail or self.kind.detail
+        self.detail = detail or _first_of(errors) or self.kind.detail
         self.errors = errors
         self.more = more or {}
         self.headers = dict(headers or {})
@@ -70,6 +71,12 @@ class Problem(Exception):
             members["errors"] = faults_told(self.errors)
         body = json.dumps(members)
         return Response(body, self.kind.status, self.headers, content_type=MEDIA_TYPE)
+
+
+def _first_of(errors: dict[str, Any] | None) -> str | None:
+    """What is wrong with a field in a sentence of ours: better than to say that something is."""
+    said = (one for found in (errors or {}).values() if isinstance(found, list) for one in found)
+    return next((one for one in said if isinstance(one, Sentence)), None)
 
 
 def busy() -> Problem:

@@ -45,6 +45,11 @@ class Sentence(str):
         """Itself, so that what makes sure of a string leaves it whole."""
         return self
 
+    @property
+    def english(self) -> str:
+        """As it is kept: no sentence any more."""
+        return str.__str__(self)
+
     def format(self, *_: object, **values: object) -> Sentence:
         """The same with its holes filled, as a plain template's would be."""
         return _made(self.key, values, self.one)
@@ -72,7 +77,7 @@ class Label(Sentence):
 
     def said_in(self, language: Language) -> str:
         """As written in this language, else in English."""
-        return self.written.get(language.tag) or str.__str__(self)
+        return self.written.get(language.tag) or self.english
 
 
 def say(template: str, **values: object) -> Sentence:

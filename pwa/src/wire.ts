@@ -2219,7 +2219,10 @@ export interface SignedWeek {
   changes: WeekChange[];
 }
 
-/** A person's rolls of one week. `over`: it can be signed; `digest` is that of what it shows. */
+/**
+ * A person's rolls of one week. `over`: it can be signed; `digest` is that of what it shows.
+ * `words` are signed and kept, `meaning` says the same in the language that is asked for.
+ */
 export interface Week {
   server_time: Instant;
   school: SchoolFacts;
@@ -2228,6 +2231,7 @@ export interface Week {
   to: SchoolDate;
   over: boolean;
   words: string;
+  meaning: string;
   digest: string;
   rolls: WeekRoll[];
   signed: SignedWeek | null;

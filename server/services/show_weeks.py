@@ -28,6 +28,7 @@ from server.services.weeks import (
     monday,
     signed_places,
     statement_of,
+    words_of,
 )
 from sync.statement import digest, is_over
 
@@ -78,6 +79,7 @@ def tell_week(
         **_head(viewer, week, now),
         "person": people[staff_id].by(),
         "words": statement.words,
+        "meaning": words_of(statement.from_on, statement.to_on),
         "digest": digest(statement),
         "rolls": _rolls(connection, viewer.school_id, week, rows),
         "signed": None if signed is None else _signed(connection, viewer, week, signed),

@@ -19,6 +19,8 @@ from server.services.rolls import ROLL_COLUMNS, rolls
 from server.services.rosters import Roster
 from sync.certify import TEACHES
 from sync.model import Roll, RollState
+from sync.phrases import date_of, day_of
+from sync.sentence import Sentence, say
 from sync.statement import Change, SignedRoll, Statement, changes_since
 
 _roll, _op, _teaching = ROLL_COLUMNS, table_of(OpEntry).c, table_of(Teaching).c
@@ -91,13 +93,15 @@ def monday(on: date) -> date:
     return on - timedelta(days=on.weekday())
 
 
-def words_of(from_on: date, to_on: date) -> str:
-    """What is signed; kept with the signature as it was read."""
-    return (
-        f"These are the rolls of the sections I taught in the week of {from_on:%B} {from_on.day} to"
-        f" {to_on:%B} {to_on.day}, {to_on.year}. To the best of my knowledge each of them is true"
-        " and correct as it stands here. Where it says not taken, no roll was taken. What was"
-        " received on a later day I took in class, at the time that is given."
+def words_of(from_on: date, to_on: date) -> Sentence:
+    """What is signed; kept with the signature in English, and told to its reader besides."""
+    return say(
+        "These are the rolls of the sections I taught in the week of {first} to {last}. To the best"
+        " of my knowledge each of them is true and correct as it stands here. Where it says not"
+        " taken, no roll was taken. What was received on a later day I took in class, at the time"
+        " that is given.",
+        first=day_of(from_on),
+        last=date_of(to_on),
     )
 
 
@@ -128,7 +132,7 @@ def load_week(
 def statement_of(week: Week, staff_id: UUID) -> Statement:
     """What a person would sign as it stands now."""
     signed = tuple(_signed(week, row) for row in week.of(staff_id))
-    words = words_of(week.from_on, week.to_on)
+    words = words_of(week.from_on, week.to_on).english
     return Statement(staff_id, week.from_on, week.to_on, words, signed)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -192,6 +193,35 @@ def test_S4_paper_is_printed_as_its_reader_reads_and_files_for_machines_are_not(
     path = f"{lind.tablet.path}/audit.csv?from={TUESDAY}"
     spanish = lind.tablet.client.get(path).get_data()
     assert reads(lind.tablet, "en").client.get(path).get_data() == spanish
+
+
+def test_S3_a_week_is_signed_in_english_and_told_to_its_reader_besides(taken: School) -> None:
+    taken.clock.set(local(date(2026, 10, 12), 9))
+    ruiz = reads(taken.tablet(taken.cast.ruiz), "es")
+    week = ruiz.get("weeks/mine")
+    assert week["meaning"].startswith(
+        "Estas son las listas de las secciones que enseñé en la semana del 5 de octubre"
+        " al 11 de octubre de 2026."
+    )
+    assert "the week of October 5 to October 11, 2026." in week["words"]
+    signed = ruiz.post("weeks/mine", {"week_on": week["week_on"], "digest": week["digest"]})
+    assert signed.get_json()["signed"]["words"] == week["words"]
+    english = reads(ruiz, "en").get("weeks/mine")
+    assert english["meaning"] == english["words"] == week["words"]
+    assert english["digest"] == week["digest"]
+
+
+def test_S2_a_refused_field_is_told_in_a_sentence_where_there_is_one(lind: Desk) -> None:
+    line = lind.line(lind.school.cast.eight_a, 2, presence="late", why=WHY)
+    problem = lind.send(line, line).get_json()
+    assert problem["detail"] == "Dos de ellas son sobre una misma marca."
+    assert problem["errors"] == {"rulings": [problem["detail"]]}
+
+
+def test_S2_a_test_of_reminders_is_told_in_spanish(school: School) -> None:
+    ruiz = reads(school.tablet(school.cast.ruiz), "es")
+    told = ruiz.post("push/test", {}).get_json()
+    assert told["detail"] == "Los recordatorios no están activados aquí."
 
 
 def test_S5_each_is_reminded_in_the_language_that_she_reads_on_that_device(

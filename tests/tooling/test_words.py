@@ -90,7 +90,6 @@ APART = {
     "server/services/look_again.py": "kept with a message",
     "server/services/remind.py": "kept with a reminder",
     "sync/remind_words.py": "letters, and why a step was not sent, which is kept",
-    "server/services/weeks.py": "what a teacher signs, kept as it was read",
     "server/services/lock_rolls.py": "why a roll was locked, kept in the log",
     "server/services/follow_notices.py": "why a ruling was made, kept in the log",
     "server/services/attendance_tables.py": "heads of files for machines",

@@ -25,6 +25,7 @@ const WEEK: Week = {
   to: "2026-10-11",
   over: true,
   words: "True.",
+  meaning: "True.",
   digest: "0".repeat(64),
   rolls: [ROLL, { ...ROLL, taken: false }],
   signed: null,

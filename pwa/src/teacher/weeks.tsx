@@ -100,6 +100,18 @@ function Changes({ week }: { week: Week }) {
   );
 }
 
+/** What is signed is kept in English; whoever reads another language reads it in that first. */
+function Statement({ week: { words, meaning } }: { week: Week }) {
+  if (meaning === words) return <p>{words}</p>;
+  return (
+    <>
+      <p>{meaning}</p>
+      <h2>{t`As it is signed and kept, in English`}</h2>
+      <p lang="en">{words}</p>
+    </>
+  );
+}
+
 function Told({ week }: { week: Week }) {
   const current = week.signed?.digest === week.digest;
   return (
@@ -109,7 +121,7 @@ function Told({ week }: { week: Week }) {
       {week.rolls.length > 0 && (
         <>
           <h2>{t`The statement`}</h2>
-          <p>{week.words}</p>
+          <Statement week={week} />
           <Rolls rolls={week.rolls} />
           <p class="week-said" role="status">
             {said.value}

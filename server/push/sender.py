@@ -164,11 +164,9 @@ class WebPushSender:
         if key is None:
             raise NotAllowed(say("It was made for a key that this school does not have."))
         if len(parcel.body) > MOST_BYTES:
-            size = len(parcel.body)
+            size, most = f"{len(parcel.body):,}", f"{MOST_BYTES:,}"
             raise CannotSend(
-                say(
-                    "The message has {size} bytes; {most} are the most.", size=size, most=MOST_BYTES
-                )
+                say("The message has {size} bytes; {most} are the most.", size=size, most=most)
             )
         if not parcel.body:
             raise CannotSend(say("The message is empty."))

@@ -4,6 +4,7 @@ import { clockTime, shortDate } from "../core/dates.ts";
 import { t } from "../core/t.ts";
 import { plural } from "../core/words.ts";
 import type { DeskNotice, DeskRuled, Place, ToldHow, Visit } from "../wire.ts";
+import { roomWords } from "./board.ts";
 import { capital, listed } from "./words.ts";
 
 export const NO_TIME = t`Write the time as on a clock: 8:12.`;
@@ -57,7 +58,7 @@ export const withdrawnWords = ({ withdrawn_by, withdrawn_at }: Visit, zone: stri
 export function slipWords({ rolls }: Visit): string {
   const late = rolls.find(({ presence }) => presence === "late" || presence === "left_early");
   if (!late) return "";
-  const where = late.room ? t`, room ${late.room}` : "";
+  const where = late.room ? `, ${roomWords(late.room)}` : "";
   return t`${late.period_name}: ${late.section_title}${where}. ${capital(plural(late.minutes, "minute"))} by the bell.`;
 }
 

@@ -110,6 +110,7 @@ class PushService:
         self._lines: dict[int, Connection] = {}
         self._poll = select.epoll()
         self._hanging: list[Hang] = []
+        self._is_over = False
         self._lock = threading.Lock()
         self._news = threading.Condition(self._lock)
 
@@ -169,8 +170,11 @@ class PushService:
     def __exit__(self, *_: object) -> None:
         for hang in self._hanging:
             hang.until.set()
+        self._is_over = True
         self._door.close()
         self.hang_up()
+        for line in list(self._lines.values()):  # whoever reads may be gone before
+            self._drop(line)
 
     def hang_up(self) -> None:
         """Close every connection, as a service does with those that idle."""
@@ -196,14 +200,19 @@ class PushService:
             bare.close()
             return
         self._lines[line.number] = line
-        self._poll.register(line.number, select.EPOLLIN)
+        if self._is_over:
+            self._drop(line)
+            return
+        with suppress(OSError, ValueError):  # it was closed
+            self._poll.register(line.number, select.EPOLLIN)
 
     def _read(self) -> None:
         """All that is said at once is answered by one thread; what takes time has another."""
         with suppress(OSError, ValueError):  # it was closed
             while True:
                 for number, _ in self._poll.poll():
-                    self._hear(self._lines[number])
+                    if line := self._lines.get(number):
+                        self._hear(line)
 
     def _hear(self, line: Connection) -> None:
         try:

@@ -24,7 +24,7 @@ export async function lookAt(text: string): Promise<Ending | null> {
   return wordOf(seen.slip, roll, page.lines);
 }
 
-/** The teacher's own mark, as any other: kept in the draft, and undone like it. */
+/** Makes what a slip says the teacher's own mark (V11.3). */
 export const markAs = (line: Line, said: Said): Promise<void> =>
   sayOf(line, { ...said, ...keptNote(line.said) });
 
